@@ -1,0 +1,51 @@
+# The two commands: `make run` starts a node, `make test` runs every check. CONTRIBUTING.md has the rest.
+
+PYTHON ?= python3
+PORT ?= 8420
+HOST ?= 127.0.0.1
+HOME_DIR ?= .home
+BIN := .venv/bin
+
+.PHONY: run test soak bench fix lock clean
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:
+	@echo "make run    starts a node on http://127.0.0.1:8420 (PORT=, HOME_DIR=)"
+	@echo "make test   runs every check"
+	@echo "make soak   runs the long searches and the sabotage list"
+	@echo "make bench  measures, against floors"
+	@echo "make fix    formats, and mends what a machine can mend"
+	@echo "make lock   writes the two lock files anew"
+
+run: .venv/installed
+	@$(BIN)/goround --home "$(HOME_DIR)" serve --host $(HOST) --port $(PORT)
+
+test: .venv/installed-for-tests
+	@tools/check
+
+soak: .venv/installed-for-tests
+	$(BIN)/pytest -m soak --timeout 3600
+
+bench: .venv/installed-for-tests
+	$(BIN)/python -m bench
+
+fix: .venv/installed-for-tests
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# Hashes of every file that may be installed, for every Python from 3.11 on; no address to fetch them from.
+lock:
+	$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv
+	tools/lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/installed: requirements.lock pyproject.toml tools/venv
+	@tools/venv "$(PYTHON)" requirements.lock
+	@touch $@
+
+.venv/installed-for-tests: requirements-dev.lock pyproject.toml tools/venv
+	@tools/venv "$(PYTHON)" requirements-dev.lock
+	@touch .venv/installed $@

@@ -1,0 +1,1 @@
+"""Goround: collectives of three to twelve people decide everything together, as equals."""
