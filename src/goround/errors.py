@@ -1,0 +1,49 @@
+"""What can go wrong, drawn as a tree. Rules that a known act breaks are not in it: the fold
+returns those as data beside its result, because an event that a rule makes void is still kept.
+
+    GoroundError
+    ├── NotGenuine          the bytes, links or signatures are not what they claim (HTTP 400)
+    │   └── MissingParents  they may well be genuine, and what they rest on is not here yet
+    ├── Refused             a rule of the collective says no (exit 1)
+    ├── BadUse              the command or call makes no sense as given (exit 2)
+    └── Unreachable         something could not be reached or read (exit 3)
+"""
+
+from collections.abc import Iterable
+
+from goround.ids import EventId
+
+
+class GoroundError(Exception):
+    """Root of everything that this program raises on purpose; its text is one sentence."""
+
+
+class NotGenuine(GoroundError):
+    """Bytes that are refused; `reason` is a short stable slug listed in docs/format.md."""
+
+    def __init__(self, reason: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
+class MissingParents(NotGenuine):
+    """An event whose parents are unknown here; `missing` names them, in the header's order."""
+
+    def __init__(self, missing: Iterable[EventId]) -> None:
+        self.missing = tuple(missing)
+        super().__init__(
+            "missing-parents",
+            f"This event rests on {len(self.missing)} that have not arrived here yet.",
+        )
+
+
+class Refused(GoroundError):
+    """A rule of the collective does not allow this."""
+
+
+class BadUse(GoroundError):
+    """What was asked for makes no sense as it was given."""
+
+
+class Unreachable(GoroundError):
+    """Something could not be reached or read."""
