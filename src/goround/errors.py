@@ -1,5 +1,7 @@
-"""What can go wrong, drawn as a tree. Rules that a known act breaks are not in it: the fold
-returns those as data beside its result, because an event that a rule makes void is still kept.
+"""What can go wrong, drawn as a tree.
+
+Rules that a known act breaks are not in it: the fold returns those as data beside its result,
+because an event that a rule makes void is still kept.
 
     GoroundError
     ├── NotGenuine          the bytes, links or signatures are not what they claim (HTTP 400)
@@ -7,6 +9,10 @@ returns those as data beside its result, because an event that a rule makes void
     ├── Refused             a rule of the collective says no (exit 1)
     ├── BadUse              the command or call makes no sense as given (exit 2)
     └── Unreachable         something could not be reached or read (exit 3)
+        ├── NotACollective    a file that is no collective
+        ├── FromNewerGoround  a collective written by a later version of this program
+        ├── Damaged           a collective whose file no longer says what was written
+        └── Busy              another program held the collective for too long
 """
 
 from collections.abc import Iterable
@@ -18,7 +24,7 @@ class GoroundError(Exception):
     """Root of everything that this program raises on purpose; its text is one sentence."""
 
 
-class NotGenuine(GoroundError):
+class NotGenuine(GoroundError):  # noqa: N818 - it is what the world looks like, not a slip
     """Bytes that are refused; `reason` is a short stable slug listed in docs/format.md."""
 
     def __init__(self, reason: str, sentence: str) -> None:
@@ -37,13 +43,29 @@ class MissingParents(NotGenuine):
         )
 
 
-class Refused(GoroundError):
+class Refused(GoroundError):  # noqa: N818 - it is what the world looks like, not a slip
     """A rule of the collective does not allow this."""
 
 
-class BadUse(GoroundError):
+class BadUse(GoroundError):  # noqa: N818 - it is what the world looks like, not a slip
     """What was asked for makes no sense as it was given."""
 
 
-class Unreachable(GoroundError):
+class Unreachable(GoroundError):  # noqa: N818 - it is what the world looks like, not a slip
     """Something could not be reached or read."""
+
+
+class NotACollective(Unreachable):
+    """A file that is not there, or holds something else than a collective."""
+
+
+class FromNewerGoround(Unreachable):
+    """A collective's file that only a later version of this program can read."""
+
+
+class Damaged(Unreachable):
+    """A collective's file whose bytes changed since they were written."""
+
+
+class Busy(Unreachable):
+    """Another program wrote to the same collective for longer than we waited."""

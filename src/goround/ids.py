@@ -1,5 +1,7 @@
-"""Names for things are hashes and public keys: 32 bytes, written as 43 letters of unpadded
-base64url. Each has exactly one spelling, so two ids are equal when their texts are."""
+"""Names for things are hashes and public keys: 32 bytes in 43 letters of unpadded base64url.
+
+Each has exactly one spelling (F6), so two ids are equal when their texts are.
+"""
 
 import binascii
 import re

@@ -1,10 +1,14 @@
-"""An event is a header, its signature and, as long as nobody erased it, its content. The header
-commits to the content through a salt, so that erasing both leaves nothing to guess from, and what
-was signed stays exactly what it was. Rules F9 and F13 to F15 of docs/format.md."""
+"""An event is a header, its signature and, as long as nobody erased it, its content.
+
+The header commits to the content through a salt, so that erasing both leaves nothing to guess from,
+and what was signed stays exactly what it was. Rules F9, F11 and F13 to F14 of docs/format.md.
+"""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goround.errors import NotGenuine
 from goround.ids import CollectiveId, EventId, encode
@@ -16,7 +20,10 @@ from goround.log.header import (
     encode_header,
     event_id,
 )
-from goround.log.keys import SIGNATURE_LENGTH, DeviceKey, fresh_salt, is_genuine
+from goround.log.keys import SIGNATURE_LENGTH, fresh_salt, is_genuine
+
+if TYPE_CHECKING:
+    from goround.log.keys import DeviceKey
 
 SALT_LENGTH = 32
 _COMMITTED = b"goround/content/1\0"

@@ -1,6 +1,8 @@
-"""The header is the part of an event that is hashed, signed and kept for ever. It has exactly one
-spelling: whatever does not encode back to the bytes that arrived is refused, so no two programs can
-read different things from it. Rules F1 to F9 of docs/format.md."""
+"""The header is the part of an event that is hashed, signed and kept for ever.
+
+It has exactly one spelling: whatever does not encode back to the bytes that arrived is refused, so
+no two programs can read different things from it. Rules F1 to F9 of docs/format.md.
+"""
 
 import re
 from hashlib import sha256
@@ -69,19 +71,21 @@ def _is_printable(raw: bytes) -> bool:
 
 def _read(raw: bytes) -> Header:
     try:
-        return _HEADER.decode(raw)
+        return _decode(raw)
     except RecursionError:
         raise _too_deep() from None
-    except msgspec.ValidationError:
-        _explain(raw)
     except msgspec.DecodeError:
         raise NotGenuine("not-json", "A header is not JSON.") from None
 
 
-def _explain(raw: bytes) -> NoReturn:
-    """Tell a number that has no spelling (F3) from a field of another type (F2)."""
-    _ANYTHING.decode(raw)
-    raise NotGenuine("shape", "A header is not a list of eleven fields of the right types.")
+def _decode(raw: bytes) -> Header:
+    try:
+        return _HEADER.decode(raw)
+    except msgspec.ValidationError:
+        _ANYTHING.decode(raw)  # a number without a spelling (F3) comes before a wrong type (F2)
+        raise NotGenuine(
+            "shape", "A header is not a list of eleven fields of the right types."
+        ) from None
 
 
 def _no_floats(spelled: str) -> NoReturn:
@@ -104,10 +108,8 @@ def _check_object(value: dict[str, Any], depth: int) -> None:
 def _check_value(value: object, depth: int) -> None:
     if isinstance(value, str):
         _check_text(value)
-    elif isinstance(value, bool):
-        return
     elif isinstance(value, int):
-        _check_integer(value)
+        _check_integer(value)  # true and false are 1 and 0 to Python, and in range
     elif value is None:
         raise NotGenuine("null", "An act holds a null.")  # F4
     elif depth == DEEPEST:

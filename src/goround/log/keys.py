@@ -1,6 +1,11 @@
-"""Everything that PyNaCl is asked for. Verifiers of Ed25519 disagree on edge cases, and whether a
-signature holds must be one answer for all replicas; so there is one verifier, and the points of
-small order, over which they disagree, are refused by name. Rules F10 to F12 of docs/format.md."""
+"""Keys and signatures: everything that PyNaCl is asked for.
+
+Verifiers of Ed25519 disagree on edge cases, and whether a signature holds must be one answer for
+all replicas; so there is one verifier, and the points of small order, over which they disagree, are
+refused by name. Rules F10 to F12 of docs/format.md.
+"""
+
+from __future__ import annotations
 
 from typing import NamedTuple, Self
 

@@ -1,0 +1,223 @@
+"""The chains of all devices and what they have seen of each other, as one graph.
+
+An event enters after its parents, and only where its header says the truth about them. Nothing is
+ever taken out: of two histories that one device signed both stay, as evidence. What an event can
+have known is asked of `past`. Rules F16 to F21 of docs/format.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from goround.errors import MissingParents, NotGenuine
+from goround.ids import EventId
+from goround.log.event import FOUNDING, Place
+from goround.log.header import MOST_SEEN
+from goround.log.past import NOTHING, Columns, Past, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from goround.ids import CollectiveId, DeviceId
+    from goround.log.event import Event
+    from goround.log.header import Header
+    from goround.log.vector import Vector
+
+
+class Fork(NamedTuple):
+    """Events of one device with the same seq after the same event, sorted."""
+
+    device: DeviceId
+    seq: int
+    events: tuple[EventId, ...]
+
+
+class Graph:
+    """The events of one collective that have arrived here, each after its parents."""
+
+    def __init__(self, collective: CollectiveId) -> None:
+        self.collective = collective
+        self._headers: dict[EventId, Header] = {}
+        self._spots: dict[EventId, Spot] = {}
+        self._columns = Columns([], {})
+        self._frontier: set[EventId] = set()
+
+    def __contains__(self, event_id: object) -> bool:
+        return event_id in self._headers
+
+    def __len__(self) -> int:
+        return len(self._headers)
+
+    def __iter__(self) -> Iterator[EventId]:
+        """Go through the events in the order in which they arrived; parents come first."""
+        return iter(self._headers)
+
+    def __getitem__(self, event_id: EventId) -> Header:
+        return self._headers[event_id]
+
+    # Adding.
+
+    def add(self, event: Event) -> bool:
+        """Take an event in after its parents; False if it was here already.
+
+        Its signature is not looked at: check_every and check_history do that.
+        """
+        if event.id in self._headers:
+            return False
+        header = event.header
+        if event.collective != self.collective:
+            raise NotGenuine("foreign", "This event belongs to another collective.")  # F16
+        spot = self._place(header)
+        self._columns.every[spot.column].ids.append(event.id)
+        self._headers[event.id] = header
+        self._spots[event.id] = spot
+        self._frontier.difference_update((header.prev,), header.seen)
+        self._frontier.add(event.id)
+        return True
+
+    def _place(self, header: Header) -> Spot:
+        seen = [self._spots.get(parent) for parent in header.seen]
+        prev = self._spots.get(header.prev) if header.prev else None
+        if None in seen or (prev is None and header.prev):
+            raise MissingParents(self._lacking_parents(header))  # F17
+        others = [spot for spot in seen if spot is not None]
+        self._check_chain(header, prev)
+        self._check_seen(header, others)
+        _check_lamport(header, prev, others)
+        column = self._column_after(header, prev)
+        if prev is not None and not others and column == prev.column:
+            return Spot(column, header.seq, header.lamport, prev.seen)  # the same tuple: see Spot
+        merged = _merge(others if prev is None else [prev, *others])
+        return Spot(column, header.seq, header.lamport, merged)
+
+    def _lacking_parents(self, header: Header) -> list[EventId]:
+        parents = (header.prev, *header.seen) if header.prev else header.seen
+        return [parent for parent in parents if parent not in self._headers]
+
+    def _check_chain(self, header: Header, prev: Spot | None) -> None:
+        if prev is None:
+            return
+        if self._columns.every[prev.column].device != header.device or prev.seq + 1 != header.seq:
+            raise NotGenuine("chain", "An event does not follow its device's one before.")  # F18
+
+    def _check_seen(self, header: Header, others: list[Spot]) -> None:
+        every, device = self._columns.every, header.device
+        if any(every[spot.column].device == device for spot in others):
+            raise NotGenuine("seen-own", "A device names an event of its own as seen.")  # F19
+
+    def _column_after(self, header: Header, prev: Spot | None) -> int:
+        """Go on in the column of the event before, or open one if that was continued already."""
+        if prev is None:
+            return self._columns.open(header.device, 0, None).number
+        if self._columns.every[prev.column].newest == prev.seq:
+            return prev.column
+        return self._columns.open(header.device, header.seq, prev.column).number
+
+    # Asking.
+
+    def in_order(self) -> list[EventId]:
+        """Give all events in the line-up: by lamport, then by id (F21)."""
+        return sorted(self._spots, key=lambda event_id: (self._spots[event_id].lamport, event_id))
+
+    def past(self, event_id: EventId) -> Past:
+        """Give the past of an event, itself included."""
+        spot = self._spots[event_id]
+        return Past(self._spots, self._columns, spot.seen, (spot.column, spot.seq))
+
+    def before(self, event_id: EventId) -> Past:
+        """Give the past of an event without itself."""
+        spot = self._spots[event_id]
+        own = self._columns.every[spot.column]
+        if spot.seq > own.start:
+            return Past(self._spots, self._columns, spot.seen, (spot.column, spot.seq - 1))
+        return Past(self._spots, self._columns, spot.seen)
+
+    def union(self, ids: Iterable[EventId]) -> Past:
+        """Give everything in the past of any of these events, themselves included."""
+        spots = [self._spots[event_id] for event_id in ids]
+        return Past(self._spots, self._columns, _merge(spots))
+
+    def everything(self) -> Past:
+        """Give the past of all that is here now; what arrives later is not in it."""
+        newest = tuple(column.newest for column in self._columns.every)
+        return Past(self._spots, self._columns, newest)
+
+    def heads(self) -> dict[DeviceId, tuple[EventId, ...]]:
+        """Give the newest event of each branch of each device: longest branch first, then by id."""
+        return {device: self._heads_of(device) for device in sorted(self._columns.of)}
+
+    def _heads_of(self, device: DeviceId) -> tuple[EventId, ...]:
+        columns = self._columns.of.get(device, ())
+        tips = sorted((-column.newest, column.ids[-1]) for column in columns)
+        return tuple(event_id for _, event_id in tips)
+
+    def has_seq(self, device: DeviceId, seq: int) -> bool:
+        """Tell whether an event of this device with this seq is here, on whatever branch."""
+        return any(c.start <= seq <= c.newest for c in self._columns.of.get(device, ()))
+
+    def frontier(self) -> list[EventId]:
+        """Give the events that no other event here follows, sorted."""
+        return sorted(self._frontier)
+
+    def forks(self) -> list[Fork]:
+        """Give each place where a device signed two histories, by device and seq."""
+        found: dict[tuple[DeviceId, int, EventId], list[EventId]] = {}
+        for device, columns in self._columns.of.items():
+            for column in columns:
+                first = column.ids[0]
+                prev = self._headers[first].prev
+                siblings = found.setdefault((device, column.start, prev), [])
+                siblings.append(first)
+        for (_, seq, prev), siblings in found.items():
+            if prev:
+                siblings.append(self._columns.every[self._spots[prev].column].at(seq))
+        return sorted(
+            Fork(device, seq, tuple(sorted(siblings)))
+            for (device, seq, _), siblings in found.items()
+            if len(siblings) > 1
+        )
+
+    def vector(self) -> Vector:
+        """Give each device's heads as seq, id, seq, id …: the longest branch first."""
+        return {
+            device: [part for head in heads for part in (self._spots[head].seq, head)]
+            for device, heads in self.heads().items()
+        }
+
+    def next_place(self, device: DeviceId) -> Place:
+        """Give the place of this device's next event: after its longest branch, all else seen.
+
+        Nothing here at all gives the place of a founding event.
+        """
+        if not self._headers:
+            return FOUNDING
+        prev = next(iter(self._heads_of(device)), EventId(""))
+        seen = self._news_for(device, prev)
+        parents = [self._spots[parent] for parent in (*seen, *([prev] if prev else []))]
+        lamport = 1 + max(spot.lamport for spot in parents)
+        seq = self._spots[prev].seq + 1 if prev else 0
+        return Place(seq, prev, tuple(sorted(seen)), lamport)
+
+    def _news_for(self, device: DeviceId, prev: EventId) -> list[EventId]:
+        known = self.past(prev) if prev else self.union(())
+        tips = (column.ids[-1] for column in self._columns.every if column.device != device)
+        news = [tip for tip in tips if tip not in known]
+        return sorted(news, key=lambda tip: (-self._spots[tip].lamport, tip))[:MOST_SEEN]
+
+
+def _check_lamport(header: Header, prev: Spot | None, others: list[Spot]) -> None:
+    parents = others if prev is None else [prev, *others]
+    if header.lamport != 1 + max((spot.lamport for spot in parents), default=0):
+        raise NotGenuine("lamport", "The lamport is not one more than the largest before.")  # F20
+
+
+def _merge(spots: list[Spot]) -> tuple[int, ...]:
+    """Take the newest of each column, at C speed: this is where loading spends its time."""
+    if not spots:
+        return ()
+    width = max(max(len(spot.seen), spot.column + 1) for spot in spots)
+    padded = [spot.seen + (NOTHING,) * (width - len(spot.seen)) for spot in spots]
+    merged = list(map(max, *padded)) if len(padded) > 1 else list(padded[0])
+    for spot in spots:
+        merged[spot.column] = max(merged[spot.column], spot.seq)
+    return tuple(merged)
