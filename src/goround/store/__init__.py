@@ -1,0 +1,5 @@
+"""Where is it kept? One SQLite file per collective: a collective is a file that you can copy."""
+
+from goround.store.file import Store
+
+__all__ = ["Store"]

@@ -1,0 +1,237 @@
+"""A store is one replica of one collective on the disk. What `append` has returned from survives a
+crash; a batch is kept whole or not at all. Whoever signs does it inside `writing`: the database's
+lock is the signing lock of a home, so two programs that use one device never fork its chain."""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import RLock
+from typing import Any, Self
+
+from goround.errors import BadUse, Busy, Damaged, NotGenuine, Unreachable
+from goround.ids import EventId
+from goround.log.event import Content, Event, open_event
+from goround.store import schema
+
+WAIT = 20.0
+"""Seconds that we wait for another program's transaction."""
+
+_PAGE = 500
+_EVENTS = """
+SELECT event.row, id, header, signature, salt, words FROM event LEFT JOIN content USING (row)
+WHERE event.row > ? ORDER BY event.row LIMIT ?
+"""
+
+
+class Store:
+    """One collective's file, opened. Threads can share it; processes open one each."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._lock = RLock()
+
+    @classmethod
+    def create(cls, path: Path, events: Iterable[Event] = (), *, wait: float = WAIT) -> Self:
+        """Make a file that holds these events; a crash leaves either all of it or none."""
+        with _plain_about_files(path), TemporaryDirectory(dir=path.parent, prefix=".new-") as new:
+            unborn = Path(new, path.name)
+            with schema.said_plainly(path):
+                schema.make(unborn)
+            unborn.chmod(0o600)
+            with cls.open(unborn, wait=wait) as store:
+                store.append(events)
+            _give_name(unborn, path)
+        return cls.open(path, wait=wait)
+
+    @classmethod
+    def open(cls, path: Path, *, wait: float = WAIT) -> Self:
+        """Open a file, or raise NotACollective, FromNewerGoround or Damaged."""
+        with schema.said_plainly(path):
+            connection = schema.connect(path, wait=wait)
+            try:
+                schema.check(connection, path)
+                store = cls(path, connection)
+                store.finish_erasing()
+            except BaseException:
+                connection.close()
+                raise
+            return store
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------------------------ events
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the one lock of this collective: everything inside is kept together, or nothing.
+
+        Raises Busy after `wait` seconds in which another program held it.
+        """
+        with self._lock, schema.said_plainly(self.path):
+            if self._connection.in_transaction:  # inside another `writing` of this thread
+                yield
+                return
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._take_back()
+                raise
+            self.finish_erasing()
+
+    def _take_back(self) -> None:
+        if self._connection.in_transaction:  # a full disk may have ended it already
+            self._connection.execute("ROLLBACK")
+
+    def append(self, events: Iterable[Event]) -> None:
+        """Keep events, parents before children; durable on return. Known ones are skipped.
+
+        Words that were erased here are not kept again; words that were missing are filled in.
+        """
+        with self.writing():
+            for event in events:
+                self._keep(event)
+
+    def _keep(self, event: Event) -> None:
+        self._connection.execute(
+            "INSERT INTO event (id, header, signature) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (event.id, event.raw, event.signature),
+        )
+        if event.content is not None:
+            self._connection.execute(
+                "INSERT INTO content SELECT row, ?, ? FROM event WHERE id = ?"
+                " AND id NOT IN (SELECT id FROM erased) ON CONFLICT DO NOTHING",
+                (event.content.salt, event.content.words, event.id),
+            )
+
+    def since(self, row: int = 0) -> Iterator[tuple[int, Event]]:
+        """Yield what arrived after a row, in that order, each with its row; 0 is the beginning.
+
+        Pages of it are read at a time, so that a slow reader holds up nobody.
+        """
+        while page := self._page(row):
+            for here, *columns in page:
+                yield here, self._open(*columns)
+            row = page[-1][0]
+
+    def _page(self, row: int) -> list[Any]:
+        with self._lock, schema.said_plainly(self.path):
+            return self._connection.execute(_EVENTS, (row, _PAGE)).fetchall()
+
+    def _open(
+        self, name: EventId, raw: bytes, signature: bytes, salt: bytes | None, words: bytes
+    ) -> Event:
+        content = None if salt is None else Content(salt, words)
+        try:
+            event = open_event(raw, signature, content)
+        except NotGenuine as error:
+            raise Damaged(f"The file {self.path} is damaged: {error}") from error
+        if event.id != name:
+            raise Damaged(f"The file {self.path} is damaged: event {name} has other bytes.")
+        return event
+
+    def newest_row(self) -> int:
+        """Give the row of what arrived last; 0 where nothing did."""
+        return int(self._one("SELECT coalesce(max(row), 0) FROM event"))
+
+    def __contains__(self, name: object) -> bool:
+        return bool(self._one("SELECT count(*) FROM event WHERE id = ?", name))
+
+    # ----------------------------------------------------------------------------------- erasing
+
+    def erase(self, name: EventId) -> None:
+        """Remove an event's words and salt for good, from the file and its journal.
+
+        They count as erased from here on, and are never kept again. Where another program is just
+        reading, they leave the disk a little later: `finish_erasing` tells.
+        """
+        with self.writing():
+            self._connection.execute(
+                "INSERT INTO erased VALUES (?, 0) ON CONFLICT DO NOTHING", (name,)
+            )
+            self._connection.execute(
+                "DELETE FROM content WHERE row = (SELECT row FROM event WHERE id = ?)", (name,)
+            )
+
+    def finish_erasing(self) -> bool:
+        """Empty the journal of what was erased; False where another program reads it just now."""
+        with self._lock, schema.said_plainly(self.path):
+            if self._one("SELECT count(*) FROM erased WHERE NOT gone") == 0:
+                return True
+            try:
+                busy: int = self._one("PRAGMA wal_checkpoint(TRUNCATE)")
+                if busy == 0:
+                    self._connection.execute("UPDATE erased SET gone = 1 WHERE NOT gone")
+            except Busy:  # what was to be kept is kept: only this has to wait
+                return False
+            return busy == 0
+
+    def is_erased(self, name: EventId) -> bool:
+        return bool(self._one("SELECT count(*) FROM erased WHERE id = ?", name))
+
+    # ------------------------------------------------------------- what is known to this replica
+
+    def number(self, proposal: EventId) -> int:
+        """Give a proposal's number on this replica: 1, 2, … as they were first asked for."""
+        known = self._one("SELECT max(number) FROM number WHERE proposal = ?", proposal)
+        if known is None:
+            with self.writing():
+                self._connection.execute(
+                    "INSERT INTO number (proposal) VALUES (?) ON CONFLICT DO NOTHING", (proposal,)
+                )
+            return self.number(proposal)
+        return int(known)
+
+    def numbered(self, number: int) -> EventId | None:
+        """Give the proposal of that number, if there is one."""
+        found = self._one("SELECT max(proposal) FROM number WHERE number = ?", number)
+        return None if found is None else EventId(found)
+
+    def note(self, key: str) -> str | None:
+        value: str | None = self._one("SELECT max(value) FROM note WHERE key = ?", key)
+        return value
+
+    def set_note(self, key: str, value: str | None) -> None:
+        """Remember something on this replica only; None forgets it."""
+        with self.writing():
+            self._connection.execute("DELETE FROM note WHERE key = ?", (key,))
+            if value is not None:
+                self._connection.execute("INSERT INTO note VALUES (?, ?)", (key, value))
+
+    def _one(self, query: str, *values: object) -> Any:  # noqa: ANN401 - a column is what its table says
+        with self._lock, schema.said_plainly(self.path):
+            return self._connection.execute(query, values).fetchone()[0]
+
+
+@contextmanager
+def _plain_about_files(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unreachable(f"The file {path} could not be made: {error.strerror}.") from error
+
+
+def _give_name(unborn: Path, path: Path) -> None:
+    """Let a finished file appear under its name at once, and only if nothing else has it."""
+    try:
+        os.link(unborn, path)
+    except FileExistsError:
+        raise BadUse(f"There is already something at {path}.") from None
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

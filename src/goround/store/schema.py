@@ -1,0 +1,90 @@
+"""What the file of a collective holds, and how it is opened. Every connection asks for the same
+three things: a journal beside the file, so that readers and a writer do not wait for each other;
+the disk's word for every commit, because an event is acknowledged to others right after; and zeros
+over what is deleted, because erased words must not stay on the disk."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from goround.errors import Busy, Damaged, FromNewerGoround, NotACollective, Unreachable
+
+VERSION = 1
+_APPLICATION = 0x676F726F  # "goro", at a fixed place of the file, so that `file` can tell
+
+_TABLES = f"""
+BEGIN;
+-- In the order of arrival, parents before children. A row is never changed and never removed.
+CREATE TABLE event (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, header BLOB NOT NULL, signature BLOB NOT NULL
+) STRICT;
+-- Beside the events, so that erasing is removing a row.
+CREATE TABLE content (row INTEGER PRIMARY KEY, salt BLOB NOT NULL, words BLOB NOT NULL) STRICT;
+-- What must not be kept again; `gone` once no byte of it is left in the file or its journal.
+CREATE TABLE erased (id TEXT PRIMARY KEY, gone INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+-- Short names for proposals, which mean nothing on another replica.
+CREATE TABLE number (number INTEGER PRIMARY KEY, proposal TEXT NOT NULL UNIQUE) STRICT;
+-- What this replica wants to remember, which nobody else is told.
+CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {VERSION};
+COMMIT;
+"""
+
+_MEANING: dict[int, tuple[type[Unreachable], str]] = {
+    sqlite3.SQLITE_BUSY: (Busy, "Another program has been writing to this collective too long."),
+    sqlite3.SQLITE_CANTOPEN: (NotACollective, "There is no collective at {path}."),
+    sqlite3.SQLITE_CORRUPT: (Damaged, "The file {path} is damaged."),
+    sqlite3.SQLITE_FULL: (Unreachable, "The disk is full; what was kept before is still kept."),
+    sqlite3.SQLITE_NOTADB: (NotACollective, "The file {path} is not a collective."),
+    sqlite3.SQLITE_READONLY: (Unreachable, "The file {path} can be read here, not written."),
+}
+
+
+@contextmanager
+def said_plainly(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into what it means for whoever uses the collective."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        meaning = (Unreachable, f"The file {{path}} could not be used: {error}.")
+        kind, sentence = _MEANING.get(code, meaning)
+        raise kind(sentence.replace("{path}", str(path))) from error
+
+
+def make(path: Path) -> None:
+    """Write an empty collective's file and close it."""
+    connection = connect(path, wait=1.0, mode="rwc")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")  # stays with the file
+        connection.executescript(_TABLES)
+    finally:
+        connection.close()
+
+
+def connect(path: Path, *, wait: float, mode: str = "rw") -> sqlite3.Connection:
+    """Open a connection that waits at most `wait` seconds for other programs.
+
+    It may be used from several threads, one at a time: the caller has a lock for that.
+    """
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=wait,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise unless this is a collective, of a version that this program knows."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
+        raise NotACollective(f"The file {path} is not a collective.")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise FromNewerGoround(f"The file {path} was written by a newer Goround than this one.")
