@@ -11,7 +11,7 @@ from goround.errors import Busy
 from goround.ids import EventId
 from goround.log.event import Event
 from goround.store import Store
-from tests.chains import chain, device, said
+from tests.chains import chain, device
 from tests.store import writers
 
 ANNA = device(1)

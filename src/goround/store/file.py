@@ -167,11 +167,16 @@ class Store:
             )
 
     def finish_erasing(self) -> bool:
-        """Empty the journal of what was erased; False where another program reads it just now."""
+        """Clear the disk of what was erased; False where another program reads it just now.
+
+        Zeros over deleted cells are not enough: what SQLite moved between pages earlier stays where
+        it was. So the file is written anew, and then its journal, which still has the old one, cut.
+        """
         with self._lock, schema.said_plainly(self.path):
             if self._one("SELECT count(*) FROM erased WHERE NOT gone") == 0:
                 return True
             try:
+                self._connection.execute("VACUUM")
                 busy: int = self._one("PRAGMA wal_checkpoint(TRUNCATE)")
                 if busy == 0:
                     self._connection.execute("UPDATE erased SET gone = 1 WHERE NOT gone")

@@ -1,6 +1,6 @@
-"""What the file of a collective holds, and how it is opened. Every connection asks for the same
-three things: a journal beside the file, so that readers and a writer do not wait for each other;
-the disk's word for every commit, because an event is acknowledged to others right after; and zeros
+"""What the file of a collective holds, and how it is opened. It has a journal
+beside it, so that readers and a writer do not wait for each other. Every connection asks for the
+disk's word for every commit, because an event is acknowledged to others right after, and for zeros
 over what is deleted, because erased words must not stay on the disk."""
 
 import sqlite3
@@ -77,6 +77,7 @@ def connect(path: Path, *, wait: float, mode: str = "rw") -> sqlite3.Connection:
         check_same_thread=False,
     )
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")  # no second copy, where nobody erases
     connection.execute("PRAGMA synchronous = FULL")
     return connection
 
