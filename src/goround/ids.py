@@ -6,6 +6,7 @@ Each has exactly one spelling (F6), so two ids are equal when their texts are.
 import binascii
 import re
 from base64 import urlsafe_b64encode
+from collections.abc import Iterable
 from typing import NewType
 
 EventId = NewType("EventId", str)
@@ -34,6 +35,11 @@ def decode(text: str, length: int = 32) -> bytes:
     if encode(raw) != text:
         raise ValueError("The spare bits at the end of an id are not zero.")
     return raw
+
+
+def are_ids(texts: Iterable[str]) -> bool:
+    """Tell whether each text is the one spelling of 32 bytes."""
+    return all(map(_ID.fullmatch, texts))
 
 
 def is_id(text: str) -> bool:

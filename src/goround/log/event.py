@@ -6,9 +6,10 @@ and what was signed stays exactly what it was. Rules F9, F11 and F13 to F14 of d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from goround.errors import NotGenuine
 from goround.ids import CollectiveId, EventId, encode
@@ -41,8 +42,7 @@ class Place(NamedTuple):
 FOUNDING = Place(0, EventId(""), (), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(msgspec.Struct, frozen=True, gc=False):
     """What was written, as UTF-8, and the 32 random bytes that keep it from being guessed."""
 
     salt: bytes
@@ -53,8 +53,7 @@ class Content:
         return encode(sha256(_COMMITTED + self.salt + self.words).digest())
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, gc=False):
     """One thing that one device signed; `content` is None without any, or once erased."""
 
     id: EventId

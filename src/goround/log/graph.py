@@ -13,7 +13,7 @@ from goround.errors import MissingParents, NotGenuine
 from goround.ids import EventId
 from goround.log.event import FOUNDING, Place
 from goround.log.header import MOST_SEEN
-from goround.log.past import NOTHING, Columns, Past, Spot
+from goround.log.past import Columns, Past, latest, merge, spot_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from goround.ids import CollectiveId, DeviceId
     from goround.log.event import Event
     from goround.log.header import Header
+    from goround.log.past import Column, Spot
     from goround.log.vector import Vector
 
 
@@ -76,42 +77,32 @@ class Graph:
         return True
 
     def _place(self, header: Header) -> Spot:
-        seen = [self._spots.get(parent) for parent in header.seen]
-        prev = self._spots.get(header.prev) if header.prev else None
-        if None in seen or (prev is None and header.prev):
-            raise MissingParents(self._lacking_parents(header))  # F17
-        others = [spot for spot in seen if spot is not None]
-        self._check_chain(header, prev)
-        self._check_seen(header, others)
-        _check_lamport(header, prev, others)
-        column = self._column_after(header, prev)
-        if prev is not None and not others and column == prev.column:
-            return Spot(column, header.seq, header.lamport, prev.seen)  # the same tuple: see Spot
-        merged = _merge(others if prev is None else [prev, *others])
-        return Spot(column, header.seq, header.lamport, merged)
-
-    def _lacking_parents(self, header: Header) -> list[EventId]:
         parents = (header.prev, *header.seen) if header.prev else header.seen
-        return [parent for parent in parents if parent not in self._headers]
+        try:
+            spots = [self._spots[parent] for parent in parents]
+        except KeyError:
+            missing = (parent for parent in parents if parent not in self._spots)
+            raise MissingParents(missing) from None  # F17
+        prev = spots[0] if header.prev else None
+        _check_chain(header, prev)
+        _check_seen(header, spots[1:] if prev else spots)
+        top = latest(spots)
+        _check_lamport(header, top)
+        column = self._column_after(header, prev)
+        if prev and not header.seen and column.number == prev.column:
+            return spot_in(
+                column, header.seq, header.lamport, prev.seen
+            )  # the same tuple: see Spot
+        return spot_in(column, header.seq, header.lamport, merge(spots, top))
 
-    def _check_chain(self, header: Header, prev: Spot | None) -> None:
-        if prev is None:
-            return
-        if self._columns.every[prev.column].device != header.device or prev.seq + 1 != header.seq:
-            raise NotGenuine("chain", "An event does not follow its device's one before.")  # F18
-
-    def _check_seen(self, header: Header, others: list[Spot]) -> None:
-        every, device = self._columns.every, header.device
-        if any(every[spot.column].device == device for spot in others):
-            raise NotGenuine("seen-own", "A device names an event of its own as seen.")  # F19
-
-    def _column_after(self, header: Header, prev: Spot | None) -> int:
+    def _column_after(self, header: Header, prev: Spot | None) -> Column:
         """Go on in the column of the event before, or open one if that was continued already."""
         if prev is None:
-            return self._columns.open(header.device, 0, None).number
-        if self._columns.every[prev.column].newest == prev.seq:
-            return prev.column
-        return self._columns.open(header.device, header.seq, prev.column).number
+            return self._columns.open(header.device, 0, None)
+        column = self._columns.every[prev.column]
+        if column.newest == prev.seq:
+            return column
+        return self._columns.open(header.device, header.seq, prev.column)
 
     # Asking.
 
@@ -122,20 +113,20 @@ class Graph:
     def past(self, event_id: EventId) -> Past:
         """Give the past of an event, itself included."""
         spot = self._spots[event_id]
-        return Past(self._spots, self._columns, spot.seen, (spot.column, spot.seq))
+        return Past(self._spots, self._columns, spot.seen, spot.column, spot.seq)
 
     def before(self, event_id: EventId) -> Past:
         """Give the past of an event without itself."""
         spot = self._spots[event_id]
         own = self._columns.every[spot.column]
         if spot.seq > own.start:
-            return Past(self._spots, self._columns, spot.seen, (spot.column, spot.seq - 1))
+            return Past(self._spots, self._columns, spot.seen, spot.column, spot.seq - 1)
         return Past(self._spots, self._columns, spot.seen)
 
     def union(self, ids: Iterable[EventId]) -> Past:
         """Give everything in the past of any of these events, themselves included."""
         spots = [self._spots[event_id] for event_id in ids]
-        return Past(self._spots, self._columns, _merge(spots))
+        return Past(self._spots, self._columns, merge(spots, latest(spots)))
 
     def everything(self) -> Past:
         """Give the past of all that is here now; what arrives later is not in it."""
@@ -205,19 +196,16 @@ class Graph:
         return sorted(news, key=lambda tip: (-self._spots[tip].lamport, tip))[:MOST_SEEN]
 
 
-def _check_lamport(header: Header, prev: Spot | None, others: list[Spot]) -> None:
-    parents = others if prev is None else [prev, *others]
-    if header.lamport != 1 + max((spot.lamport for spot in parents), default=0):
+def _check_chain(header: Header, prev: Spot | None) -> None:
+    if prev and (prev.device != header.device or prev.seq + 1 != header.seq):
+        raise NotGenuine("chain", "An event does not follow its device's one before.")  # F18
+
+
+def _check_seen(header: Header, seen: list[Spot]) -> None:
+    if header.device in [spot.device for spot in seen]:
+        raise NotGenuine("seen-own", "A device names an event of its own as seen.")  # F19
+
+
+def _check_lamport(header: Header, newest: Spot | None) -> None:
+    if header.lamport != 1 + (newest.lamport if newest else 0):
         raise NotGenuine("lamport", "The lamport is not one more than the largest before.")  # F20
-
-
-def _merge(spots: list[Spot]) -> tuple[int, ...]:
-    """Take the newest of each column, at C speed: this is where loading spends its time."""
-    if not spots:
-        return ()
-    width = max(max(len(spot.seen), spot.column + 1) for spot in spots)
-    padded = [spot.seen + (NOTHING,) * (width - len(spot.seen)) for spot in spots]
-    merged = list(map(max, *padded)) if len(padded) > 1 else list(padded[0])
-    for spot in spots:
-        merged[spot.column] = max(merged[spot.column], spot.seq)
-    return tuple(merged)

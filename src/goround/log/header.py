@@ -6,13 +6,12 @@ no two programs can read different things from it. Rules F1 to F9 of docs/format
 
 import re
 from hashlib import sha256
-from itertools import pairwise
 from typing import Any, NoReturn
 
 import msgspec
 
 from goround.errors import NotGenuine
-from goround.ids import CollectiveId, DeviceId, EventId, encode, is_id
+from goround.ids import CollectiveId, DeviceId, EventId, are_ids, encode, is_id
 
 FORMAT = "goround/1"
 LARGEST_INTEGER = 2**53 - 1
@@ -22,10 +21,11 @@ MOST_SEEN = 64
 DEEPEST = 8
 
 _KEY = re.compile(r"[a-z][a-z_]*")
+_PRINTABLE = bytes(range(0x20, 0x7F))
 _HASHED = b"goround/event/1\0"
 
 
-class Header(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+class Header(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
     """Eleven fields, in this order (F2)."""
 
     format: str
@@ -66,7 +66,7 @@ def decode_header(raw: bytes) -> Header:
 
 
 def _is_printable(raw: bytes) -> bool:
-    return raw.isascii() and raw.decode("ascii").isprintable()
+    return not raw.translate(None, _PRINTABLE)
 
 
 def _read(raw: bytes) -> Header:
@@ -138,8 +138,9 @@ def _too_deep() -> NotGenuine:
 def _check_fields(header: Header) -> None:
     if header.format != FORMAT:
         raise NotGenuine("format", 'A header does not begin with "goround/1".')  # F2
-    for number in (header.seq, header.lamport, header.at, header.size):
-        _check_integer(number)
+    numbers = (header.seq, header.lamport, header.at, header.size)
+    _check_integer(min(numbers))
+    _check_integer(max(numbers))
     _check_ids(header)
     _check_place(header)
     if header.size > LARGEST_CONTENT:
@@ -149,15 +150,17 @@ def _check_fields(header: Header) -> None:
 
 
 def _check_ids(header: Header) -> None:
-    if not is_id(header.device):
-        raise NotGenuine("device", "The device is not 32 bytes in their one spelling.")  # F6
-    for name, text in (("collective", header.collective), ("prev", header.prev)):
-        if text and not is_id(text):
-            raise NotGenuine(name, f"The {name} is neither empty nor an id.")  # F6
-    if header.commit and not is_id(header.commit):
-        raise NotGenuine("commit", "The commitment is neither empty nor a hash.")  # F6
-    if not all(map(is_id, header.seen)):
-        raise NotGenuine("seen", "Something named as seen is not an id.")  # F6
+    given = [text for text in (header.collective, header.prev, header.commit) if text]
+    if not are_ids((header.device, *given, *header.seen)):  # F6
+        raise NotGenuine(_misspelled(header), "An id is not 32 bytes in their one spelling.")
+
+
+def _misspelled(header: Header) -> str:
+    for name in ("device", "collective", "prev", "commit"):
+        text = getattr(header, name)
+        if not is_id(text) and (text or name == "device"):
+            return name
+    return "seen"
 
 
 def _check_place(header: Header) -> None:
@@ -175,7 +178,7 @@ def _check_place(header: Header) -> None:
 def _check_seen(seen: tuple[EventId, ...]) -> None:
     if len(seen) > MOST_SEEN:
         raise NotGenuine("seen", "More than 64 events are named as seen.")  # F7
-    if any(left >= right for left, right in pairwise(seen)):
+    if len(seen) > 1 and list(seen) != sorted(set(seen)):
         raise NotGenuine("seen", "The events named as seen are not sorted and distinct.")  # F7
 
 

@@ -7,13 +7,18 @@ however long the history. A past is three references, made without copying anyth
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+import msgspec
 
-    from goround.ids import DeviceId, EventId
+from goround.ids import DeviceId, EventId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
 
 NOTHING = -1
 
@@ -50,48 +55,75 @@ class Columns:
         return column
 
 
-class Spot:
+class Spot(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Where an event stands: its column and seq, and what it has seen in all other columns.
 
     In its own column an event has seen everything up to itself, so events that see nothing new
-    share the tuple of the one before them.
+    share the tuple of the one before them. The tuple always reaches to the event's own column.
     """
 
-    __slots__ = ("column", "lamport", "seen", "seq")
-
-    def __init__(self, column: int, seq: int, lamport: int, seen: tuple[int, ...]) -> None:
-        self.column = column
-        self.seq = seq
-        self.lamport = lamport
-        self.seen = seen
+    device: DeviceId
+    column: int
+    seq: int
+    lamport: int
+    seen: tuple[int, ...]
 
 
-class Past:
+def spot_in(column: Column, seq: int, lamport: int, seen: tuple[int, ...]) -> Spot:
+    return Spot(column.device, column.number, seq, lamport, _wide(seen, column.number + 1))
+
+
+_LAMPORT = attrgetter("lamport")
+
+
+def latest(spots: Iterable[Spot]) -> Spot | None:
+    """Give a spot with the largest lamport; None of none."""
+    return max(spots, key=_LAMPORT, default=None)
+
+
+def merge(spots: Sequence[Spot], top: Spot | None) -> tuple[int, ...]:
+    """Take the newest of each column: this is where loading a history spends its time.
+
+    Of events that saw each other the latest, `top`, has seen what the others have, so it goes
+    first, and whatever it covers costs one comparison.
+    """
+    merged = _whole(top) if top else []
+    for spot in spots:
+        if spot.column >= len(merged) or merged[spot.column] < spot.seq:
+            width = max(len(merged), len(spot.seen))
+            both = _wide(tuple(merged), width), _wide(tuple(_whole(spot)), width)
+            merged = list(map(max, *both))
+    return tuple(merged)
+
+
+def _whole(spot: Spot) -> list[int]:
+    seen = list(spot.seen)
+    seen[spot.column] = spot.seq
+    return seen
+
+
+def _wide(seen: tuple[int, ...], width: int) -> tuple[int, ...]:
+    return seen if len(seen) >= width else seen + (NOTHING,) * (width - len(seen))
+
+
+class Past(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The events in the causal past of one event, of several, or of none."""
 
-    __slots__ = ("_column", "_columns", "_seen", "_seq", "_spots")
-
-    def __init__(
-        self,
-        spots: Mapping[EventId, Spot],
-        columns: Columns,
-        seen: tuple[int, ...],
-        own: tuple[int, int] = (NOTHING, NOTHING),
-    ) -> None:
-        self._spots = spots
-        self._columns = columns
-        self._seen = seen
-        self._column, self._seq = own
+    spots: Mapping[EventId, Spot]
+    columns: Columns
+    seen: tuple[int, ...]
+    column: int = NOTHING
+    seq: int = NOTHING
 
     def __contains__(self, event_id: object) -> bool:
-        spot = self._spots.get(event_id)  # type: ignore[call-overload]
+        spot = self.spots.get(event_id)  # type: ignore[call-overload]
         return spot is not None and spot.seq <= self.reaches(spot.column)
 
     def reaches(self, column: int) -> int:
         """Give the newest seq of this column in the past, or -1."""
-        if column == self._column:
-            return self._seq
-        seen = self._seen
+        if column == self.column:
+            return self.seq
+        seen = self.seen
         return seen[column] if column < len(seen) else NOTHING
 
     def newest(self, device: DeviceId) -> tuple[EventId, ...]:
@@ -102,12 +134,12 @@ class Past:
 
     def forked(self, device: DeviceId) -> int | None:
         """Give the smallest seq of which two events of this device are in the past."""
-        if len(self._columns.of.get(device, ())) < 2:  # noqa: PLR2004 - a fork needs two
+        if len(self.columns.of.get(device, ())) < 2:  # noqa: PLR2004 - a fork needs two
             return None
         return _first_overlap((c.start, seq) for c, seq in self._visible(device))
 
     def _visible(self, device: DeviceId) -> list[tuple[Column, int]]:
-        reached = ((c, self.reaches(c.number)) for c in self._columns.of.get(device, ()))
+        reached = ((c, self.reaches(c.number)) for c in self.columns.of.get(device, ()))
         return [(column, seq) for column, seq in reached if seq >= column.start]
 
 
