@@ -1,0 +1,186 @@
+"""What makes an act void: each is judged by its own past alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.model.epochs import CHANGES, PROTECTED, Epoch, effect_of
+from tests.model.rules.positions import STANCES
+from tests.model.rules.standing import Standing
+
+LAST_WORDS = (
+    "nominate", "seal", "heard", "device_add", "device_retire", "take_over", "follow",
+)  # fmt: skip
+
+
+class Acts(Standing):
+    """Why an act is void, in a word, or nothing."""
+
+    def judge_act(self, i: int) -> str:
+        """Return why event i is void, or nothing."""
+        event = self.event(i)
+        if event.kind == "found":
+            return "" if i == 0 else "founded already"
+        past, epoch, root = self.history.before(i), self.base[i], self.root[i]
+        why_not: Callable[[int, int, Epoch], str] | None = getattr(self, f"on_{event.kind}", None)
+        return (
+            self.why_silenced(i, past)
+            or self.why_no_voice(event.kind, root, epoch, past)
+            or (why_not(i, past, epoch) if why_not else "")
+        )
+
+    def why_silenced(self, i: int, past: int) -> str:
+        """Return why this device can say nothing any more, or nothing."""
+        event = self.event(i)
+        own_fork = self.history.fork(event.device, past) is not None
+        if own_fork and event.kind not in ("leave", "device_retire"):
+            return "forked"
+        return "retired" if any(self.hits(past, "device_retire", event.device)) else ""
+
+    def why_no_voice(self, kind: str, root: str, epoch: Epoch, past: int) -> str:
+        """Return why this person has nothing to say here, or nothing."""
+        if not root:
+            return "stranger"
+        if kind not in LAST_WORDS and self.leaving(root, epoch, past):
+            return "left"
+        known = epoch.member(root) is not None or self.joining(root, epoch, past)
+        return "" if known or kind == "accept" else "no member"
+
+    def version_in(self, version: str, past: int, do: str = "") -> bool:
+        """Tell whether a past holds a valid version, and that it does `do`."""
+        i = self.place_of(version, past & self.index.get(("versions",), 0))
+        return i is not None and (not do or self.effect(version).get("do") == do)
+
+    def why_bad_effects(self, i: int) -> str:
+        """Return what is wrong with a version's effects, or nothing."""
+        act = self.event(i).act
+        changing = [e for e in act["effects"] if e["do"] in CHANGES]
+        if len(changing) > 1:
+            return "two changes"
+        do = effect_of(act).get("do", "")
+        wanted = {"invite": "membership", "release": "membership", "charter": "charter"}.get(do)
+        return "" if not wanted or act["matter"] == wanted else "wrong matter"
+
+    def on_accept(self, i: int, past: int, epoch: Epoch) -> str:
+        """Return why an acceptance is void (I1, I5)."""
+        event, root = self.event(i), self.root[i]
+        if not self.version_in(event.act["version"], past, "invite") or not event.proved:
+            return "no invitation"
+        if event.act["epoch"] not in self.reachable(past):
+            return "unknown epoch"
+        if root != event.device or root in epoch.roots:
+            return "belongs to somebody"
+        before = [self.event(a).act["behind"] for a in self.hits(past, "accept", root)]
+        same = not before or set(event.act["behind"]) <= set(before[0])
+        return "" if same else "agrees to more"
+
+    def on_welcome(self, i: int, past: int, epoch: Epoch) -> str:
+        device = self.event(i).act["device"]
+        return "" if any(self.hits(past, "accept", device)) else "nobody to welcome"
+
+    def on_take_back(self, i: int, past: int, epoch: Epoch) -> str:
+        known = self.version_in(self.event(i).act["version"], past, "invite")
+        return "" if known else "no invitation"
+
+    def on_device_add(self, i: int, past: int, epoch: Epoch) -> str:
+        event = self.event(i)
+        if not event.proved:
+            return "no proof"
+        return "belongs to somebody" if self.owner(event.act["device"], past) else ""
+
+    def on_device_retire(self, i: int, past: int, epoch: Epoch) -> str:
+        owner = self.owner(self.event(i).act["device"], past)
+        return "" if owner == self.root[i] else "not theirs"
+
+    def on_propose(self, i: int, past: int, epoch: Epoch) -> str:
+        return self.why_bad_effects(i)
+
+    def on_version(self, i: int, past: int, epoch: Epoch) -> str:
+        """Return why a next version is void (I9)."""
+        act = self.event(i).act
+        proposal, prev = act["proposal"], act["prev"]
+        if not self.version_in(prev, past) or self.proposal(prev) != proposal:
+            return "no such proposal"
+        if self.root[i] not in self.carriers(proposal, epoch, past):
+            return "not a carrier"
+        if self.is_settled(proposal, epoch, past):
+            return "decided"
+        return self.why_bad_effects(i)
+
+    def is_settled(self, proposal: str, epoch: Epoch, past: int) -> bool:
+        """Tell whether a version of a proposal is decided, and not reopened."""
+        versions = [self.event(v).id for v in self.hits(past, "version", proposal)]
+        return any(
+            v in epoch.spent
+            or (self.is_decided(v, epoch, past) and not any(self.hits(past, "reopen", v)))
+            for v in versions
+        )
+
+    def on_carry(self, i: int, past: int, epoch: Epoch) -> str:
+        known = self.version_in(self.event(i).act["proposal"], past)
+        return "" if known else "no such proposal"
+
+    def on_withdraw(self, i: int, past: int, epoch: Epoch) -> str:
+        proposal = self.event(i).act["proposal"]
+        if not self.version_in(proposal, past):
+            return "no such proposal"
+        return "" if self.root[i] in self.carriers(proposal, epoch, past) else "not a carrier"
+
+    on_hearing = on_carry
+
+    def on_position(self, i: int, past: int, epoch: Epoch) -> str:
+        """Return why a position is void (I13)."""
+        event = self.event(i)
+        version, stance = event.act["version"], event.act["stance"]
+        if not self.version_in(version, past) or stance not in STANCES:
+            return "no such version"
+        if stance in ("block", "aside") and not event.words:
+            return "no reason"
+        if stance == "time":
+            times = self.hits(past, "time", self.proposal(version))
+            if any(self.root[t] == self.root[i] for t in times):
+                return "time twice"
+        return self.why_too_late(version, past, epoch)
+
+    def why_too_late(self, version: str, past: int, epoch: Epoch) -> str:
+        """Return that a version is decided for good, or nothing."""
+        if self.matter(version) in PROTECTED:
+            return "decided" if version in epoch.spent else ""
+        return "decided" if self.is_decided(version, epoch, past) else ""
+
+    def on_close(self, i: int, past: int, epoch: Epoch) -> str:
+        return "" if self.version_in(self.event(i).act["version"], past) else "no such version"
+
+    def on_reopen(self, i: int, past: int, epoch: Epoch) -> str:
+        version = self.event(i).act["version"]
+        known = self.version_in(version, past) and self.is_decided(version, epoch, past)
+        return "" if known else "not decided"
+
+    def on_follow(self, i: int, past: int, epoch: Epoch) -> str:
+        return "" if self.event(i).act["epoch"] in self.reachable(past) else "unknown epoch"
+
+    def on_nominate(self, i: int, past: int, epoch: Epoch) -> str:
+        """Return why a nomination is void (I3)."""
+        act = self.event(i).act
+        member, why = self.sealer(i, past, epoch)
+        ripe = act["change"] in self.ripe(epoch, past)
+        return why or self.why_not_nominate(
+            self.view(epoch, past), member, act["round"], act["change"], ripe=ripe
+        )
+
+    def on_seal(self, i: int, past: int, epoch: Epoch) -> str:
+        """Return why a seal is void (I3)."""
+        act = self.event(i).act
+        member, why = self.sealer(i, past, epoch)
+        return why or self.why_not_seal(
+            self.view(epoch, past), member, act["round"], act["change"]
+        )
+
+    def sealer(self, i: int, past: int, epoch: Epoch) -> tuple[str, str]:
+        """Return the member for whom a device seals, and why it may not."""
+        root = self.root[i]
+        member = epoch.member(root)
+        if member is None or self.event(i).act["epoch"] != epoch.id:
+            return "", "wrong epoch"
+        sealing = self.sealing_device(root, epoch, past)
+        return member, "" if sealing == self.event(i).device else "not the sealing device"
