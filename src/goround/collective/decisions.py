@@ -1,0 +1,231 @@
+"""When a version is decided, and for whom that stands.
+
+A decision is complete at an event in whose past its rule is met; that is judged once and
+stays. It stands for the epoch of that event and for each next one if everyone who became
+party to the next had found it, so nobody is bound by what they neither took part in nor
+found (design 4.2). What no longer stands is open again, positions kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from goround.collective.charter import PROTECTED
+from goround.collective.closing import window_ended
+from goround.collective.effects import Invite, Release
+from goround.collective.members import Accept, Back, away, leaving, taken_back
+from goround.collective.positions import BEHIND, answers, is_given
+from goround.collective.proposals import (
+    changes,
+    current,
+    proposal_of,
+    terms,
+    withdrawn,
+)
+from goround.collective.reasons import Reason
+from goround.collective.record import Completion
+from goround.collective.release import heard_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from goround.collective.entry import Entry, PersonId
+    from goround.collective.epoch import Epoch
+    from goround.collective.record import Given, View
+    from goround.ids import EventId
+
+LEAST_FOR_RELEASE = 3
+
+
+# --- State -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Where a version stands with those who are asked.
+
+    `asked` must be heard; `unheard` of them said nothing yet; `waiting` asked for more
+    time; `blocks` is how many blocks there are, `borne` how many the rule bears, `asides`
+    and `most_asides` likewise; `closed_over` says that those unheard are passed over.
+    """
+
+    asked: frozenset[PersonId]
+    answers: dict[PersonId, Given]
+    unheard: frozenset[PersonId]
+    waiting: frozenset[PersonId]
+    blocks: int
+    borne: int
+    asides: int
+    most_asides: int
+    closed_over: bool
+
+    @property
+    def met(self) -> bool:
+        """Tell whether the rule is met: silence is never agreement, and somebody agrees."""
+        return (
+            (self.closed_over or not (self.unheard or self.waiting))
+            and self.blocks <= self.borne
+            and self.asides <= self.most_asides
+            and any(given.stance == "agree" for given in self.answers.values())
+        )
+
+
+def asked(view: View, version: Entry) -> frozenset[PersonId]:
+    """Return who must be heard on a version (design 4.1 for changes, 4.2 for the rest)."""
+    everyone = frozenset(view.epoch.members.keys() - leaving(view)) - _concerned(view, version)
+    matter = terms(version).matter
+    if matter in PROTECTED or view.epoch.charter.word(f"{matter}_heard") == "everyone":
+        return everyone
+    return everyone - away(view)
+
+
+def _concerned(view: View, version: Entry) -> frozenset[PersonId | None]:
+    match changes(version):
+        case Release(member=member):
+            return frozenset({view.epoch.person(member)})
+        case Invite(replaces=member) if member:
+            return frozenset({view.epoch.person(member)})
+        case _:
+            return frozenset()
+
+
+def tally(view: View, version: Entry) -> Tally:
+    """Count what everybody said on a version in this view."""
+    must, matter = asked(view, version), terms(version).matter
+    concerned = _concerned(view, version)
+    said = {p: g for p, g in answers(view, version.id).items() if p not in concerned}
+    stances = [given.stance for given in said.values()]
+    unheard = must - said.keys()
+    waiting = frozenset(p for p, given in said.items() if given.stance == "time")
+    charter = view.epoch.charter
+    return Tally(
+        asked=must,
+        answers=said,
+        unheard=unheard,
+        waiting=waiting,
+        blocks=stances.count("block"),
+        borne=charter.bears(matter, len(view.epoch.members)),
+        asides=stances.count("aside"),
+        most_asides=charter.asides(matter, len(must)),
+        closed_over=bool(unheard or waiting) and _passes_unheard(view, version),
+    )
+
+
+def _passes_unheard(view: View, version: Entry) -> bool:
+    matter = terms(version).matter
+    if matter in PROTECTED or view.epoch.charter.word(f"{matter}_unheard") != "pass":
+        return False
+    return window_ended(view, version)
+
+
+def rule_met(view: View, version: Entry) -> bool:
+    """Tell whether a version's rule is met in this view, and nothing newer is there."""
+    proposal = proposal_of(version)
+    if current(view, proposal) != version or withdrawn(view, proposal):
+        return False
+    return changes_possible(view, version) and tally(view, version).met
+
+
+def changes_possible(view: View, version: Entry) -> bool:
+    """Tell whether a release or a replacing has what it needs beside consent (design 4.1)."""
+    match changes(version):
+        case Release() as release:
+            return _enough(view) and heard_out(view, version, release)
+        case Invite(replaces=member) if member:
+            return _enough(view)
+        case _:
+            return True
+
+
+def _enough(view: View) -> bool:
+    return len(view.epoch.members) >= LEAST_FOR_RELEASE
+
+
+# --- Completing --------------------------------------------------------------
+
+
+def completion_at(view: View, event: EventId, version: Entry) -> Completion | None:
+    """Return the completion of a version at an event, whose reflexive view this is."""
+    if not view.counts(version) or decided(view, version.id) or not rule_met(view, version):
+        return None
+    missed = (away(view) & view.epoch.members.keys()) - answers(view, version.id).keys()
+    return Completion(version.id, event, view.epoch.id, missed)
+
+
+# --- Standing ----------------------------------------------------------------
+
+
+def standing(view: View, version: EventId) -> Iterator[Completion]:
+    """Yield the completions of a version that stand in this view."""
+    return (c for c in view.record.completions.get(version, ()) if stands(view, c))
+
+
+def decided(view: View, version: EventId) -> bool:
+    """Tell whether a version is decided for those of this view's epoch."""
+    return version in view.epoch.changes or any(standing(view, version))
+
+
+def stands(view: View, completion: Completion) -> bool:
+    """Tell whether a decision stands: all who became party to a later epoch had found it."""
+    if completion.event not in view.past or completion.epoch not in view.epoch.chain:
+        return False
+    later = view.epoch.steps_after(completion.epoch)
+    return all(_found(view, completion, epoch) for epoch in later) and not any(
+        _passed_by(view, completion, person) for person in completion.missed
+    )
+
+
+def _found(view: View, completion: Completion, epoch: Epoch) -> bool:
+    change = view.record.entries[epoch.change]
+    if isinstance(change.fact, Accept):
+        return completion.event in view.record.pasts.past(change.id)
+    if epoch.charter_id != epoch.change or epoch.predecessor is None:
+        return True
+    parties = epoch.predecessor.members.keys() - leaving(view)
+    return all(_found_by(view, completion, person, change.id) for person in parties)
+
+
+def _found_by(view: View, completion: Completion, person: PersonId, charter: EventId) -> bool:
+    return any(
+        given.person == person
+        and given.stance in BEHIND | {"aside"}
+        and is_given(view, given)
+        and completion.event in view.record.pasts.past(given.entry.id)
+        for given in view.record.given.get(charter, ())
+    )
+
+
+def _passed_by(view: View, completion: Completion, person: PersonId) -> bool:
+    if person not in view.epoch.members:
+        return False
+    after = view.record.pasts.past(completion.event)
+    backs = [back for back in view.said(Back, person) if back.id not in after]
+    return any(not _found_before(view, completion, back, person) for back in backs)
+
+
+def _found_before(view: View, completion: Completion, back: Entry, person: PersonId) -> bool:
+    return any(
+        entry.id in view.past
+        and completion.event in view.record.pasts.past(entry.id)
+        and (entry.id == back.id or not view.record.before(back, entry))
+        for entry in view.record.by_person.get(person, ())
+    )
+
+
+# --- Rules -------------------------------------------------------------------
+
+
+def why_too_late(view: View, version: Entry) -> Reason | None:
+    """Tell why nothing more can be said on a version: its change is in force, or it is decided."""
+    if version.id in view.epoch.changes:
+        return Reason.DECIDED
+    change = changes(version)
+    if isinstance(change, Invite):
+        if change.key in view.epoch.used_keys:
+            return Reason.INVITATION_USED
+        gone = any(e.id in view.epoch.changes for e in taken_back(view, version.id))
+        return Reason.TAKEN_BACK if gone else None
+    if change is not None:
+        return None
+    return Reason.DECIDED if decided(view, version.id) else None

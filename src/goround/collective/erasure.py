@@ -1,0 +1,58 @@
+"""Words that are gone: erased by whoever wrote them, or by a decision.
+
+What was done stays (the act decides nothing by its words), so members and decisions are
+the same for everybody, also for whoever joins afterwards (design 3).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from goround.collective.decisions import decided
+from goround.collective.effects import Erase
+from goround.collective.entry import Fact
+from goround.collective.proposals import terms
+from goround.collective.reasons import Reason
+from goround.ids import EventId
+
+if TYPE_CHECKING:
+    from goround.collective.entry import Entry
+    from goround.collective.record import View
+
+# --- Facts -------------------------------------------------------------------
+
+
+class EraseOwn(Fact, frozen=True, tag="erase"):
+    """Somebody erased words of their own."""
+
+    about: ClassVar[str] = "event"
+    event: EventId
+
+
+# --- State -------------------------------------------------------------------
+
+
+def erased(view: View) -> set[EventId]:
+    """Return the events whose words are erased, by their author or by a decision."""
+    own = {e.fact.event for e in view.all_said(EraseOwn) if isinstance(e.fact, EraseOwn)}
+    known = [v for versions in view.record.versions.values() for v in versions]
+    by_decision = {
+        effect.event
+        for version in known
+        for effect in terms(version).effects
+        if isinstance(effect, Erase) and view.counts(version) and decided(view, version.id)
+    }
+    return own | by_decision
+
+
+# --- Rules -------------------------------------------------------------------
+
+
+def why_not_erase(view: View, entry: Entry, erase: EraseOwn) -> Reason | None:
+    """Tell why somebody cannot erase an event's words."""
+    written = view.find(erase.event)
+    if written is None:
+        return Reason.NOT_KNOWN
+    if view.person(written) != view.record.persons[entry.id]:
+        return Reason.NOT_THE_AUTHOR
+    return None if written.words else Reason.NOTHING_TO_ERASE

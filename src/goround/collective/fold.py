@@ -1,0 +1,295 @@
+"""The one place where what is said becomes what is: each entry is judged once, by its past.
+
+An entry is identified (whose device, in which epoch), judged by the rule of its kind, put
+where questions find it, and asked whether it completes a decision. All of that follows
+from its causal past alone, so entries may come in any causal order: the state is the same,
+and nothing that arrives later changes a judgement (promises P2, P4).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from goround.collective import (
+    closing,
+    concerns,
+    constitution,
+    decisions,
+    devices,
+    erasure,
+    members,
+    positions,
+    proposals,
+    release,
+    reopening,
+    repair,
+    tasks,
+)
+from goround.collective.charter import Charter, Found, why_not_found
+from goround.collective.effects import Invite, Release, SetCharter
+from goround.collective.entry import Fact, Malformed, PersonId, Unknown
+from goround.collective.epoch import Epoch
+from goround.collective.reasons import Reason
+from goround.collective.record import Given, View
+from goround.collective.waiting import complete
+from goround.ids import EpochId, MemberId
+
+if TYPE_CHECKING:
+    from goround.collective.entry import Entry, Past
+    from goround.collective.kinds import AnyFact
+    from goround.collective.record import Record
+    from goround.ids import EventId
+
+RULES = 1
+"""The version of these rules; a founding act names the one it is judged by."""
+
+SILENCING = frozenset(
+    {Reason.STRANGER, Reason.DEVICE_FORKED, Reason.DEVICE_RETIRED, Reason.NOT_A_MEMBER}
+)
+"""Reasons for which a device's events complete nothing, whatever their kind."""
+
+AFTER_LEAVING = (
+    constitution.Nominate,
+    constitution.Seal,
+    constitution.Heard,
+    constitution.Follow,
+    devices.DeviceAdd,
+    devices.DeviceRetire,
+    devices.TakeOver,
+)
+
+
+def add(record: Record, entry: Entry) -> None:
+    """Judge an entry whose causes were all added before, and add it to the record."""
+    if entry.id in record.entries:
+        return
+    record.entries[entry.id] = entry
+    record.note_fork(entry)
+    if record.founding is None or isinstance(entry.fact, Found):
+        _found(record, entry)
+        return
+    before = record.pasts.before(entry.id)
+    start = _starting_epoch(record, entry, before)
+    record.persons[entry.id] = _signer(record, entry, before)
+    epoch = constitution.advance(record, before, start)
+    view = View(record, before, epoch)
+    silenced = why_silent(view, entry)
+    reason = silenced or why_not(view, entry)
+    _keep(record, entry, epoch, reason)
+    if silenced not in SILENCING and record.persons[entry.id]:
+        _settle(record, entry, epoch)
+
+
+def why_refused(view: View, entry: Entry) -> Reason | None:
+    """Tell why an entry would count for nothing if it were signed now; the record is unchanged."""
+    record = view.record
+    record.persons[entry.id] = _signer(record, entry, view.past)
+    try:
+        return why_silent(view, entry) or why_not(view, entry)
+    finally:
+        del record.persons[entry.id]
+
+
+# --- Founding ----------------------------------------------------------------
+
+
+def _found(record: Record, entry: Entry) -> None:
+    found, person = entry.fact, PersonId(entry.device)
+    reason: Reason | None = Reason.NOT_THE_FOUNDING
+    if isinstance(found, Found) and record.founding is None:
+        reason = why_not_found(entry, found)
+    elif record.founding is None:
+        reason = Reason.STRANGER
+    if reason or not isinstance(found, Found):
+        record.persons[entry.id] = None
+        record.void[entry.id] = reason or Reason.MALFORMED
+        record.epoch_of[entry.id] = EpochId(record.founding.id if record.founding else "")
+        return
+    record.founding = entry
+    name = EpochId(entry.id)
+    record.epochs[name] = Epoch(
+        id=name,
+        predecessor=None,
+        change=entry.id,
+        chain=frozenset({name}),
+        changes=frozenset(),
+        members={person: MemberId(entry.id)},
+        former=frozenset({person}),
+        charter=Charter(found.charter),
+        charter_id=entry.id,
+    )
+    record.persons[entry.id] = person
+    record.epoch_of[entry.id] = name
+    record.index(entry, person)
+
+
+# --- Whose, and when ---------------------------------------------------------
+
+
+def _signer(record: Record, entry: Entry, before: Past) -> PersonId | None:
+    known = record.persons.get(entry.prev) if entry.seq else None
+    if known:
+        return known
+    add_ = devices.introduced_by(record, entry.device, before)
+    if add_ and entry.seq == 0:
+        return record.persons[add_.id]
+    return PersonId(entry.device) if isinstance(entry.fact, members.Accept) else None
+
+
+def _starting_epoch(record: Record, entry: Entry, before: Past) -> Epoch:
+    founding = record.epochs[EpochId(record.founding.id if record.founding else "")]
+    if isinstance(entry.fact, members.Accept | constitution.Follow):
+        named = constitution.in_force(record, before, entry.fact.epoch)
+        if named:
+            return named
+    if entry.seq:
+        return record.epochs[record.epoch_of[entry.prev]]
+    add_ = devices.introduced_by(record, entry.device, before)
+    return record.epochs[record.epoch_of[add_.id]] if add_ else founding
+
+
+# --- Judging -----------------------------------------------------------------
+
+
+def why_silent(view: View, entry: Entry) -> Reason | None:
+    """Tell why whatever this device says counts for nothing (design 3, forks)."""
+    person = view.record.persons[entry.id]
+    if person is None:
+        return Reason.STRANGER
+    departing = isinstance(entry.fact, members.Leave | devices.DeviceRetire)
+    if view.past.forked(entry.device) is not None and not departing:
+        return Reason.DEVICE_FORKED
+    if devices.retired(view, entry.device):
+        return Reason.DEVICE_RETIRED
+    if person not in view.epoch.members and person in view.epoch.former:
+        return Reason.NOT_A_MEMBER
+    if person in members.leaving(view) and not isinstance(entry.fact, AFTER_LEAVING):
+        return Reason.HAS_LEFT
+    return None
+
+
+def why_not(view: View, entry: Entry) -> Reason | None:  # noqa: C901, PLR0911, PLR0912 - one line per kind
+    """Ask the rule of an entry's kind. The type checker proves that none is missing."""
+    fact: AnyFact = entry.fact  # type: ignore[assignment]
+    match fact:
+        case Unknown():
+            return Reason.UNKNOWN_KIND
+        case Malformed():
+            return Reason.MALFORMED
+        case Found():
+            return Reason.NOT_THE_FOUNDING
+        case members.Accept():
+            named = constitution.in_force(view.record, view.past, fact.epoch)
+            return members.why_not_accept(view, entry, fact, named)
+        case members.Welcome():
+            return members.why_not_welcome(view, entry, fact)
+        case members.TakeBack():
+            return members.why_not_take_back(view, entry, fact)
+        case members.Away():
+            return members.why_not_away(view, entry)
+        case members.Back():
+            return members.why_not_back(view, entry)
+        case members.Leave() | members.Name():
+            return None
+        case devices.DeviceAdd():
+            return devices.why_not_add(view, entry, fact)
+        case devices.DeviceRetire():
+            return devices.why_not_retire(view, entry, fact)
+        case devices.TakeOver():
+            return devices.why_not_take_over(view, entry)
+        case proposals.Propose():
+            return proposals.why_not_terms(view, entry, fact)
+        case proposals.Version():
+            return reopening.why_not_next_version(view, entry, fact)
+        case proposals.Carry():
+            return proposals.why_not_carry(view, entry, fact)
+        case proposals.Withdraw():
+            return proposals.why_not_withdraw(view, entry, fact)
+        case proposals.Say():
+            return proposals.why_not_say(view, fact)
+        case proposals.Suggest():
+            return proposals.why_not_suggest(view, fact)
+        case concerns.Concern():
+            return concerns.why_not_concern(view, fact)
+        case concerns.Settled():
+            return concerns.why_not_settled(view, entry, fact)
+        case positions.Position():
+            return _too_late(view, fact.version) or positions.why_not_position(view, entry, fact)
+        case repair.Confirm():
+            return repair.why_not_confirm(view, entry, fact)
+        case closing.Close():
+            return _too_late(view, fact.version) or closing.why_not_close(view, fact)
+        case release.Hearing():
+            return release.why_not_hearing(view, fact)
+        case reopening.Reopen():
+            return reopening.why_not_reopen(view, fact)
+        case reopening.Review():
+            return reopening.why_not_review(view, fact)
+        case constitution.Nominate():
+            return constitution.why_not_nominate(view, entry, fact)
+        case constitution.Seal():
+            return constitution.why_not_seal(view, entry, fact)
+        case constitution.Heard():
+            return constitution.why_not_heard(view, fact)
+        case constitution.Follow():
+            return constitution.why_not_follow(view, fact)
+        case erasure.EraseOwn():
+            return erasure.why_not_erase(view, entry, fact)
+        case tasks.TaskStep():
+            return tasks.why_not_step(view, entry, fact)
+        case _:
+            assert_never(fact)
+
+
+def _too_late(view: View, version: EventId) -> Reason | None:
+    entry = proposals.find_version(view, version)
+    return decisions.why_too_late(view, entry) if entry else None
+
+
+# --- Keeping -----------------------------------------------------------------
+
+
+def _keep(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) -> None:
+    record.epoch_of[entry.id] = epoch.id
+    person = record.persons[entry.id]
+    if reason or person is None:
+        record.void[entry.id] = reason or Reason.STRANGER
+        if reason is not None and isinstance(entry.fact, members.Accept) and not entry.seq:
+            record.persons[entry.id] = None
+        record.index_device(entry)
+        return
+    record.index(entry, person)
+    match entry.fact:
+        case proposals.Propose() | proposals.Version():
+            _keep_version(record, entry, person)
+        case positions.Position(version=version, stance=stance):
+            record.given[version].append(Given(entry, person, stance))
+        case members.Accept(behind=behind):
+            for version in behind:
+                record.given[version].append(Given(entry, person, "agree"))
+        case constitution.Nominate(epoch=name):
+            record.nominations[name].append(entry)
+        case constitution.Seal(epoch=name):
+            record.seals[name].append(entry)
+        case _:
+            pass
+
+
+def _keep_version(record: Record, entry: Entry, person: PersonId) -> None:
+    record.versions[proposals.proposal_of(entry)].append(entry)
+    record.all_versions.append(entry)
+    change = proposals.changes(entry)
+    if isinstance(change, Invite):
+        record.given[entry.id].append(Given(entry, person, "agree"))
+    if isinstance(change, Release | SetCharter):
+        record.changing.append(entry)
+
+
+def _settle(record: Record, entry: Entry, epoch: Epoch) -> None:
+    """Go on to the epoch that the entry itself brought, and ask what it completes."""
+    past = record.pasts.past(entry.id)
+    if isinstance(entry.fact, constitution.Seal):
+        epoch = constitution.advance(record, past, epoch)
+        record.epoch_of[entry.id] = epoch.id
+    if record.persons[entry.id] in epoch.members:
+        complete(View(record, past, epoch), entry)

@@ -1,0 +1,86 @@
+"""What a device signs by itself and without asking, because it carries no opinion.
+
+It nominates and seals for its member, says once that it has heard of a decision or a new
+constitution, and accepts anew where a newcomer's acceptance went stale while nothing was
+changed that they were shown (design 4.1). It never answers a `heard` with a `heard`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from goround.collective.constitution import (
+    Heard,
+    advance,
+    is_open_invitation,
+    is_stale,
+    next_act,
+    was_agreed,
+)
+from goround.collective.decisions import decided, rule_met, standing
+from goround.collective.devices import owner, retired, sealing_device
+from goround.collective.members import Accept, joining
+from goround.collective.proposals import changes
+from goround.collective.record import View
+from goround.collective.waiting import candidates
+
+if TYPE_CHECKING:
+    from goround.collective.entry import Entry, Fact, Past
+    from goround.ids import DeviceId, EventId
+
+
+def next_of(view: View, device: DeviceId, own: Past) -> Fact | None:
+    """Return what a device signs next by itself; `own` is what its chain has in its past."""
+    person = owner(view, device)
+    if person is None or retired(view, device) or own.forked(device) is not None:
+        return None
+    if person in joining(view) and device == person:
+        return renewed_acceptance(view, joining(view)[person])
+    if person not in view.epoch.members or sealing_device(view, person) != device:
+        return None
+    return next_act(view, person) or unheard(view, device, own)
+
+
+def unheard(view: View, device: DeviceId, own: Past) -> Heard | None:
+    """Return what a device has yet to say that it heard, if anything."""
+    for version in candidates(view, device):
+        if _is_news(view, version, own):
+            return Heard(version.id)
+    for version_id in view.record.completions:
+        found = [completion.event in own for completion in standing(view, version_id)]
+        if found and not any(found):
+            return Heard(version_id)
+    known = advance(view.record, own, view.epoch.line()[0])
+    return Heard(view.epoch.id) if view.epoch.id not in known.chain else None
+
+
+def _is_news(view: View, version: Entry, own: Past) -> bool:
+    """Tell whether a rule is met here by words that crossed, so that no event completes it."""
+    counts = view.counts(version) and not decided(view, version.id)
+    return counts and rule_met(view, version)
+
+
+def renewed_acceptance(view: View, accepted: Entry) -> Accept | None:
+    """Return a newcomer's acceptance anew, where theirs missed nothing but decisions."""
+    steps = view.epoch.steps_after(view.record.epoch_of[accepted.id])
+    if not all(was_agreed(view, accepted, epoch) for epoch in steps):
+        return None
+    if not isinstance(accepted.fact, Accept) or not is_stale(view, accepted):
+        return None
+    shown = View(view.record, view.record.pasts.past(accepted.id), view.epoch)
+    if not open_invitations(view) <= open_invitations(shown):
+        return None
+    old = accepted.fact
+    return Accept(old.version, old.effect, view.epoch.id, old.proof, old.behind)
+
+
+def open_invitations(view: View) -> set[EventId]:
+    """Return the invitations that were decided and neither used nor taken back."""
+    return {
+        version.id
+        for version in view.record.all_versions
+        if changes(version)
+        and view.counts(version)
+        and is_open_invitation(view, version)
+        and decided(view, version.id)
+    }

@@ -1,0 +1,169 @@
+"""Who we are: how people come, are welcomed, go away for a while, come back and leave.
+
+Coming takes an invitation that everyone stands behind and an acceptance that the newcomer
+signs; between the acceptance and its seal they are joining. Leaving takes nobody's leave.
+What of this changes the constitution, and when, stands in `constitution` (design 4.1).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from goround.collective.devices import after_retirement
+from goround.collective.effects import Invite
+from goround.collective.entry import Fact, PersonId
+from goround.collective.proposals import changes, find_version, invitation_in
+from goround.collective.reasons import Reason
+from goround.collective.record import remembered
+from goround.ids import DeviceId, EpochId, EventId
+
+if TYPE_CHECKING:
+    from goround.collective.entry import Entry
+    from goround.collective.epoch import Epoch
+    from goround.collective.record import View
+
+# --- Facts -------------------------------------------------------------------
+
+
+class Accept(Fact, frozen=True, tag="accept"):
+    """A newcomer accepted an invitation, and agreed to the open ones named in `behind`."""
+
+    about: ClassVar[str] = "version"
+    version: EventId
+    effect: int
+    epoch: EpochId
+    proof: str
+    behind: tuple[EventId, ...]
+
+
+class Welcome(Fact, frozen=True, tag="welcome"):
+    """Somebody knows who it is that joins with this device."""
+
+    about: ClassVar[str] = "device"
+    device: DeviceId
+
+
+class TakeBack(Fact, frozen=True, tag="take_back"):
+    """A member took an invitation back."""
+
+    about: ClassVar[str] = "version"
+    version: EventId
+
+
+class Leave(Fact, frozen=True, tag="leave"):
+    """Somebody leaves."""
+
+
+class Away(Fact, frozen=True, tag="away"):
+    """Somebody is away until they say that they are back."""
+
+
+class Back(Fact, frozen=True, tag="back"):
+    """Somebody is back."""
+
+
+class Name(Fact, frozen=True, tag="name"):
+    """Somebody said in words what they are called from now on."""
+
+
+# --- State -------------------------------------------------------------------
+
+
+@remembered
+def leaving(view: View) -> frozenset[PersonId]:
+    """Return who has signed their leaving: they are not asked and not waited for."""
+    said = [e for e in view.all_said(Leave) if not after_retirement(view, e)]
+    return frozenset(view.person(e) for e in said)
+
+
+@remembered
+def away(view: View) -> frozenset[PersonId]:
+    """Return the members who are away; of an away and a back that crossed, the back counts."""
+    words: dict[PersonId, list[Entry]] = {}
+    for entry in [*view.all_said(Away), *view.all_said(Back)]:
+        words.setdefault(view.person(entry), []).append(entry)
+    return frozenset(
+        person
+        for person, said in words.items()
+        if person in view.epoch.members
+        and all(isinstance(e.fact, Away) for e in view.record.latest(said))
+    )
+
+
+def invitation(view: View, accept: Accept) -> Invite | None:
+    """Return the invitation that an acceptance names."""
+    version = find_version(view, accept.version)
+    return invitation_in(version, accept.effect) if version else None
+
+
+def acceptances(view: View, person: PersonId) -> list[Entry]:
+    """Return what somebody accepted, in order; several acceptances are one person's."""
+    said = (e for e in view.all_said(Accept) if view.person(e) == person)
+    return sorted(said, key=lambda e: e.order)
+
+
+def joining(view: View) -> dict[PersonId, Entry]:
+    """Return the newcomers whose acceptance is not in force, each with their last one."""
+    found: dict[PersonId, Entry] = {}
+    for entry in sorted(view.all_said(Accept), key=lambda e: e.order):
+        person = view.person(entry)
+        if person not in view.epoch.former and person not in leaving(view):
+            found[person] = entry
+    return found
+
+
+def taken_back(view: View, version: EventId) -> list[Entry]:
+    """Return the takings back of an invitation by members of this epoch."""
+    return [e for e in view.said(TakeBack, version) if view.person(e) in view.epoch.members]
+
+
+# --- Rules -------------------------------------------------------------------
+
+
+def why_not_accept(view: View, entry: Entry, accept: Accept, named: Epoch | None) -> Reason | None:
+    """Tell why an acceptance counts for nothing; `named` is its epoch, if it was in force."""
+    person = PersonId(entry.device)
+    if view.record.persons[entry.id] != person or person in view.epoch.former:
+        return Reason.BELONGS_TO_SOMEBODY
+    if not entry.proved:
+        return Reason.NOT_PROVED
+    if named is None:
+        return Reason.EPOCH_NOT_IN_FORCE
+    if invitation(view, accept) is None:
+        return Reason.NO_INVITATION
+    if any(find_version(view, version) is None for version in accept.behind):
+        return Reason.NOT_A_VERSION
+    first = next(iter(acceptances(view, person)), None)
+    if first is not None and isinstance(first.fact, Accept):
+        return None if set(accept.behind) <= set(first.fact.behind) else Reason.AGREES_TO_MORE
+    return None
+
+
+def why_not_welcome(view: View, entry: Entry, welcome: Welcome) -> Reason | None:
+    """Tell why somebody cannot be welcomed."""
+    if PersonId(welcome.device) not in joining(view):
+        return Reason.NOT_JOINING
+    welcomed = {view.person(e) for e in view.said(Welcome, welcome.device)}
+    person = view.record.persons[entry.id]
+    return Reason.WELCOMED_ALREADY if person in welcomed else None
+
+
+def why_not_take_back(view: View, entry: Entry, taking: TakeBack) -> Reason | None:
+    """Tell why an invitation cannot be taken back."""
+    version = find_version(view, taking.version)
+    invite = changes(version) if version else None
+    if not isinstance(invite, Invite):
+        return Reason.NO_INVITATION
+    if invite.key in view.epoch.used_keys:
+        return Reason.INVITATION_USED
+    return Reason.TAKEN_BACK if taken_back(view, taking.version) else None
+
+
+def why_not_away(view: View, entry: Entry) -> Reason | None:
+    """Tell why somebody cannot go away."""
+    return Reason.AWAY_ALREADY if view.record.persons[entry.id] in away(view) else None
+
+
+def why_not_back(view: View, entry: Entry) -> Reason | None:
+    """Tell why somebody cannot come back."""
+    return None if view.record.persons[entry.id] in away(view) else Reason.NOT_AWAY

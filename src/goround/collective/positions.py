@@ -1,0 +1,102 @@
+"""What people answer: one position per member on one version, with its words.
+
+Of one person's positions the causally later counts; of concurrent ones the more cautious
+(design 4.2). Inviting somebody includes agreeing to it, and a newcomer agrees to the open
+invitations that they were shown, so those acts give a position too. What each position
+means and asks is in process.md 2.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from goround.collective.devices import after_retirement, not_given
+from goround.collective.entry import Fact
+from goround.collective.members import leaving
+from goround.collective.proposals import current, find_version, proposal_of, versions, withdrawn
+from goround.collective.reasons import Reason
+from goround.ids import EventId
+
+if TYPE_CHECKING:
+    from goround.collective.entry import Entry, PersonId
+    from goround.collective.record import Given, View
+
+Stance = Literal["agree", "reservations", "leave-it", "aside", "time", "block"]
+
+CAUTION: tuple[Stance, ...] = ("block", "time", "aside", "reservations", "leave-it", "agree")
+"""The more cautious first."""
+BEHIND = frozenset({"agree", "reservations", "leave-it"})
+"""Stances that let a proposal pass without more; standing aside does within the rule."""
+NEED_WORDS = frozenset({"block", "aside"})
+
+
+# --- Facts -------------------------------------------------------------------
+
+
+class Position(Fact, frozen=True, tag="position"):
+    """Somebody took a position on a version."""
+
+    about: ClassVar[str] = "version"
+    version: EventId
+    stance: Stance
+
+
+# --- State -------------------------------------------------------------------
+
+
+def is_given(view: View, given: Given) -> bool:
+    """Tell whether a word counts here: not from a forked or retired device."""
+    return (
+        view.counts(given.entry)
+        and not not_given(view, given.entry)
+        and not after_retirement(view, given.entry)
+    )
+
+
+def answers(view: View, version: EventId) -> dict[PersonId, Given]:
+    """Return the position of each member who gave one and has not signed their leaving."""
+    asked = view.epoch.members.keys() - leaving(view)
+    by_person: dict[PersonId, list[Given]] = {}
+    for given in view.record.given.get(version, ()):
+        if given.person in asked and is_given(view, given):
+            by_person.setdefault(given.person, []).append(given)
+    return {person: _latest(view, words) for person, words in by_person.items()}
+
+
+def _latest(view: View, words: list[Given]) -> Given:
+    if len(words) == 1:
+        return words[0]
+    latest = {entry.id for entry in view.record.latest(given.entry for given in words)}
+    return min(
+        (given for given in words if given.entry.id in latest),
+        key=lambda given: (CAUTION.index(given.stance), given.entry.order),
+    )
+
+
+# --- Rules -------------------------------------------------------------------
+
+
+def why_not_position(view: View, entry: Entry, position: Position) -> Reason | None:
+    """Tell why a position cannot be taken; `decisions` asks whether it is too late."""
+    version = find_version(view, position.version)
+    if version is None:
+        return Reason.NOT_A_VERSION
+    proposal = proposal_of(version)
+    if withdrawn(view, proposal):
+        return Reason.WITHDRAWN
+    if current(view, proposal) != version:
+        return Reason.NEWER_VERSION
+    if position.stance in NEED_WORDS and not entry.words:
+        return Reason.NEEDS_WORDS
+    if position.stance == "time" and _asked_for_time(view, entry, proposal):
+        return Reason.TIME_TAKEN
+    return None
+
+
+def _asked_for_time(view: View, entry: Entry, proposal: EventId) -> bool:
+    person = view.record.persons[entry.id]
+    said = (e for version in versions(view, proposal) for e in view.said(Position, version.id))
+    return any(
+        isinstance(e.fact, Position) and e.fact.stance == "time" and view.person(e) == person
+        for e in said
+    )

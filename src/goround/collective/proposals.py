@@ -1,0 +1,252 @@
+"""What is put forward: proposals, their versions, who carries them, the talk around them.
+
+A proposal's id is that of its first version, and a version names its exact words, so a
+position on it is consent to those words and to nothing else. Those who carry a proposal
+put forward its next versions; it is withdrawn when nobody carries it any more (process.md
+1.1, 1.2 as far as they need no chairperson; design 4.2).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from goround.collective.charter import MATTERS, why_not_values
+from goround.collective.effects import (
+    MATTER_OF,
+    AnyEffect,
+    End,
+    Erase,
+    Invite,
+    Release,
+    SetCharter,
+    change_of,
+)
+from goround.collective.entry import Fact
+from goround.collective.reasons import Reason
+from goround.ids import EventId
+
+if TYPE_CHECKING:
+    from goround.collective.entry import Entry, PersonId
+    from goround.collective.record import View
+
+# --- Facts -------------------------------------------------------------------
+
+
+class Propose(Fact, frozen=True, tag="propose"):
+    """Somebody put a proposal forward. Dates are ms since 1970, 0 for none."""
+
+    matter: str
+    effects: tuple[AnyEffect, ...]
+    review: int
+    until: int
+
+
+class Version(Fact, frozen=True, tag="version"):
+    """Somebody who carries a proposal put forward its next version."""
+
+    about: ClassVar[str] = "proposal"
+    proposal: EventId
+    prev: EventId
+    matter: str
+    effects: tuple[AnyEffect, ...]
+    review: int
+    until: int
+
+
+class Carry(Fact, frozen=True, tag="carry"):
+    """Somebody carries the proposal too."""
+
+    about: ClassVar[str] = "proposal"
+    proposal: EventId
+
+
+class Withdraw(Fact, frozen=True, tag="withdraw"):
+    """Somebody carries the proposal no more."""
+
+    about: ClassVar[str] = "proposal"
+    proposal: EventId
+
+
+class Say(Fact, frozen=True, tag="say"):
+    """Somebody said, asked or answered something, about a proposal or anything in it."""
+
+    about: ClassVar[str] = "on"
+    on: EventId
+
+
+class Suggest(Fact, frozen=True, tag="suggest"):
+    """Somebody suggested a change for those who carry the proposal to take up."""
+
+    about: ClassVar[str] = "version"
+    version: EventId
+
+
+# --- State -------------------------------------------------------------------
+
+
+def terms(entry: Entry) -> Propose | Version:
+    """Return what a version says it is about and would do."""
+    if isinstance(entry.fact, Propose | Version):
+        return entry.fact
+    message = f"{entry.id} is not a version"
+    raise LookupError(message)
+
+
+def proposal_of(entry: Entry) -> EventId:
+    """Return the proposal that a version belongs to."""
+    return entry.fact.proposal if isinstance(entry.fact, Version) else entry.id
+
+
+def find_version(view: View, version: str) -> Entry | None:
+    """Return a version by its id, if it counts here."""
+    entry = view.find(version)
+    return entry if entry and isinstance(entry.fact, Propose | Version) else None
+
+
+def find_proposal(view: View, proposal: str) -> Entry | None:
+    """Return the first version of a proposal by its id, if it counts here."""
+    entry = view.find(proposal)
+    return entry if entry and isinstance(entry.fact, Propose) else None
+
+
+def versions(view: View, proposal: EventId) -> list[Entry]:
+    """Return the versions of a proposal, in order."""
+    known = view.record.versions.get(proposal, ())
+    return sorted((v for v in known if view.counts(v)), key=lambda v: v.order)
+
+
+def current(view: View, proposal: EventId) -> Entry | None:
+    """Return the version that positions are taken on: of several, the greatest in order."""
+    known = view.record.versions.get(proposal, ())
+    return max((v for v in known if view.counts(v)), key=lambda v: v.order, default=None)
+
+
+def carriers(view: View, proposal: EventId) -> set[PersonId]:
+    """Return who carries a proposal: its author and whoever said so, until they let go."""
+    first = find_proposal(view, proposal)
+    said = [
+        *view.said(Carry, proposal),
+        *view.said(Withdraw, proposal),
+        *([first] if first else []),
+    ]
+    by_person: dict[PersonId, list[Entry]] = {}
+    for entry in said:
+        by_person.setdefault(view.person(entry), []).append(entry)
+    return {
+        person
+        for person, words in by_person.items()
+        if any(not isinstance(e.fact, Withdraw) for e in view.record.latest(words))
+    }
+
+
+def withdrawn(view: View, proposal: EventId) -> bool:
+    """Tell whether nobody carries a proposal any more."""
+    return bool(view.said(Withdraw, proposal)) and not carriers(view, proposal)
+
+
+# --- Rules -------------------------------------------------------------------
+
+
+def why_not_terms(view: View, entry: Entry, fact: Propose | Version) -> Reason | None:
+    """Tell why a version cannot say or do what it does."""
+    if fact.matter not in MATTERS:
+        return Reason.MALFORMED
+    if any(fact.matter not in MATTER_OF.get(type(e), MATTERS) for e in fact.effects):
+        return Reason.WRONG_MATTER
+    if sum(isinstance(e, Invite | Release | SetCharter) for e in fact.effects) > 1:
+        return Reason.TWO_CHANGES
+    reasons = (why_not_effect(view, effect) for effect in fact.effects)
+    return next((reason for reason in reasons if reason), None)
+
+
+def why_not_effect(view: View, effect: AnyEffect) -> Reason | None:
+    """Tell why an effect cannot be put forward; most can, and later do nothing."""
+    match effect:
+        case Invite():
+            return _why_not_invite(view, effect)
+        case Release():
+            return _why_not_name(view, effect.member)
+        case SetCharter():
+            if effect.from_ != view.epoch.charter_id:
+                return Reason.OTHER_CHARTER
+            return why_not_values(effect.set) if effect.set else Reason.MALFORMED
+        case End():
+            return None if find_version(view, effect.agreement) else Reason.NO_AGREEMENT
+        case Erase():
+            return None if view.find(effect.event) else Reason.NOT_KNOWN
+        case _:
+            return None
+
+
+def _why_not_invite(view: View, invite: Invite) -> Reason | None:
+    if invite.replaces:
+        return _why_not_name(view, invite.replaces)
+    if len(view.epoch.members) >= view.epoch.charter.number("most_members"):
+        return Reason.TOO_MANY
+    return Reason.KEY_USED if invite.key in view.epoch.used_keys else None
+
+
+def _why_not_name(view: View, member: str) -> Reason | None:
+    if view.epoch.person(member) is None:
+        return Reason.NO_SUCH_MEMBER
+    return Reason.TOO_FEW if len(view.epoch.members) < 3 else None  # noqa: PLR2004 - design 4.1
+
+
+def why_not_carried(view: View, proposal: EventId) -> Reason | None:
+    """Tell why a proposal cannot be acted on: unknown or withdrawn."""
+    if find_proposal(view, proposal) is None:
+        return Reason.NOT_A_PROPOSAL
+    return Reason.WITHDRAWN if withdrawn(view, proposal) else None
+
+
+def why_not_version(view: View, entry: Entry, version: Version) -> Reason | None:
+    """Tell why a next version cannot be put forward; `decisions` asks whether it is too late."""
+    reason = why_not_carried(view, version.proposal)
+    if reason:
+        return reason
+    if view.record.persons[entry.id] not in carriers(view, version.proposal):
+        return Reason.NOT_CARRIED
+    prev = find_version(view, version.prev)
+    if prev is None or proposal_of(prev) != version.proposal:
+        return Reason.WRONG_PREVIOUS
+    return why_not_terms(view, entry, version)
+
+
+def why_not_carry(view: View, entry: Entry, carry: Carry) -> Reason | None:
+    """Tell why somebody cannot carry a proposal."""
+    reason = why_not_carried(view, carry.proposal)
+    if reason:
+        return reason
+    carried = view.record.persons[entry.id] in carriers(view, carry.proposal)
+    return Reason.CARRIES_ALREADY if carried else None
+
+
+def why_not_withdraw(view: View, entry: Entry, withdraw: Withdraw) -> Reason | None:
+    """Tell why somebody cannot let go of a proposal."""
+    reason = why_not_carried(view, withdraw.proposal)
+    if reason:
+        return reason
+    carried = view.record.persons[entry.id] in carriers(view, withdraw.proposal)
+    return None if carried else Reason.NOT_CARRYING
+
+
+def why_not_suggest(view: View, suggest: Suggest) -> Reason | None:
+    """Tell why a change cannot be suggested."""
+    return None if find_version(view, suggest.version) else Reason.NOT_A_VERSION
+
+
+def why_not_say(view: View, say: Say) -> Reason | None:
+    """Tell why something cannot be said: only that nobody could know what it is about."""
+    return None if say.on in view.past else Reason.NOT_KNOWN
+
+
+def invitation_in(version: Entry, effect: int) -> Invite | None:
+    """Return the invitation at a place among a version's effects."""
+    effects = terms(version).effects
+    found = effects[effect] if effect < len(effects) else None
+    return found if isinstance(found, Invite) else None
+
+
+def changes(version: Entry) -> Invite | Release | SetCharter | None:
+    """Return how a version would change members or charter, if it does."""
+    return change_of(terms(version).effects)

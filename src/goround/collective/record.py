@@ -1,0 +1,180 @@
+"""All that was said, found again by what it is about, and the view from one past.
+
+A record only grows: each entry is judged once, by its own past, and never again. A view
+is what of the record counts in one past and one epoch (design 4.1: what an event says
+counts for those whose chain of epochs contains its epoch). Every rule is a question
+asked of a view, so the same question serves a single event, a member and a replica.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from goround.collective.entry import Fact
+from goround.ids import EventId
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from goround.collective.entry import Entry, EpochNames, Past, Pasts, PersonId
+    from goround.collective.epoch import Epoch
+    from goround.collective.reasons import Reason
+    from goround.ids import DeviceId, EpochId
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A word that somebody gave on a version, by a position or with another act."""
+
+    entry: Entry
+    person: PersonId
+    stance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A version's rule was met in the past of an event (design 4.2).
+
+    `missed` are the members who were away then and had not said anything.
+    """
+
+    version: EventId
+    event: EventId
+    epoch: EpochId
+    missed: frozenset[PersonId]
+
+
+Answer = TypeVar("Answer")
+Subject = tuple[type[Fact], str]
+
+
+def _lists() -> Any:  # noqa: ANN401 - one maker of empty indexes for all of them
+    return field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass
+class Record:
+    """Everything judged so far. Only `fold` writes into it."""
+
+    pasts: Pasts
+    name_epoch: EpochNames
+    founding: Entry | None = None
+    entries: dict[EventId, Entry] = field(default_factory=dict)
+    persons: dict[EventId, PersonId | None] = field(default_factory=dict)
+    void: dict[EventId, Reason] = field(default_factory=dict)
+    epoch_of: dict[EventId, EpochId] = field(default_factory=dict)
+    epochs: dict[EpochId, Epoch] = field(default_factory=dict)
+    by_subject: dict[Subject, list[Entry]] = _lists()
+    by_kind: dict[type[Fact], list[Entry]] = _lists()
+    by_device: dict[DeviceId, list[Entry]] = _lists()
+    by_person: dict[PersonId, list[Entry]] = _lists()
+    given: dict[EventId, list[Given]] = _lists()
+    versions: dict[EventId, list[Entry]] = _lists()
+    all_versions: list[Entry] = field(default_factory=list)
+    changing: list[Entry] = field(default_factory=list)
+    nominations: dict[EpochId, list[Entry]] = _lists()
+    seals: dict[EpochId, list[Entry]] = _lists()
+    completions: dict[EventId, list[Completion]] = _lists()
+    waiting: dict[DeviceId, Any] = field(default_factory=dict)
+    places: set[tuple[DeviceId, int]] = field(default_factory=set)
+    forks: int = 0
+
+    def signer(self, entry: Entry) -> PersonId:
+        """Return who signed an entry that is known to be somebody's."""
+        person = self.persons[entry.id]
+        if person is None:
+            message = f"{entry.id} was signed by a stranger"
+            raise LookupError(message)
+        return person
+
+    def note_fork(self, entry: Entry) -> None:
+        """Count places of a chain that are taken twice."""
+        place = (entry.device, entry.seq)
+        self.forks += place in self.places
+        self.places.add(place)
+
+    def index_device(self, entry: Entry) -> None:
+        """Find an entry again by its device."""
+        self.by_device[entry.device].append(entry)
+
+    def index(self, entry: Entry, person: PersonId) -> None:
+        """Find an entry again by its kind, its subject, its device and its person."""
+        kind = type(entry.fact)
+        subject = str(getattr(entry.fact, kind.about)) if kind.about else person
+        self.by_subject[kind, subject].append(entry)
+        self.by_kind[kind].append(entry)
+        self.by_person[person].append(entry)
+        self.index_device(entry)
+
+    def before(self, entry: Entry, other: Entry) -> bool:
+        """Tell whether an entry lies in another's past (and is not that one itself)."""
+        return entry.id != other.id and entry.id in self.pasts.past(other.id)
+
+    def latest(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return those entries that none of the others comes after."""
+        kept: list[Entry] = []
+        for entry in sorted(entries, key=lambda e: e.order, reverse=True):
+            if not any(self.before(entry, later) for later in kept):
+                kept.append(entry)
+        return kept
+
+
+@dataclass(frozen=True)
+class View:
+    """What counts in one past, for those who live in one epoch."""
+
+    record: Record
+    past: Past
+    epoch: Epoch
+
+    def counts(self, entry: Entry) -> bool:
+        """Tell whether an entry is in this past, allowed, and said to this epoch's people."""
+        record = self.record
+        return (
+            entry.id in self.past
+            and entry.id not in record.void
+            and record.epoch_of[entry.id] in self.epoch.chain
+        )
+
+    def said(self, kind: type[Fact], subject: str) -> list[Entry]:
+        """Return what counts of one kind about one subject."""
+        said = self.record.by_subject.get((kind, subject), ())
+        return [entry for entry in said if self.counts(entry)]
+
+    def all_said(self, kind: type[Fact]) -> list[Entry]:
+        """Return what counts of one kind, whatever it is about."""
+        return [entry for entry in self.record.by_kind.get(kind, ()) if self.counts(entry)]
+
+    def person(self, entry: Entry) -> PersonId:
+        """Return who signed an entry; only entries that count have a known person."""
+        return self.record.signer(entry)
+
+    def find(self, event: str) -> Entry | None:
+        """Return the entry with this id if it counts here."""
+        entry = self.record.entries.get(EventId(event))
+        return entry if entry is not None and self.counts(entry) else None
+
+    def at(self, past: Past) -> View:
+        """Return the view of the same epoch from another past."""
+        return View(self.record, past, self.epoch)
+
+    @cached_property
+    def _remembered(self) -> dict[object, Any]:
+        """Answers already worked out: a view never changes."""
+        return {}
+
+
+def remembered(question: Callable[[View], Answer]) -> Callable[[View], Answer]:
+    """Let a view answer a question once; what counts in a past never changes."""
+
+    @wraps(question)
+    def ask(view: View) -> Answer:
+        known = view._remembered  # noqa: SLF001 - the two belong together
+        if question not in known:
+            known[question] = question(view)
+        return known[question]  # type: ignore[no-any-return]
+
+    return ask

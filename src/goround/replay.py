@@ -1,0 +1,129 @@
+"""From genuine events to what the collective is: the meeting point of the two cores.
+
+A replay holds the graph of the log, the record of the rules and the words that people
+wrote. Events go in parents first; each is judged once by the past it saw, so a late arrival
+costs no more than a prompt one, and folding everything again gives the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from goround.collective import fold
+from goround.collective.constitution import advance
+from goround.collective.devices import DeviceAdd
+from goround.collective.entry import Entry
+from goround.collective.members import Accept
+from goround.collective.proposals import Propose, Version, invitation_in
+from goround.collective.record import Record, View
+from goround.ids import EpochId, decode, encode
+from goround.log.graph import Graph
+from goround.log.proofs import proves_device, proves_invitation
+from goround.wire import fact_of, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from goround.collective.entry import Fact, PersonId
+    from goround.collective.epoch import Epoch
+    from goround.collective.reasons import Reason
+    from goround.ids import CollectiveId, DeviceId, EventId
+    from goround.log.event import Event
+    from goround.wire import Words
+
+
+def name_epoch(predecessor: EpochId, change: EventId) -> EpochId:
+    """Name an epoch after its predecessor and the change (design 4.1)."""
+    hashed = b"goround/epoch/1\0" + decode(predecessor) + decode(change)
+    return EpochId(encode(sha256(hashed).digest()))
+
+
+@dataclass
+class Replay:
+    """Everything that one replica knows of one collective."""
+
+    graph: Graph
+    record: Record
+    contents: dict[EventId, bytes] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, collective: CollectiveId) -> Replay:
+        """Return a replay that knows nothing of a collective yet."""
+        graph = Graph(collective)
+        return cls(graph, Record(graph, name_epoch))
+
+    @property
+    def collective(self) -> CollectiveId:
+        """The id of the collective."""
+        return self.graph.collective
+
+    def add(self, event: Event) -> bool:
+        """Take an event in and judge it; False if it was here already. Raises NotGenuine."""
+        if not self.graph.add(event):
+            return False
+        if event.content is not None:
+            self.contents[event.id] = event.content.words
+        fold.add(self.record, self.entry(event))
+        return True
+
+    def add_all(self, events: Iterable[Event]) -> None:
+        """Take events in, parents first."""
+        for event in events:
+            self.add(event)
+
+    def entry(self, event: Event) -> Entry:
+        """Return what the rules see of an event."""
+        header = event.header
+        fact = fact_of(header.act)
+        return Entry(
+            id=event.id,
+            device=header.device,
+            seq=header.seq,
+            prev=header.prev,
+            lamport=header.lamport,
+            at=header.at,
+            fact=fact,
+            words=header.commit != "",
+            proved=self.is_proved(fact, header.device),
+        )
+
+    def is_proved(self, fact: Fact, device: DeviceId) -> bool:
+        """Tell whether the proof inside an act holds; true for acts without one."""
+        if isinstance(fact, DeviceAdd):
+            return proves_device(fact.device, self.collective, device, fact.proof)
+        if isinstance(fact, Accept):
+            version = self.record.entries.get(fact.version)
+            if version is None or not isinstance(version.fact, Propose | Version):
+                return True
+            invite = invitation_in(version, fact.effect)
+            if invite is None:
+                return True
+            return proves_invitation(invite.key, self.collective, device, fact.proof)
+        return True
+
+    def words(self, event: EventId) -> Words:
+        """Return what was written with an event; nothing where it was erased."""
+        return read_words(self.contents.get(event))
+
+    def void(self, event: EventId) -> Reason | None:
+        """Return why an event counts for nothing, if it does."""
+        return self.record.void.get(event)
+
+    def epoch(self, device: DeviceId | None = None) -> Epoch:
+        """Return the newest epoch in force here: on the way of a device, if there are two."""
+        record, everything = self.record, self.graph.everything()
+        founding = record.epochs[EpochId(self.collective)]
+        heads = self.graph.heads().get(device, ()) if device else ()
+        start = record.epochs[record.epoch_of[heads[0]]] if heads else founding
+        return advance(record, everything, start)
+
+    def view(self, device: DeviceId | None = None) -> View:
+        """Return the view of everything that is here, on the way of a device."""
+        return View(self.record, self.graph.everything(), self.epoch(device))
+
+    def person(self, device: DeviceId) -> PersonId | None:
+        """Return whose a device is."""
+        heads = self.graph.heads().get(device, ())
+        return self.record.persons[heads[0]] if heads else None
