@@ -16,7 +16,7 @@ from goround.log.header import MOST_SEEN
 from goround.log.past import Columns, Past, latest, merge, spot_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from goround.ids import CollectiveId, DeviceId
     from goround.log.event import Event
@@ -196,16 +196,37 @@ class Graph:
         return sorted(news, key=lambda tip: (-self._spots[tip].lamport, tip))[:MOST_SEEN]
 
 
-def _check_chain(header: Header, prev: Spot | None) -> None:
+def check_fit(graph: Graph, events: Iterable[Event]) -> None:
+    """Raise as `Graph.add` would for the first of these events that does not fit, and add none.
+
+    So that of a batch from somebody else either all is taken in, or nothing.
+    """
+    fresh: dict[EventId, Header] = {}
+    for event in events:
+        if event.collective != graph.collective:
+            raise NotGenuine("foreign", "This event belongs to another collective.")  # F16
+        header = event.header
+        names = (header.prev, *header.seen) if header.prev else header.seen
+        missing = [name for name in names if name not in fresh and name not in graph]
+        if missing:
+            raise MissingParents(missing)  # F17
+        parents = [fresh[name] if name in fresh else graph[name] for name in names]
+        _check_chain(header, parents[0] if header.prev else None)
+        _check_seen(header, parents[1:] if header.prev else parents)
+        _check_lamport(header, max(parents, key=lambda parent: parent.lamport, default=None))
+        fresh[event.id] = header
+
+
+def _check_chain(header: Header, prev: Spot | Header | None) -> None:
     if prev and (prev.device != header.device or prev.seq + 1 != header.seq):
         raise NotGenuine("chain", "An event does not follow its device's one before.")  # F18
 
 
-def _check_seen(header: Header, seen: list[Spot]) -> None:
+def _check_seen(header: Header, seen: Sequence[Spot | Header]) -> None:
     if header.device in [spot.device for spot in seen]:
         raise NotGenuine("seen-own", "A device names an event of its own as seen.")  # F19
 
 
-def _check_lamport(header: Header, newest: Spot | None) -> None:
+def _check_lamport(header: Header, newest: Spot | Header | None) -> None:
     if header.lamport != 1 + (newest.lamport if newest else 0):
         raise NotGenuine("lamport", "The lamport is not one more than the largest before.")  # F20
