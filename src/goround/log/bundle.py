@@ -91,7 +91,7 @@ def read_bundle(lines: Iterable[bytes]) -> Bundle:
 def _read_first(line: bytes) -> CollectiveId:
     try:
         format_, collective = _FIRST.decode(line)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         raise NotGenuine("bundle", "This is not a bundle.") from None
     if format_ != FORMAT or not is_id(collective):
         raise NotGenuine("bundle", "This is not a bundle.")
@@ -101,7 +101,7 @@ def _read_first(line: bytes) -> CollectiveId:
 def _check_last(lines: list[bytes]) -> None:
     try:
         count, hashed = _LAST.decode(lines[-1])
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         raise NotGenuine("bundle-cut", "A bundle has been cut short.") from None
     if count != len(lines) - 2 or hashed != encode(sha256(b"".join(lines[:-1])).digest()):
         raise NotGenuine("bundle-damaged", "A bundle has been damaged on its way.")

@@ -1,0 +1,1 @@
+"""How do two replicas become equal? A conversation without I/O, and carriers."""

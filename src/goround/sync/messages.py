@@ -1,0 +1,177 @@
+"""What two replicas say to each other, as bytes. A message is a line that says what it is, followed
+by the lines of a bundle where events travel with it; the same messages go over every carrier. Rules
+S1 to S6 of docs/protocol.md."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from goround.errors import NotGenuine
+from goround.ids import CollectiveId, EventId, is_id
+from goround.log.bundle import encode_line, read_bundle, write_bundle
+from goround.log.event import Event
+from goround.log.history import check_every
+from goround.log.vector import Vector, check_vector
+
+FORMAT = "goround/sync/1"
+LARGEST_MESSAGE = 8 * 1024 * 1024
+"""Bytes; a carrier reads no further."""
+MOST_EVENTS = 2000
+LARGEST_BATCH = 4 * 1024 * 1024
+"""Bytes of events, not counting the one that reaches over it, which is at most 2 MiB."""
+
+EQUAL = b""
+"""The answer to a digest that is the same here: nothing more to say."""
+
+
+class Digest(NamedTuple):
+    """Asks: is this what you hold?"""
+
+    digest: str
+
+
+class Differs(NamedTuple):
+    """Answers a digest: no."""
+
+
+class Want(NamedTuple):
+    """Asks for what somebody with this vector lacks, and for words that are missing in `bare`."""
+
+    vector: Vector
+    bare: list[EventId]
+
+
+class Have(NamedTuple):
+    """Answers a want: with one's own vector, and a batch of what the other lacks."""
+
+    vector: Vector
+    events: list[Event]
+
+
+class Give(NamedTuple):
+    """Hands over a batch of what the other lacks."""
+
+    events: list[Event]
+
+
+class Kept(NamedTuple):
+    """Answers what was handed over: how many of it were new here, and the digest since."""
+
+    fresh: int
+    digest: str
+
+
+Message = Digest | Differs | Want | Have | Give | Kept
+
+
+class _Line(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """The first line of a message (S1)."""
+
+    format: str
+    collective: str
+    kind: str
+    digest: str = ""
+    vector: dict[str, list[str | int]] = {}
+    bare: list[str] = []
+    fresh: int = 0
+
+
+_LINE = msgspec.json.Decoder(_Line)
+
+
+def encode_message(collective: CollectiveId, message: Message) -> bytes:
+    """Write a message."""
+    match message:
+        case Digest(digest):
+            return _first(collective, "digest", digest)
+        case Differs():
+            return _first(collective, "differs")
+        case Want(vector, bare):
+            return _first(collective, "want", "", vector, bare)
+        case Have(vector, events):
+            return _first(collective, "have", "", vector) + _bundle(collective, events)
+        case Give(events):
+            return _first(collective, "give") + _bundle(collective, events)
+        case Kept(fresh, digest):
+            return _first(collective, "kept", digest, {}, [], fresh)
+
+
+def decode_message(collective: CollectiveId, raw: bytes) -> Message:
+    """Read a message, or raise NotGenuine with what is wrong; every signature in it is checked."""
+    if len(raw) > LARGEST_MESSAGE:
+        raise NotGenuine("message-size", "A message is larger than 8 MiB.")  # S2
+    first, *rest = raw.splitlines(keepends=True) if raw else [b""]
+    line = _read_first(first)
+    if line.collective != collective:
+        raise NotGenuine("foreign", "A message is about another collective.")  # S1
+    if line.kind not in _WITH_EVENTS and rest:
+        raise NotGenuine("message", "A message has more lines than its kind has.")
+    return _message(line, collective, rest)
+
+
+_WITH_EVENTS = ("have", "give")
+
+
+def _message(line: _Line, collective: CollectiveId, rest: list[bytes]) -> Message:
+    match line.kind:
+        case "digest":
+            return Digest(_digest(line))
+        case "differs":
+            return Differs()
+        case "want":
+            return Want(check_vector(line.vector), [EventId(name) for name in line.bare])
+        case "have":
+            return Have(check_vector(line.vector), _events(collective, rest))
+        case "give":
+            return Give(_events(collective, rest))
+        case "kept":
+            return Kept(line.fresh, _digest(line))
+        case _:
+            raise NotGenuine("message", "A message is of a kind that is not known here.")
+
+
+def _first(collective: CollectiveId, *fields: object) -> bytes:
+    return msgspec.json.encode([FORMAT, collective, *fields]) + b"\n"
+
+
+def _read_first(line: bytes) -> _Line:
+    try:
+        read = _LINE.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise NotGenuine("message", "This is not a message between replicas.") from None
+    if read.format != FORMAT or not line.endswith(b"\n"):
+        raise NotGenuine("message", "This is not a message between replicas.")
+    return read
+
+
+def _digest(line: _Line) -> str:
+    if not is_id(line.digest):
+        raise NotGenuine("message", "A digest is not 32 bytes.")
+    return line.digest
+
+
+def _bundle(collective: CollectiveId, events: Iterable[Event]) -> bytes:
+    return b"".join(write_bundle(collective, events))
+
+
+def _events(collective: CollectiveId, lines: list[bytes]) -> list[Event]:
+    bundle = read_bundle(lines)
+    if bundle.collective != collective:
+        raise NotGenuine("foreign", "A message holds events of another collective.")
+    if len(bundle.events) > MOST_EVENTS:
+        raise NotGenuine("message-size", "A message holds more than 2000 events.")  # S2
+    check_every(bundle.events)
+    return bundle.events
+
+
+def batch(events: Iterable[Event]) -> list[Event]:
+    """Take as many events from the beginning as one message may hold (S2)."""
+    taken: list[Event] = []
+    size = 0
+    for event in events:
+        taken.append(event)
+        size += len(encode_line(event))
+        if len(taken) == MOST_EVENTS or size >= LARGEST_BATCH:
+            break
+    return taken
