@@ -1,0 +1,140 @@
+"""A home is a folder on somebody's machine: their collectives, and their keys to them.
+
+HOME/collectives/ID.sqlite   one file per collective, which can be copied
+HOME/keys/ID.json            this device's secrets for it, which must not be
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from goround.collective.charter import DEFAULTS, Found
+from goround.errors import BadUse, Refused, Unreachable
+from goround.ids import CollectiveId, encode, is_id
+from goround.log.event import FOUNDING, sign_event
+from goround.log.keys import DeviceKey, fresh_salt
+from goround.node.clock import now
+from goround.node.keyring import Keyring
+from goround.node.replica import Replica
+from goround.pages.names import collective_name, why_not_name
+from goround.sentences import _, listed
+from goround.store import Store
+from goround.wire import act_of, write_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from goround.log.event import Event
+    from goround.node.clock import Clock
+    from goround.wire import Words
+
+NOBODY_YET = CollectiveId("")
+FEWEST_LETTERS = 4
+"""How much of an id has to be given."""
+
+
+class Home:
+    """All collectives of one home."""
+
+    def __init__(self, path: Path, clock: Clock = now) -> None:
+        self.path = path
+        self.clock = clock
+
+    def collectives(self) -> list[CollectiveId]:
+        """Return the collectives that are kept here, by id."""
+        files = sorted((self.path / "collectives").glob("*.sqlite"))
+        return [CollectiveId(file.stem) for file in files if is_id(file.stem)]
+
+    def keyring(self, collective: CollectiveId) -> Keyring:
+        """Return this home's secrets of a collective."""
+        return Keyring(self.path / "keys" / f"{collective}.json")
+
+    def file(self, collective: CollectiveId) -> Path:
+        """Return where a collective is kept."""
+        return self.path / "collectives" / f"{collective}.sqlite"
+
+    def replica(self, collective: CollectiveId) -> Replica:
+        """Open a collective that is kept here."""
+        store = Store.open(self.file(collective))
+        return Replica(collective, store, self.keyring(collective).device, self.clock)
+
+    def new_replica(self, collective: CollectiveId, events: Iterable[Event] = ()) -> Replica:
+        """Make the file of a collective that came from elsewhere."""
+        self._make_folder()
+        Store.create(self.file(collective), events).close()
+        return self.replica(collective)
+
+    def found(self, name: str, person: str, purpose: str = "") -> Replica:
+        """Found a collective; this home becomes the device of its first member."""
+        check_names(name, person)
+        key = DeviceKey.generate()
+        fact = Found(encode(fresh_salt()), dict(DEFAULTS), 1)
+        words: Words = {"name": name, "person": person, "purpose": purpose}
+        event = sign_event(
+            key,
+            collective=NOBODY_YET,
+            place=FOUNDING,
+            at=self.clock(),
+            act=act_of(fact),
+            words=write_words({field: text for field, text in words.items() if text}),
+        )
+        self.keyring(event.collective).keep_device(key)
+        return self.new_replica(event.collective, [event])
+
+    def name(self, collective: CollectiveId) -> str:
+        """Return what a collective is called."""
+        replica = self.replica(collective)
+        try:
+            return collective_name(replica.reading())
+        finally:
+            replica.close()
+
+    def find(self, text: str | None) -> CollectiveId:
+        """Find a collective by its name or the start of its id; None means the only one."""
+        known = self.collectives()
+        if text is None:
+            return self._only(known)
+        if text in known:
+            return CollectiveId(text)
+        started = [c for c in known if len(text) >= FEWEST_LETTERS and c.startswith(text)]
+        found = started or [c for c in known if self.name(c).casefold() == text.casefold()]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise BadUse(
+                _("Several collectives here are called “{text}”: give the start of an id.").format(
+                    text=text
+                )
+            )
+        raise BadUse(_("No collective here is called “{text}”.").format(text=text))
+
+    def _only(self, known: list[CollectiveId]) -> CollectiveId:
+        if len(known) == 1:
+            return known[0]
+        if not known:
+            raise BadUse(_("There is no collective here yet: found one, or join one with a link."))
+        names = listed([f"“{self.name(collective)}”" for collective in known])
+        raise BadUse(
+            _("There are several collectives here ({names}): say which with --in.").format(
+                names=names
+            )
+        )
+
+    def _make_folder(self) -> None:
+        try:
+            (self.path / "collectives").mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise Unreachable(
+                _("The folder {path} could not be made: {why}.").format(
+                    path=self.path, why=error.strerror
+                )
+            ) from None
+
+
+def check_names(name: str, person: str) -> None:
+    """Raise Refused where a collective or a person cannot be called that."""
+    for wanted in (name, person):
+        reason = why_not_name(wanted, ())
+        if reason:
+            raise Refused(reason)

@@ -1,0 +1,280 @@
+"""A replica is one collective in one home: its file, what follows from it, and this device's key.
+
+Several programs use one home at once, so the file is the truth: a replica reads what others
+wrote before it answers, and signs only while it holds the file's lock. An event is in the
+file before anybody learns of it.
+"""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING, NamedTuple
+
+from goround.collective import fold
+from goround.collective.devices import DeviceRetire, owner
+from goround.collective.erasure import erased
+from goround.collective.keeping import next_of
+from goround.collective.members import Leave
+from goround.collective.proposals import Propose
+from goround.errors import Refused
+from goround.log.event import sign_event
+from goround.log.graph import check_fit
+from goround.log.history import check_every
+from goround.node.admission import check_known
+from goround.node.clock import now
+from goround.pages.reading import Reading
+from goround.replay import Replay
+from goround.sentences import _
+from goround.wire import act_of, write_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from goround.collective.entry import Fact, PersonId
+    from goround.collective.reasons import Reason
+    from goround.collective.record import View
+    from goround.ids import CollectiveId, DeviceId, EventId
+    from goround.log.event import Event
+    from goround.log.graph import Graph
+    from goround.log.keys import DeviceKey
+    from goround.node.clock import Clock
+    from goround.store import Store
+    from goround.wire import Words
+
+MOST_BY_ITSELF = 200
+"""Events that a device signs without asking, one after the other: far more than it ever must."""
+
+
+class Receipt(NamedTuple):
+    """What became of events that came in: which were new, known, and void for which reason."""
+
+    new: list[EventId]
+    known: list[EventId]
+    void: dict[EventId, Reason]
+
+
+class Replica:
+    """One collective in one home. Without a key it keeps and forwards, and signs nothing."""
+
+    def __init__(
+        self, collective: CollectiveId, store: Store, key: DeviceKey | None, clock: Clock = now
+    ) -> None:
+        self.store = store
+        self.key = key
+        self.replay = Replay.of(collective)
+        self._clock = clock
+        self._lock = RLock()
+        self._rows: dict[EventId, int] = {}
+        self._newest = 0
+        self.refresh()
+
+    def close(self) -> None:
+        self.store.close()
+
+    # Reading.
+
+    @property
+    def collective(self) -> CollectiveId:
+        return self.replay.collective
+
+    @property
+    def graph(self) -> Graph:
+        return self.replay.graph
+
+    @property
+    def device(self) -> DeviceId | None:
+        """Return the device that this home signs as."""
+        return self.key.public if self.key else None
+
+    @property
+    def person(self) -> PersonId | None:
+        """Return whose device this home is."""
+        if self.key is None:
+            return None
+        held = self.replay.person(self.key.public)
+        return held or owner(self.view(), self.key.public)
+
+    def view(self) -> View:
+        """Return the view of everything that is here, on this device's way."""
+        return self.replay.view(self.device)
+
+    def refresh(self) -> int:
+        """Read what any program wrote into the file since; tell how many events that was."""
+        with self._lock:
+            before = len(self._rows)
+            for row, event in self.store.since(self._newest):
+                self.replay.add(event)
+                self._rows[event.id] = self._newest = row
+            fresh = len(self._rows) - before
+            if fresh:
+                self._drop_words()
+            return fresh
+
+    def _drop_words(self) -> None:
+        for name in erased(self.view()):
+            self.replay.contents.pop(name, None)
+
+    def reading(self) -> Reading:
+        """Return what pages are drawn from, as this home's member sees it."""
+        with self._lock:
+            return Reading(self.replay, self.view(), self.person, self.numbers())
+
+    def numbers(self) -> dict[EventId, str]:
+        """Return the local numbers of proposals."""
+        found: dict[EventId, str] = {}
+        while proposal := self.store.numbered(len(found) + 1):
+            found[proposal] = str(len(found) + 1)
+        return found
+
+    # What a conversation with another replica needs.
+
+    def events(self, ids: Sequence[EventId]) -> Iterator[Event]:
+        """Give these events, with their words, in this order."""
+        wanted = set(ids)
+        found: dict[EventId, Event] = {}
+        first = min((self._rows[name] for name in ids), default=0)
+        for _row, event in self.store.since(max(first - 1, 0)):
+            if len(found) == len(wanted):
+                break
+            if event.id in wanted:
+                found[event.id] = event
+        return (found[name] for name in ids)
+
+    def bare(self) -> list[EventId]:
+        """Name events whose words are not here, though nobody erased them."""
+        gone = erased(self.view())
+        return [
+            name
+            for name in self.graph
+            if self.graph[name].commit and name not in self.replay.contents and name not in gone
+        ]
+
+    def keep(self, events: Sequence[Event]) -> None:
+        """Store these, all or none, and sign what carries no opinion in answer."""
+        self._append(events)
+        self.tend()
+
+    # Writing.
+
+    def receive(self, events: Sequence[Event], *, strangers: bool = False) -> Receipt:
+        """Take in events from anybody, all or none, after looking at each signature.
+
+        Raises NotGenuine, or Stranger for a device that is not known here unless `strangers`
+        are taken too, as in a member's own copy. Nothing is signed in answer: see `tend`.
+        """
+        check_every(events)
+        with self._lock, self.store.writing():
+            self.refresh()
+            new = [event for event in events if event.id not in self.graph]
+            check_fit(self.graph, new)
+            if not strangers:
+                check_known(self.replay, new)
+            self.store.append(events)
+        known = [event.id for event in events if event.id in self.graph]
+        self._fill(events)
+        self.refresh()
+        void = self.replay.record.void
+        names = list(dict.fromkeys(event.id for event in events))
+        return Receipt(
+            [event.id for event in new], known, {name: void[name] for name in names if name in void}
+        )
+
+    def _append(self, events: Sequence[Event]) -> None:
+        with self._lock:
+            self.store.append(events)
+            self._fill(events)
+            self.refresh()
+
+    def _fill(self, events: Iterable[Event]) -> None:
+        """Learn words that were missing of events that are here already."""
+        for event in events:
+            if event.content is not None and event.id in self.graph:
+                self.replay.contents.setdefault(event.id, event.content.words)
+        self._drop_words()
+
+    def sign(self, fact: Fact, words: Words | None = None) -> EventId:
+        """Say something as this home's member, or raise Refused with the rule's sentence."""
+        with self._lock:
+            with self.store.writing():
+                self.refresh()
+                event = self._make(fact, words)
+                reason = fold.why_refused(self.view(), self.replay.entry(event))
+                if reason:
+                    raise Refused(_(reason.sentence))
+                self.store.append([event])
+            self.refresh()
+            return event.id
+
+    def _make(self, fact: Fact, words: Words | None) -> Event:
+        key = self.signing_key(fact)
+        return sign_event(
+            key,
+            collective=self.collective,
+            place=self.graph.next_place(key.public),
+            at=self._clock(),
+            act=act_of(fact),
+            words=write_words(words or {}),
+        )
+
+    def signing_key(self, fact: Fact) -> DeviceKey:
+        """Return this home's key, or raise Refused where it must not sign any more."""
+        if self.key is None:
+            raise Refused(_("This home keeps a copy of the collective and is nobody's device."))
+        forked = self.graph.everything().forked(self.key.public) is not None
+        if forked and not isinstance(fact, Leave | DeviceRetire):
+            raise Refused(
+                _(
+                    "This device has signed two different histories, perhaps because it was "
+                    "restored from a copy; it signs nothing more, and its member enrols a new one."
+                )
+            )
+        return self.key
+
+    # What happens by itself.
+
+    def tend(self) -> list[EventId]:
+        """Sign what carries no opinion, number new proposals, carry out erasures."""
+        with self._lock:
+            self.refresh()
+            signed = self._sign_by_itself()
+            self._number()
+            self._erase()
+            return signed
+
+    def _sign_by_itself(self) -> list[EventId]:
+        signed: list[EventId] = []
+        while len(signed) < MOST_BY_ITSELF and self._has_more_to_sign():
+            with self.store.writing():
+                self.refresh()
+                fact = self._next()  # another program may have signed it in between
+                if fact is None:
+                    continue
+                event = self._make(fact, None)
+                self.store.append([event])
+            self.refresh()
+            signed.append(event.id)
+        return signed
+
+    def _has_more_to_sign(self) -> bool:
+        return self._next() is not None
+
+    def _next(self) -> Fact | None:
+        heads = self.graph.heads().get(self.key.public, ()) if self.key else ()
+        if self.key is None or not heads or self._is_forked(self.key):
+            return None
+        return next_of(self.view(), self.key.public, self.graph.past(heads[0]))
+
+    def _is_forked(self, key: DeviceKey) -> bool:
+        return self.graph.everything().forked(key.public) is not None
+
+    def _number(self) -> None:
+        known = self.numbers()
+        for entry in self.replay.record.by_kind.get(Propose, ()):
+            if entry.id not in known:
+                self.store.number(entry.id)
+
+    def _erase(self) -> None:
+        for name in erased(self.view()):
+            if not self.store.is_erased(name):
+                self.store.erase(name)
+            self.replay.contents.pop(name, None)
