@@ -12,11 +12,14 @@ from tests.model.world import HOUR, PROOF, Device, World
 STANCES = ("agree", "reservations", "leave-it", "aside", "time", "block")
 # How often each act is tried, against meeting somebody.
 WEIGHTS = {
-    "position": 26, "everyday": 4, "invite": 4, "accept": 8, "welcome": 6, "take_back": 2,
-    "leave": 2, "away": 2, "back": 3, "version": 2, "carry": 1, "withdraw": 1, "release": 2,
-    "hearing": 4, "charter": 3, "device_add": 2, "take_over": 2, "device_retire": 1, "close": 3,
-    "reopen": 1, "replace": 1, "say": 2, "follow": 1, "meet": 40,
+    "position": 10, "everyday": 3, "invite": 3, "accept": 6, "welcome": 5, "take_back": 1,
+    "leave": 1, "away": 2, "back": 3, "version": 1, "carry": 1, "withdraw": 1, "release": 2,
+    "hearing": 1, "charter": 2, "device_add": 1, "take_over": 1, "device_retire": 1, "close": 2,
+    "reopen": 1, "replace": 1, "say": 1, "follow": 1, "meet": 30, "talk": 12, "gathering": 2,
+    "sleep": 1,
 }  # fmt: skip
+# What a liar does not do on a false past: these move more than one device.
+NOT_FALSE = ("meet", "talk", "gathering", "sleep", "device_add", "accept")
 
 
 class Life(World):
@@ -33,6 +36,13 @@ class Life(World):
         device = self.chance.choice(awake)
         if kind == "meet":
             self.meet_somebody(device)
+        elif kind == "talk":
+            self.talk(device)
+        elif kind == "gathering":
+            self.exchange([d for d in awake if d.honest], rounds=2)
+        elif kind == "sleep":
+            several = len({d.root for d in awake}) > 2
+            self.asleep = self.asleep | {device.root} if several else set()
         elif not device.honest and self.chance.random() < 0.5:
             self.lie(device)
         else:
@@ -50,6 +60,41 @@ class Life(World):
             self.acknowledge(device)
         else:
             device.known |= past
+
+    def talk(self, device: Device) -> None:
+        """Let most people, one after the other or at once, take positions on one version."""
+        epoch = self.now(device)
+        version = None if epoch is None else self.pick(device, epoch)
+        if version is None:
+            return
+        together = self.chance.random() < 0.4
+        told = self.rules.history.past[self.rules.history.number[version]]
+        speakers = [d for d in self.devices if d.known and d.root not in self.asleep]
+        self.chance.shuffle(speakers)
+        for speaker in speakers:
+            if self.chance.random() < 0.85 and not self.silenced(speaker):
+                self.learn(speaker, told)
+                self.speak_on(speaker, version)
+                told |= self.pool(speaker) if together and speaker.honest else 0
+        self.learn(device, told)
+
+    def speak_on(self, device: Device, version: str) -> None:
+        """Let somebody say yes to a version, or something else that is needed for it."""
+        epoch = self.now(device)
+        if epoch is None or not self.is_here(device, epoch):
+            return
+        said = self.rules.stance(version, device.root, epoch, device.known)
+        proposal = self.rules.proposal(version)
+        release = self.rules.effect(version).get("do") == "release"
+        if release and self.chance.random() < 0.7:
+            self.sign(device, {"type": "hearing", "proposal": proposal})
+        if said is None or self.chance.random() < 0.1:
+            stance = self.chance.choices(STANCES, (24, 2, 2, 1, 1, 1))[0]
+            self.sign(device, {"type": "position", "version": version, "stance": stance})
+        if self.chance.random() < 0.3 and (welcome := self.act_welcome(device, epoch)):
+            self.sign(device, welcome)
+        if device.honest:
+            self.automatic(device)
 
     def acknowledge(self, device: Device) -> None:
         """Sign `heard` for a decision that a device has learned of."""
@@ -261,7 +306,7 @@ class Life(World):
             return
         act = self.false_word(view, epoch) if self.chance.random() < 0.5 else None
         if act is None:
-            kind = self.chance.choice([k for k in self.weights if k not in ("meet", "device_add", "accept")])
+            kind = self.chance.choice([k for k in self.weights if k not in NOT_FALSE])
             act = self.think_of(kind, view, epoch)
         if act is not None:
             self.sign(device, act, head=head, seen=seen)
