@@ -30,7 +30,7 @@ def fact_of(act: dict[str, Any]) -> Fact:
     if act.get("type") not in KINDS:
         return Unknown()
     try:
-        return msgspec.convert(act, KnownFact)  # type: ignore[arg-type,no-any-return]
+        return msgspec.convert(act, KnownFact)  # type: ignore[no-any-return]
     except (msgspec.ValidationError, ValueError):
         return Unknown() if _has_newer_effect(act) else Malformed()
 
@@ -46,6 +46,12 @@ def _has_newer_effect(act: dict[str, Any]) -> bool:
 def act_of(fact: Fact) -> dict[str, Any]:
     """Write a fact as an act, the type first."""
     act: dict[str, Any] = msgspec.to_builtins(fact)
+    return act
+
+
+def act_of_effect(effect: AnyEffect) -> dict[str, Any]:
+    """Write an effect as it stands in an act, `do` first."""
+    act: dict[str, Any] = msgspec.to_builtins(effect)
     return act
 
 

@@ -25,6 +25,8 @@ Rules = Mapping[str, Value]
 ORDINARY = ("everyday", "agreement", "money", "neighbours")
 PROTECTED = ("membership", "charter")
 MATTERS = ORDINARY + PROTECTED
+BEARS_MORE_FROM = (5, 8)
+"""The sizes from which a decision may bear one block, and two."""
 
 
 # --- Facts -------------------------------------------------------------------
@@ -114,10 +116,10 @@ class Charter:
         return Charter({**self.rules, **changes})
 
     def bears(self, matter: str, members: int) -> int:
-        """Return how many blocks a matter bears: one from 5 members, two from 8 (process.md 1.3)."""
+        """Return how many blocks a matter bears among that many members (process.md 1.3)."""
         if matter in PROTECTED:
             return 0
-        most = 0 if members < 5 else 1 if members < 8 else 2
+        most = sum(members >= size for size in BEARS_MORE_FROM)
         return min(self.number(f"{matter}_blocks"), most)
 
     def asides(self, matter: str, asked: int) -> int:

@@ -17,6 +17,7 @@ from goround.collective.effects import Invite, Release
 from goround.collective.members import Accept, Back, away, leaving, taken_back
 from goround.collective.positions import BEHIND, answers, is_given
 from goround.collective.proposals import (
+    LEAST_FOR_RELEASE,
     changes,
     current,
     proposal_of,
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from goround.collective.epoch import Epoch
     from goround.collective.record import Given, View
     from goround.ids import EventId
-
-LEAST_FOR_RELEASE = 3
 
 
 # --- State -------------------------------------------------------------------

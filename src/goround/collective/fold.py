@@ -27,7 +27,7 @@ from goround.collective import (
 )
 from goround.collective.charter import Charter, Found, why_not_found
 from goround.collective.effects import Invite, Release, SetCharter
-from goround.collective.entry import Fact, Malformed, PersonId, Unknown
+from goround.collective.entry import Malformed, PersonId, Unknown
 from goround.collective.epoch import Epoch
 from goround.collective.reasons import Reason
 from goround.collective.record import Given, View
@@ -168,7 +168,9 @@ def why_silent(view: View, entry: Entry) -> Reason | None:
     return None
 
 
-def why_not(view: View, entry: Entry) -> Reason | None:  # noqa: C901, PLR0911, PLR0912 - one line per kind
+def why_not(  # noqa: C901, PLR0911, PLR0912 - one line per kind
+    view: View, entry: Entry
+) -> Reason | None:
     """Ask the rule of an entry's kind. The type checker proves that none is missing."""
     fact: AnyFact = entry.fact  # type: ignore[assignment]
     match fact:
@@ -184,7 +186,7 @@ def why_not(view: View, entry: Entry) -> Reason | None:  # noqa: C901, PLR0911, 
         case members.Welcome():
             return members.why_not_welcome(view, entry, fact)
         case members.TakeBack():
-            return members.why_not_take_back(view, entry, fact)
+            return members.why_not_take_back(view, fact)
         case members.Away():
             return members.why_not_away(view, entry)
         case members.Back():
@@ -198,7 +200,7 @@ def why_not(view: View, entry: Entry) -> Reason | None:  # noqa: C901, PLR0911, 
         case devices.TakeOver():
             return devices.why_not_take_over(view, entry)
         case proposals.Propose():
-            return proposals.why_not_terms(view, entry, fact)
+            return proposals.why_not_terms(view, fact)
         case proposals.Version():
             return reopening.why_not_next_version(view, entry, fact)
         case proposals.Carry():
@@ -259,18 +261,25 @@ def _keep(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) -> 
         record.index_device(entry)
         return
     record.index(entry, person)
+    _keep_word(record, entry, person)
     match entry.fact:
         case proposals.Propose() | proposals.Version():
             _keep_version(record, entry, person)
+        case constitution.Nominate(epoch=name):
+            record.nominations[name].append(entry)
+        case constitution.Seal(epoch=name):
+            record.seals[name].append(entry)
+        case _:
+            pass
+
+
+def _keep_word(record: Record, entry: Entry, person: PersonId) -> None:
+    match entry.fact:
         case positions.Position(version=version, stance=stance):
             record.given[version].append(Given(entry, person, stance))
         case members.Accept(behind=behind):
             for version in behind:
                 record.given[version].append(Given(entry, person, "agree"))
-        case constitution.Nominate(epoch=name):
-            record.nominations[name].append(entry)
-        case constitution.Seal(epoch=name):
-            record.seals[name].append(entry)
         case _:
             pass
 

@@ -23,10 +23,11 @@ from goround.collective.members import Accept, joining
 from goround.collective.proposals import changes
 from goround.collective.record import View
 from goround.collective.waiting import candidates
+from goround.ids import DeviceId
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, Fact, Past
-    from goround.ids import DeviceId, EventId
+    from goround.ids import EventId
 
 
 def next_of(view: View, device: DeviceId, own: Past) -> Fact | None:
@@ -34,7 +35,7 @@ def next_of(view: View, device: DeviceId, own: Past) -> Fact | None:
     person = owner(view, device)
     if person is None or retired(view, device) or own.forked(device) is not None:
         return None
-    if person in joining(view) and device == person:
+    if person in joining(view) and device == DeviceId(person):
         return renewed_acceptance(view, joining(view)[person])
     if person not in view.epoch.members or sealing_device(view, person) != device:
         return None
@@ -44,7 +45,7 @@ def next_of(view: View, device: DeviceId, own: Past) -> Fact | None:
 def unheard(view: View, device: DeviceId, own: Past) -> Heard | None:
     """Return what a device has yet to say that it heard, if anything."""
     for version in candidates(view, device):
-        if _is_news(view, version, own):
+        if _is_news(view, version):
             return Heard(version.id)
     for version_id in view.record.completions:
         found = [completion.event in own for completion in standing(view, version_id)]
@@ -54,7 +55,7 @@ def unheard(view: View, device: DeviceId, own: Past) -> Heard | None:
     return Heard(view.epoch.id) if view.epoch.id not in known.chain else None
 
 
-def _is_news(view: View, version: Entry, own: Past) -> bool:
+def _is_news(view: View, version: Entry) -> bool:
     """Tell whether a rule is met here by words that crossed, so that no event completes it."""
     counts = view.counts(version) and not decided(view, version.id)
     return counts and rule_met(view, version)

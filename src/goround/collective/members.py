@@ -133,10 +133,12 @@ def why_not_accept(view: View, entry: Entry, accept: Accept, named: Epoch | None
         return Reason.NO_INVITATION
     if any(find_version(view, version) is None for version in accept.behind):
         return Reason.NOT_A_VERSION
-    first = next(iter(acceptances(view, person)), None)
-    if first is not None and isinstance(first.fact, Accept):
-        return None if set(accept.behind) <= set(first.fact.behind) else Reason.AGREES_TO_MORE
-    return None
+    return Reason.AGREES_TO_MORE if _agrees_to_more(view, person, accept) else None
+
+
+def _agrees_to_more(view: View, person: PersonId, accept: Accept) -> bool:
+    first = next((e.fact for e in acceptances(view, person)), None)
+    return isinstance(first, Accept) and not set(accept.behind) <= set(first.behind)
 
 
 def why_not_welcome(view: View, entry: Entry, welcome: Welcome) -> Reason | None:
@@ -148,7 +150,7 @@ def why_not_welcome(view: View, entry: Entry, welcome: Welcome) -> Reason | None
     return Reason.WELCOMED_ALREADY if person in welcomed else None
 
 
-def why_not_take_back(view: View, entry: Entry, taking: TakeBack) -> Reason | None:
+def why_not_take_back(view: View, taking: TakeBack) -> Reason | None:
     """Tell why an invitation cannot be taken back."""
     version = find_version(view, taking.version)
     invite = changes(version) if version else None

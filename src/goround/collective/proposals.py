@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from goround.collective.entry import Entry, PersonId
     from goround.collective.record import View
 
+LEAST_FOR_RELEASE = 3
+"""Below that, nobody is released or replaced (design 4.1)."""
+
+
 # --- Facts -------------------------------------------------------------------
 
 
@@ -147,7 +151,7 @@ def withdrawn(view: View, proposal: EventId) -> bool:
 # --- Rules -------------------------------------------------------------------
 
 
-def why_not_terms(view: View, entry: Entry, fact: Propose | Version) -> Reason | None:
+def why_not_terms(view: View, fact: Propose | Version) -> Reason | None:
     """Tell why a version cannot say or do what it does."""
     if fact.matter not in MATTERS:
         return Reason.MALFORMED
@@ -159,7 +163,9 @@ def why_not_terms(view: View, entry: Entry, fact: Propose | Version) -> Reason |
     return next((reason for reason in reasons if reason), None)
 
 
-def why_not_effect(view: View, effect: AnyEffect) -> Reason | None:
+def why_not_effect(  # noqa: PLR0911 - one answer per effect
+    view: View, effect: AnyEffect
+) -> Reason | None:
     """Tell why an effect cannot be put forward; most can, and later do nothing."""
     match effect:
         case Invite():
@@ -189,7 +195,7 @@ def _why_not_invite(view: View, invite: Invite) -> Reason | None:
 def _why_not_name(view: View, member: str) -> Reason | None:
     if view.epoch.person(member) is None:
         return Reason.NO_SUCH_MEMBER
-    return Reason.TOO_FEW if len(view.epoch.members) < 3 else None  # noqa: PLR2004 - design 4.1
+    return Reason.TOO_FEW if len(view.epoch.members) < LEAST_FOR_RELEASE else None
 
 
 def why_not_carried(view: View, proposal: EventId) -> Reason | None:
@@ -209,7 +215,7 @@ def why_not_version(view: View, entry: Entry, version: Version) -> Reason | None
     prev = find_version(view, version.prev)
     if prev is None or proposal_of(prev) != version.proposal:
         return Reason.WRONG_PREVIOUS
-    return why_not_terms(view, entry, version)
+    return why_not_terms(view, version)
 
 
 def why_not_carry(view: View, entry: Entry, carry: Carry) -> Reason | None:

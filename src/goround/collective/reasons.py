@@ -7,6 +7,7 @@ before they sign and voids the act in everybody's replay, so the two cannot drif
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Reason(StrEnum):
@@ -14,7 +15,7 @@ class Reason(StrEnum):
 
     sentence: str
 
-    def __new__(cls, slug: str, sentence: str) -> Reason:
+    def __new__(cls, slug: str, sentence: str) -> Self:
         """Make a reason whose value is its slug."""
         member = str.__new__(cls, slug)
         member._value_ = slug

@@ -51,8 +51,8 @@ Answer = TypeVar("Answer")
 Subject = tuple[type[Fact], str]
 
 
-def _lists() -> Any:  # noqa: ANN401 - one maker of empty indexes for all of them
-    return field(default_factory=lambda: defaultdict(list))
+def _index() -> Any:  # noqa: ANN401 - one maker of empty indexes, whatever they hold
+    return defaultdict(list)
 
 
 @dataclass
@@ -67,17 +67,17 @@ class Record:
     void: dict[EventId, Reason] = field(default_factory=dict)
     epoch_of: dict[EventId, EpochId] = field(default_factory=dict)
     epochs: dict[EpochId, Epoch] = field(default_factory=dict)
-    by_subject: dict[Subject, list[Entry]] = _lists()
-    by_kind: dict[type[Fact], list[Entry]] = _lists()
-    by_device: dict[DeviceId, list[Entry]] = _lists()
-    by_person: dict[PersonId, list[Entry]] = _lists()
-    given: dict[EventId, list[Given]] = _lists()
-    versions: dict[EventId, list[Entry]] = _lists()
+    by_subject: dict[Subject, list[Entry]] = field(default_factory=_index)
+    by_kind: dict[type[Fact], list[Entry]] = field(default_factory=_index)
+    by_device: dict[DeviceId, list[Entry]] = field(default_factory=_index)
+    by_person: dict[PersonId, list[Entry]] = field(default_factory=_index)
+    given: dict[EventId, list[Given]] = field(default_factory=_index)
+    versions: dict[EventId, list[Entry]] = field(default_factory=_index)
     all_versions: list[Entry] = field(default_factory=list)
     changing: list[Entry] = field(default_factory=list)
-    nominations: dict[EpochId, list[Entry]] = _lists()
-    seals: dict[EpochId, list[Entry]] = _lists()
-    completions: dict[EventId, list[Completion]] = _lists()
+    nominations: dict[EpochId, list[Entry]] = field(default_factory=_index)
+    seals: dict[EpochId, list[Entry]] = field(default_factory=_index)
+    completions: dict[EventId, list[Completion]] = field(default_factory=_index)
     waiting: dict[DeviceId, Any] = field(default_factory=dict)
     places: set[tuple[DeviceId, int]] = field(default_factory=set)
     forks: int = 0

@@ -1,0 +1,126 @@
+"""The charter in words: each rule as a sentence that says what it means for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from goround.collective.charter import ORDINARY, RULES
+from goround.sentences import _, ngettext
+
+if TYPE_CHECKING:
+    from goround.collective.charter import Charter
+    from goround.pages.reading import Reading
+
+
+def matter_name(matter: str) -> str:
+    """Return what a matter is called."""
+    names = {
+        "everyday": _("everyday matters"),
+        "agreement": _("agreements"),
+        "money": _("money"),
+        "neighbours": _("neighbours"),
+        "membership": _("membership"),
+        "charter": _("the charter"),
+    }
+    return names.get(matter, matter)
+
+
+def in_words(reading: Reading) -> list[dict[str, Any]]:
+    """Return each rule with its value, its default and a sentence."""
+    charter = reading.view.epoch.charter
+    return [
+        {
+            "rule": rule,
+            "value": charter.rules[rule],
+            "default": RULES[rule].default,
+            "sentence": sentence(charter, rule),
+        }
+        for rule in RULES
+    ]
+
+
+def sentence(charter: Charter, rule: str) -> str:
+    """Say what a rule means."""
+    matter, _under, name = rule.partition("_")
+    if matter in (*ORDINARY, "membership", "charter") and name:
+        return _of_matter(charter, matter, name)
+    return _of_all(charter, rule)
+
+
+def _of_matter(charter: Charter, matter: str, name: str) -> str:
+    what, value = matter_name(matter), charter.rules[f"{matter}_{name}"]
+    sentences = {
+        "blocks": _blocks(what, int(value) if name == "blocks" else 0),
+        "asides": _asides(what, int(value) if name == "asides" else 0),
+        "heard": _("On {what}, everyone must be heard, whether or not they are away.")
+        if value == "everyone"
+        else _("On {what}, everyone who is not away must be heard."),
+        "notice": _("On {what}, people have {days} days before anything can be closed."),
+        "window": _("Whoever was not heard on {what} has {days} more days after closing."),
+        "unheard": _("After that, {what} can pass without those who were not heard.")
+        if value == "pass"
+        else _("Until everyone is heard, {what} wait; nothing passes without them."),
+        "review": _("Decisions on {what} are looked at again after {months} months.")
+        if value
+        else _("Decisions on {what} have no review date of their own."),
+    }
+    return sentences[name].format(what=what, days=value, months=value)
+
+
+def _blocks(what: str, most: int) -> str:
+    if most == 0:
+        return _("On {what}, one block stops a decision.").format(what=what)
+    return ngettext(
+        "On {what}, a decision bears {most} block where there are five members or more.",
+        "On {what}, a decision bears one block from five members on, {most} from eight on.",
+        most,
+    ).format(what=what, most=most)
+
+
+def _asides(what: str, share: int) -> str:
+    if share == 0:
+        return _("On {what}, nothing passes while somebody stands aside.").format(what=what)
+    return _(
+        "On {what}, up to one in {share} may stand aside; beyond that it is no consent."
+    ).format(what=what, share=share)
+
+
+def _of_all(charter: Charter, rule: str) -> str:
+    value = charter.rules[rule]
+    sentences = {
+        "repair_days": _("After a block, people work on it together for {value} days."),
+        "more_time_days": _("Whoever asks for more time gets {value} days, once per proposal."),
+        "hearing_days": _("Before somebody is released, they have {value} days to be heard."),
+        "bud_at": _("From {value} members on, we ask ourselves whether to start another one."),
+        "most_members": _("Nobody more is invited once we are {value}."),
+        "hide_positions": _("You see others' positions once you have taken your own.")
+        if value == "yes"
+        else _("Everybody sees all positions from the start."),
+    }
+    return sentences[rule].format(value=value)
+
+
+def rule_in_words(charter: Charter, matter: str, members: int) -> str:
+    """Say in one sentence what it takes to decide such a matter."""
+    if matter in ("membership", "charter"):
+        return _(
+            "Everyone must stand behind it, also those who are away; one block stops it, and it "
+            "never passes by silence."
+        )
+    heard = (
+        _("Everyone must be heard, also those who are away")
+        if charter.word(f"{matter}_heard") == "everyone"
+        else _("Everyone who is not away must be heard")
+    )
+    borne = charter.bears(matter, members)
+    blocks = (
+        ngettext("it bears {n} block", "it bears {n} blocks", borne).format(n=borne)
+        if borne
+        else _("one block stops it")
+    )
+    unheard = (
+        _("after closing and a window it can pass without those unheard")
+        if charter.word(f"{matter}_unheard") == "pass"
+        else _("it waits for those unheard")
+    )
+    return f"{heard}; {blocks}; {unheard}."

@@ -1,0 +1,291 @@
+"""Proposals as people read them: the text, who said what, what is missing, what came of it.
+
+The shapes are those of design 6. Everything a page or command shows of a proposal comes
+from here, so that a phone and a terminal can never tell two stories.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from goround.collective.closing import Close, closed, date_of, window_ended
+from goround.collective.concerns import concerns, is_settled
+from goround.collective.constitution import quorum
+from goround.collective.decisions import tally
+from goround.collective.devices import sealing_device
+from goround.collective.effects import Release, SetCharter
+from goround.collective.members import away, leaving
+from goround.collective.positions import answers
+from goround.collective.proposals import (
+    Propose,
+    Say,
+    Suggest,
+    carriers,
+    changes,
+    current,
+    terms,
+    versions,
+)
+from goround.collective.record import View
+from goround.collective.release import Hearing
+from goround.collective.reopening import reopened, reviews
+from goround.collective.repair import repairs
+from goround.collective.status import completion_of, decided_version, status
+from goround.pages.charter import rule_in_words
+from goround.pages.effects import effects
+from goround.pages.names import name_of, names_of
+from goround.pages.reading import iso, months_later
+
+if TYPE_CHECKING:
+    from goround.collective.entry import Entry, PersonId
+    from goround.collective.record import Completion, Given
+    from goround.collective.repair import Repair
+    from goround.ids import EpochId, EventId
+    from goround.pages.reading import Reading
+
+Json = dict[str, Any]
+
+
+def listing(reading: Reading) -> list[Json]:
+    """Return all proposals, in the order in which they were put forward, without texts."""
+    return [_without_texts(show(reading, proposal)) for proposal in proposals(reading)]
+
+
+def proposals(reading: Reading) -> list[EventId]:
+    """Return the ids of all proposals, in order."""
+    found = sorted(reading.view.all_said(Propose), key=lambda e: e.order)
+    return [entry.id for entry in found]
+
+
+def _without_texts(shown: Json) -> Json:
+    slim = {key: value for key, value in shown.items() if key not in ("text", "talk", "why")}
+    slim["versions"] = [{k: v for k, v in old.items() if k != "text"} for old in shown["versions"]]
+    return slim
+
+
+def show(reading: Reading, proposal: EventId) -> Json:
+    """Return everything about one proposal."""
+    view, record = reading.view, reading.view.record
+    version = _shown_version(view, proposal)
+    completion = completion_of(view, version)
+    fact, known = terms(version), versions(view, proposal)
+    now = status(view, proposal)
+    unheard = _unheard(view, version, completion) if now in _UNHEARD_MATTERS else frozenset()
+    return {
+        "id": proposal,
+        "ref": reading.ref(proposal),
+        "title": reading.word(version.id, "title"),
+        "text": reading.word(version.id, "text"),
+        "why": reading.word(version.id, "why"),
+        "matter": fact.matter,
+        "rule": rule_in_words(view.epoch.charter, fact.matter, len(view.epoch.members)),
+        "status": now,
+        "version": version.id,
+        "versions": [_version(reading, v, n) for n, v in enumerate(known, 1)],
+        "by": name_of(reading, record.persons[proposal]),
+        "at": iso(record.entries[proposal].at),
+        "carriers": names_of(reading, carriers(view, proposal)),
+        "effects": effects(reading, version),
+        "concerns": [_concern(reading, c) for v in known for c in concerns(view, v.id)],
+        "positions": _positions(reading, version, completion),
+        "unheard": names_of(reading, unheard),
+        "repairs": [_repair(reading, repair) for repair in _open_repairs(view, version, now)],
+        "closing": _closing(reading, version) if now in ("open", "blocked") else None,
+        "hearing": names_of(reading, {view.person(e) for e in view.said(Hearing, proposal)}),
+        "suggestions": [_said(reading, s) for v in known for s in view.said(Suggest, v.id)],
+        "talk": talk(reading, proposal),
+        "newer": _newer(reading, proposal, version),
+        "reopened": reopened(view, version.id),
+        "decided": _decided(reading, version, completion),
+        "review": review_date(reading, version, completion),
+        "reviews": _reviews(reading, version),
+    }
+
+
+_UNHEARD_MATTERS = ("open", "blocked", "agreed", "decided", "superseded", "ended")
+
+
+def _shown_version(view: View, proposal: EventId) -> Entry:
+    version = decided_version(view, proposal) or current(view, proposal)
+    if version is None:
+        message = f"{proposal} has no version"
+        raise LookupError(message)
+    return version
+
+
+def _newer(reading: Reading, proposal: EventId, version: Entry) -> EventId | None:
+    """Return the open version that would take a decided one's place, if there is one."""
+    newest = current(reading.view, proposal)
+    return newest.id if newest and newest != version else None
+
+
+def _version(reading: Reading, version: Entry, number: int) -> Json:
+    return {
+        "id": version.id,
+        "number": number,
+        "by": name_of(reading, reading.view.person(version)),
+        "at": iso(version.at),
+        "title": reading.word(version.id, "title"),
+        "text": reading.word(version.id, "text"),
+    }
+
+
+def _said(reading: Reading, entry: Entry) -> Json:
+    return {
+        "id": entry.id,
+        "by": name_of(reading, reading.view.person(entry)),
+        "at": iso(entry.at),
+        "text": reading.word(entry.id, "text"),
+    }
+
+
+def _concern(reading: Reading, concern: Entry) -> Json:
+    return {**_said(reading, concern), "settled": is_settled(reading.view, concern)}
+
+
+def talk(reading: Reading, proposal: EventId) -> list[Json]:
+    """Return the thread around a proposal: what was said about it or about anything in it."""
+    known, thread = {proposal, *(v.id for v in versions(reading.view, proposal))}, []
+    for entry in sorted(reading.view.all_said(Say), key=lambda e: e.order):
+        on = reading.view.record.entries.get(entry.fact.on) if isinstance(entry.fact, Say) else None
+        about = getattr(on.fact, on.fact.about, "") if on and on.fact.about else ""
+        if on and (on.id in known or about in known):
+            known.add(entry.id)
+            thread.append({**_said(reading, entry), "on": on.id})
+    return thread
+
+
+# --- Positions ---------------------------------------------------------------
+
+
+def at_completion(view: View, completion: Completion) -> View:
+    """Return the view in which a version's rule was met."""
+    record = view.record
+    return View(record, record.pasts.past(completion.event), record.epochs[completion.epoch])
+
+
+def _positions(reading: Reading, version: Entry, completion: Completion | None) -> list[Json]:
+    view = reading.view
+    if completion is None:
+        given = answers(view, version.id)
+        return [_position(reading, given[who], crossed=False) for who in _order(view, given)]
+    then = answers(at_completion(view, completion), version.id)
+    later = {p: g for p, g in answers(view, version.id).items() if then.get(p) != g}
+    shown = [_position(reading, then[who], crossed=False) for who in _order(view, then)]
+    return shown + [_position(reading, later[who], crossed=True) for who in _order(view, later)]
+
+
+def _order(view: View, people: dict[PersonId, Given]) -> list[PersonId]:
+    place = {person: number for number, person in enumerate(view.epoch.members)}
+    return sorted(people, key=lambda person: (place.get(person, len(place)), person))
+
+
+def _position(reading: Reading, given: Given, *, crossed: bool) -> Json:
+    record = reading.view.record
+    member = reading.view.epoch.members.get(given.person)
+    return {
+        "id": given.entry.id,
+        "member": member or _former_member(record.by_person[given.person]),
+        "name": name_of(reading, given.person),
+        "position": given.stance,
+        "because": reading.word(given.entry.id, "because") or None,
+        "crossed": crossed,
+    }
+
+
+def _former_member(entries: list[Entry]) -> str:
+    return entries[0].id
+
+
+def _unheard(view: View, version: Entry, completion: Completion | None) -> frozenset[PersonId]:
+    then = at_completion(view, completion) if completion else view
+    return tally(then, version).unheard
+
+
+def _open_repairs(view: View, version: Entry, now: str) -> list[Repair]:
+    return list(repairs(view, version)) if now in ("open", "blocked") else []
+
+
+def _repair(reading: Reading, repair: Repair) -> Json:
+    return {
+        "block": repair.block.entry.id,
+        "by": name_of(reading, repair.block.person),
+        "confirmed": names_of(reading, repair.confirmed),
+        "needed": repair.needed,
+        "until": iso(repair.until),
+    }
+
+
+def _closing(reading: Reading, version: Entry) -> Json | None:
+    view, matter = reading.view, terms(version).matter
+    if matter in ("membership", "charter"):
+        return None
+    signed = {view.person(e) for e in view.said(Close, version.id)}
+    return {
+        "date": iso(date_of(view, version)),
+        "signed": names_of(reading, signed),
+        "closed": closed(view, version),
+        "window_ended": window_ended(view, version),
+    }
+
+
+# --- What came of it ---------------------------------------------------------
+
+
+def _decided(reading: Reading, version: Entry, completion: Completion | None) -> Json | None:
+    if completion is None:
+        return None
+    event = reading.view.record.entries[completion.event]
+    heard = heard_by(reading.view, event)
+    present = reading.view.epoch.members.keys() - leaving(reading.view) - away(reading.view)
+    return {
+        "event": event.id,
+        "at": iso(event.at),
+        "heard_by": names_of(reading, heard & present),
+        "not_yet": names_of(reading, present - heard),
+        "sealed": _sealed(reading.view, version),
+    }
+
+
+def heard_by(view: View, event: Entry) -> set[PersonId]:
+    """Return the members whose sealing device has an event in its past."""
+    past, entries = view.record.pasts.past, view.record.by_device
+    return {
+        person
+        for person in view.epoch.members
+        if any(event.id in past(e.id) for e in reversed(entries[sealing_device(view, person)]))
+    }
+
+
+def _sealed(view: View, version: Entry) -> list[int] | None:
+    """Return how many sealed a release or charter, and how many it takes."""
+    if not isinstance(changes(version), Release | SetCharter):
+        return None
+    for epoch in view.epoch.steps_after(view.epoch.line()[0].id):
+        if epoch.change == version.id and epoch.predecessor:
+            return _seals(view, epoch.predecessor.id, version)
+    return _seals(view, view.epoch.id, version)
+
+
+def _seals(view: View, epoch_id: EpochId, version: Entry) -> list[int]:
+    members = view.record.epochs[epoch_id].members
+    seals = [e for e in view.record.seals.get(epoch_id, ()) if e.id in view.past]
+    signed = {view.person(e) for e in seals if getattr(e.fact, "change", "") == version.id}
+    return [len(signed & members.keys()), quorum(len(members))]
+
+
+def review_date(reading: Reading, version: Entry, completion: Completion | None) -> str | None:
+    """Return when a decision is looked at again: its own date, or what the charter says."""
+    if terms(version).review:
+        return iso(terms(version).review)
+    if completion is None:
+        return None
+    charter = reading.view.epoch.charter
+    months = charter.rules.get(f"{terms(version).matter}_review", 0)
+    at = reading.view.record.entries[completion.event].at
+    return iso(months_later(at, int(months))) if months else None
+
+
+def _reviews(reading: Reading, version: Entry) -> list[Json]:
+    said = reviews(reading.view, version.id)
+    return [{"name": name_of(reading, who), "keep": keep} for who, keep in said.items()]
