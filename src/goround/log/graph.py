@@ -90,10 +90,10 @@ class Graph:
         _check_lamport(header, top)
         column = self._column_after(header, prev)
         if prev and not header.seen and column.number == prev.column:
-            return spot_in(
-                column, header.seq, header.lamport, prev.seen
-            )  # the same tuple: see Spot
-        return spot_in(column, header.seq, header.lamport, merge(spots, top))
+            seen = prev.seen  # the same tuple: see Spot
+        else:
+            seen = merge(spots, top)
+        return spot_in(column, header.seq, header.lamport, seen)
 
     def _column_after(self, header: Header, prev: Spot | None) -> Column:
         """Go on in the column of the event before, or open one if that was continued already."""

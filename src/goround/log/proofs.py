@@ -1,8 +1,8 @@
 """What somebody outside a log can check: that a key agreed, and that a device signed two histories.
 
 Each kind of signature has a tag of its own, so that none can stand in for another. What is signed
-names the collective, so that none can be carried over to another. Rules F28 to F32 of
-docs/format.md.
+names the collective, so that none can be carried over to another. Rules F28 to F32 and
+F37 of docs/format.md.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from goround.errors import NotGenuine
-from goround.ids import decode, encode
+from goround.ids import EpochId, decode, encode
 from goround.log.event import check_signature, open_event
 from goround.log.keys import SIGNATURE_LENGTH, is_genuine
 
@@ -88,6 +88,17 @@ def _holds(key: DeviceId, tag: str, message: bytes | None, proof: str) -> bool:
     except ValueError:
         return False
     return is_genuine(key, tag, message, signature)
+
+
+def write_secret(invitation: DeviceKey, epoch: EpochId) -> str:
+    """Write what stands behind the # of an invitation link (F37)."""
+    return encode(invitation.seed + decode(epoch))
+
+
+def read_secret(secret: str) -> tuple[DeviceKey, EpochId]:
+    """Read what stands behind the # of an invitation link; ValueError if it is damaged (F37)."""
+    raw = decode(secret, 64)
+    return DeviceKey.from_seed(raw[:32]), EpochId(encode(raw[32:]))
 
 
 def prove_fork(first: Event, second: Event) -> bytes:
