@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goround.errors import MissingParents, NotGenuine
+from goround.errors import NotGenuine
 from goround.log.event import Event, Place, erased, sign_event
 from goround.log.vector import digest
 from goround.sync import messages, session
@@ -141,7 +141,6 @@ RUBBISH = {
         encode_message(BREAD, Give([EVENTS[0], EVENTS[2], EVENTS[1]])),
         "bundle-order",
     ),
-    "orphans": (encode_message(BREAD, Give(EVENTS[3:])), "missing-parents"),
     "somebody else's collective": (encode_message(BREAD, Give([founded(BEN)])), "foreign"),
     "more than is read": (b"x" * (messages.LARGEST_MESSAGE + 1), "message-size"),
 }
@@ -200,7 +199,9 @@ def test_a_batch_whose_last_event_does_not_fit_is_not_kept_at_all() -> None:
     assert len(replica.graph) == 1
 
 
-def test_what_is_missing_is_named() -> None:
-    with pytest.raises(MissingParents) as refusal:
-        session.answer(Held(EVENTS[:1]), encode_message(BREAD, Give(EVENTS[2:])))
-    assert refusal.value.missing == (EVENTS[1].id,)
+def test_what_rests_on_something_unknown_is_not_kept_and_comes_again() -> None:
+    replica = Held(EVENTS[:1])
+    orphans = encode_message(BREAD, Give(EVENTS[2:]))
+    kept = messages.decode_message(BREAD, session.answer(replica, orphans))
+    assert kept == Kept(0, digest(replica.graph.vector()))
+    assert talk(Held(EVENTS), replica)[0] == (0, 3, True)

@@ -176,14 +176,29 @@ def _batch_for(
 
 
 def _take(replica: Replica, events: Iterable[Event], bare: Iterable[EventId]) -> int:
-    """Keep what is new of a batch, or raise and keep nothing of it; count what was new (S6)."""
+    """Keep what is new of a batch, or raise and keep nothing of it; count what was kept (S6)."""
     wanted = set(bare)
-    fresh = [
+    new = (
         event
         for event in events
         if event.id not in replica.graph or (event.id in wanted and event.content is not None)
-    ]
-    check_fit(replica.graph, fresh)
-    if fresh:
-        replica.keep(fresh)
-    return len(fresh)
+    )
+    fitting = _with_parents(replica.graph, new)
+    check_fit(replica.graph, fitting)
+    if fitting:
+        replica.keep(fitting)
+    return len(fitting)
+
+
+def _with_parents(graph: Graph, events: Iterable[Event]) -> list[Event]:
+    """Leave out what rests on something that is not here (S7).
+
+    It comes again. Where a device forked, whoever has the shorter branch takes it for a part of the
+    longer, which it does not know yet, and leaves it out of what it hands over.
+    """
+    fitting: dict[EventId, Event] = {}
+    for event in events:
+        parents = (*event.header.seen, *filter(None, [event.header.prev]))
+        if all(parent in graph or parent in fitting for parent in parents):
+            fitting[event.id] = event
+    return list(fitting.values())

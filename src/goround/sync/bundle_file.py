@@ -1,0 +1,45 @@
+"""The carrier by file: a whole collective on a stick. A file is written beside its place and then
+moved there, so that nobody ever finds half of one; it is read as a whole or not at all."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from goround.errors import Unreachable
+from goround.ids import CollectiveId
+from goround.log.bundle import Bundle, read_bundle, write_bundle
+from goround.log.event import Event
+from goround.log.history import check_every
+
+
+def write(path: Path, collective: CollectiveId, events: Iterable[Event]) -> None:
+    """Write events, parents first; what was at this path before is replaced at once."""
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
+            _fill(Path(beside.name), path, collective, events)
+    except OSError as error:
+        raise Unreachable(f"The file {path} could not be written: {error.strerror}.") from error
+
+
+def _fill(beside: Path, path: Path, collective: CollectiveId, events: Iterable[Event]) -> None:
+    try:
+        with beside.open("wb") as file:
+            file.writelines(write_bundle(collective, events))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def read(path: Path) -> Bundle:
+    """Read a bundle and check every signature; raises NotGenuine for a damaged one."""
+    try:
+        with path.open("rb") as lines:
+            bundle = read_bundle(lines)
+    except OSError as error:
+        raise Unreachable(f"The file {path} could not be read: {error.strerror}.") from error
+    check_every(bundle.events)
+    return bundle

@@ -1,0 +1,164 @@
+"""The carrier over HTTP, and everything else that a terminal asks of a node. It decides nothing: it
+takes bytes to an address, reads no more than is allowed, and says plainly when nobody is there. A
+device signs the address that it dialled, so a node cannot use the answer at another node."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import httpx2
+import msgspec
+
+from goround.errors import BadUse, GoroundError, NotGenuine, Unreachable
+from goround.ids import CollectiveId, decode
+from goround.log.bundle import encode_line
+from goround.log.event import Event
+from goround.log.keys import DeviceKey
+from goround.log.proofs import prove_card, prove_session
+from goround.sync.messages import EQUAL, LARGEST_MESSAGE
+from goround.sync.problem import error_of
+from goround.sync.session import Outcome, Replica, converse
+
+LINES = "application/x-ndjson"
+JSON = "application/json"
+WAIT = 30.0
+"""Seconds in which a node has to begin to answer."""
+
+_DIRECTLY: dict[str, httpx2.BaseTransport | None] = {
+    "all://127.0.0.1": None,
+    "all://[::1]": None,
+    "all://localhost": None,
+}
+
+
+class Peer:
+    """A node at an address such as http://127.0.0.1:8420; whatever follows the port is ignored."""
+
+    def __init__(self, address: str, *, wait: float = WAIT) -> None:
+        self.origin = origin_of(address)
+        self._client = httpx2.Client(
+            base_url=self.origin,
+            timeout=wait,
+            mounts=_DIRECTLY,  # no proxy stands between two programs of one machine
+            headers={"Accept-Encoding": "identity", "User-Agent": "goround"},
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def is_there(self) -> bool:
+        """Tell whether a node answers at this address."""
+        try:
+            self._ask("GET", "/healthz")
+        except GoroundError:
+            return False
+        return True
+
+    def sync(self, replica: Replica, key: DeviceKey) -> Outcome:
+        """Become equal with the node's replica, as the device that has this key.
+
+        Raises Unreachable, Refused by the node, or NotGenuine where it sends rubbish.
+        """
+        collective = replica.graph.collective
+        token = self._session(collective, key)
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": LINES}
+        conversation = converse(replica)
+        request = next(conversation)
+        while True:
+            answer = self._ask("POST", f"/c/{collective}/sync", request, headers)
+            try:
+                request = conversation.send(answer)
+            except StopIteration as end:
+                outcome: Outcome = end.value
+                return outcome
+
+    def card(self, collective: CollectiveId, invitation: DeviceKey) -> dict[str, Any]:
+        """Read the card of a collective with the key of an invitation link."""
+        nonce = self._nonce(collective)
+        proof = prove_card(invitation, collective, decode(nonce), self.origin)
+        headers = {"Authorization": f"Goround {invitation.public}.{nonce}.{proof}"}
+        return self._object(self._ask("GET", f"/c/{collective}/card", b"", headers))
+
+    def post(self, collective: CollectiveId, events: Sequence[Event]) -> dict[str, Any]:
+        """Hand over events without a session, a newcomer's acceptance among them."""
+        body = b"".join(encode_line(event) for event in events)
+        return self._object(
+            self._ask("POST", f"/c/{collective}/events", body, {"Content-Type": LINES})
+        )
+
+    def _session(self, collective: CollectiveId, key: DeviceKey) -> str:
+        nonce = self._nonce(collective)
+        proof = prove_session(key, collective, decode(nonce), self.origin)
+        body = msgspec.json.encode({"device": key.public, "nonce": nonce, "proof": proof})
+        return self._text(self._ask("POST", f"/c/{collective}/session", body), "token")
+
+    def _nonce(self, collective: CollectiveId) -> str:
+        nonce = self._text(self._ask("POST", f"/c/{collective}/nonce"), "nonce")
+        try:
+            decode(nonce)
+        except ValueError:
+            raise self._rubbish() from None
+        return nonce
+
+    def _ask(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> bytes:
+        sent = {"Content-Type": JSON, **(headers or {})}
+        try:
+            with self._client.stream(method, path, content=body, headers=sent) as response:
+                answer = self._read(response)
+        except (httpx2.HTTPError, httpx2.StreamError) as error:
+            why = str(error) or type(error).__name__
+            raise Unreachable(f"The node at {self.origin} could not be reached: {why}.") from error
+        if response.status_code == HTTPStatus.NO_CONTENT:
+            return EQUAL
+        if response.is_redirect:
+            elsewhere = response.headers.get("Location", "elsewhere")
+            raise Unreachable(f"The node at {self.origin} points to {elsewhere}: use that address.")
+        if not response.is_success:
+            raise error_of(response.status_code, answer, self.origin)
+        return answer
+
+    def _read(self, response: httpx2.Response) -> bytes:
+        """Read an answer as it came, and no more of it than a message may have."""
+        answer = bytearray()
+        for piece in response.iter_raw():
+            answer += piece
+            if len(answer) > LARGEST_MESSAGE:
+                raise NotGenuine("message-size", f"The node at {self.origin} does not stop.")
+        return bytes(answer)
+
+    def _object(self, raw: bytes) -> dict[str, Any]:
+        try:
+            read: dict[str, Any] = msgspec.json.decode(raw, type=dict[str, Any])
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise self._rubbish() from None
+        return read
+
+    def _text(self, raw: bytes, name: str) -> str:
+        found = self._object(raw).get(name)
+        if not isinstance(found, str) or not found.isascii() or not found.isprintable():
+            raise self._rubbish()
+        return found
+
+    def _rubbish(self) -> NotGenuine:
+        return NotGenuine("message", f"What answers at {self.origin} is not a Goround node.")
+
+
+def origin_of(address: str) -> str:
+    """Give the part of an address that keys belong to: scheme, host and port."""
+    try:
+        parts = urlsplit(address if "://" in address else f"http://{address}")
+        port = parts.port
+    except ValueError:
+        raise BadUse(f"“{address}” is not the address of a node.") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise BadUse(f"“{address}” is not the address of a node.")
+    host = "127.0.0.1" if parts.hostname == "localhost" else parts.hostname
+    shown = f"[{host}]" if ":" in host else host
+    is_usual = port is None or (parts.scheme, port) in {("http", 80), ("https", 443)}
+    return f"{parts.scheme}://{shown}" + ("" if is_usual else f":{port}")

@@ -1,0 +1,124 @@
+"""The carrier over HTTP, against a node that really serves."""
+
+import socket
+from random import Random
+
+import pytest
+
+from goround.errors import BadUse, NotGenuine, Refused, Unreachable
+from goround.log.keys import DeviceKey
+from goround.sync.http import Peer, origin_of
+from goround.sync.messages import LARGEST_MESSAGE
+from tests.chains import chain, device, founded, said
+from tests.sync.node import serving
+from tests.sync.replicas import Held, history
+
+ANNA, BEN = device(1), device(2)
+
+
+def sync(address: str, replica: Held, key: DeviceKey = ANNA) -> tuple[int, int, bool]:
+    with Peer(address, wait=5) as peer:
+        return peer.sync(replica, key)
+
+
+def two_replicas() -> tuple[Held, Held]:
+    events = chain(ANNA, 2)
+    return Held(events), Held(events[:1])
+
+
+def test_a_sync_over_http_ends_equal() -> None:
+    events = history(Random(1), 30, 4)
+    ours, theirs = Held(events[:10]), Held([*events[:5], *events[5:]])
+    with serving(theirs) as address:
+        assert sync(address, ours) == (21, 0, True)
+    assert ours.everything() == theirs.everything()
+
+
+def test_equal_replicas_are_done_at_once() -> None:
+    events = chain(ANNA, 3)
+    with serving(Held(events)) as address:
+        assert sync(address, Held(events)) == (0, 0, True)
+
+
+def test_a_node_that_knows_itself_by_another_address_opens_no_session() -> None:
+    events = chain(ANNA, 3)
+    with (
+        serving(Held(events), origin="https://elsewhere.example") as address,
+        pytest.raises(Refused, match="opened a session"),
+    ):
+        sync(address, Held(events))
+
+
+def test_a_collective_that_is_not_there_is_said_to_be_not_there() -> None:
+    with (
+        serving(Held(chain(ANNA, 1))) as address,
+        pytest.raises(Unreachable, match="not kept here"),
+    ):
+        sync(address, Held([founded(BEN)]))
+
+
+def test_rubbish_from_a_node_is_told_and_changes_nothing() -> None:
+    ours, theirs = two_replicas()
+    with (
+        serving(theirs, rubbish=b"<html>It works!</html>") as address,
+        pytest.raises(NotGenuine, match="not a message"),
+    ):
+        sync(address, ours)
+    assert len(ours.graph) == 2
+
+
+def test_a_node_that_does_not_stop_talking_is_cut_off() -> None:
+    ours, theirs = two_replicas()
+    with (
+        serving(theirs, rubbish=b"x" * (LARGEST_MESSAGE + 1)) as address,
+        pytest.raises(NotGenuine, match="does not stop"),
+    ):
+        sync(address, ours)
+
+
+def test_where_nobody_is_one_is_told_so() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        with Peer(address) as peer:
+            assert not peer.is_there()
+        with pytest.raises(Unreachable, match="could not be reached"):
+            sync(address, Held(chain(ANNA, 1)))
+
+
+def test_a_redirect_is_told_and_not_followed() -> None:
+    replica = Held(chain(ANNA, 1))
+    with serving(replica) as address, Peer(address) as peer:
+        assert peer.is_there()
+        with pytest.raises(Unreachable, match="points to"):
+            peer._ask("POST", f"/c/{replica.graph.collective}/elsewhere")
+
+
+def test_the_holder_of_a_link_reads_the_card_and_hands_in_an_event() -> None:
+    events = chain(ANNA, 1)
+    replica = Held(events)
+    with serving(replica) as address, Peer(address) as peer:
+        assert peer.card(replica.graph.collective, device(9)) == {"name": "Bread"}
+        accept = said(BEN, events[0])
+        assert peer.post(replica.graph.collective, [accept]) == {"kept": [accept.id]}
+    assert accept.id in replica.graph
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("http://127.0.0.1:8420/", "http://127.0.0.1:8420"),
+        ("http://localhost:8420/c/x", "http://127.0.0.1:8420"),
+        ("bread.example", "http://bread.example"),
+        ("https://Bread.example:443/x#y", "https://bread.example"),
+        ("http://[::1]:80", "http://[::1]"),
+    ],
+)
+def test_keys_belong_to_scheme_host_and_port(address: str, origin: str) -> None:
+    assert origin_of(address) == origin
+
+
+@pytest.mark.parametrize("address", ["", "ftp://x", "http://", "http://x:port", "file:///x"])
+def test_what_is_no_address_is_bad_use(address: str) -> None:
+    with pytest.raises(BadUse, match="not the address"):
+        origin_of(address)
