@@ -14,12 +14,11 @@ import msgspec
 from goround.errors import NotGenuine
 from goround.ids import EpochId, decode, encode
 from goround.log.event import check_signature, open_event
-from goround.log.keys import SIGNATURE_LENGTH, is_genuine
+from goround.log.keys import SIGNATURE_LENGTH, DeviceKey, is_genuine
 
 if TYPE_CHECKING:
     from goround.ids import CollectiveId, DeviceId
     from goround.log.event import Event
-    from goround.log.keys import DeviceKey
 
 NONCE_LENGTH = 32
 _FORK = "goround/fork/1"
