@@ -46,7 +46,7 @@ def history(chance: Random, size: int, devices: int, forks: float = 0.1) -> list
             view.add(event)
         key = device(chance.randint(1, devices))
         place = view.next_place(key.public)
-        if graph.has_seq(key.public, place.seq) and chance.random() > forks:
+        if graph.next_place(key.public).seq > place.seq and chance.random() > forks:
             place = graph.next_place(key.public)
         event = sign_event(
             key,

@@ -142,10 +142,6 @@ class Graph:
         tips = sorted((-column.newest, column.ids[-1]) for column in columns)
         return tuple(event_id for _, event_id in tips)
 
-    def has_seq(self, device: DeviceId, seq: int) -> bool:
-        """Tell whether an event of this device with this seq is here, on whatever branch."""
-        return any(c.start <= seq <= c.newest for c in self._columns.of.get(device, ()))
-
     def frontier(self) -> list[EventId]:
         """Give the events that no other event here follows, sorted."""
         return sorted(self._frontier)

@@ -17,6 +17,8 @@ from goround.ids import DeviceId, encode, is_id
 from goround.log.header import LARGEST_INTEGER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from goround.ids import EventId
     from goround.log.graph import Graph
 
@@ -63,21 +65,37 @@ def _sorted(found: list[tuple[int, EventId]]) -> list[tuple[int, EventId]]:
     return sorted(set(found), key=lambda pair: (-pair[0], pair[1]))
 
 
-def lacking(graph: Graph, theirs: Vector) -> list[EventId]:
-    """Give what somebody with this vector lacks of what is here, parents first (F27)."""
-    known = graph.union(head for heads in theirs.values() for head in heads[1::2] if head in graph)
-    missing = (event_id for event_id in graph.in_order() if event_id not in known)
-    return [event_id for event_id in missing if not _is_held(graph, event_id, theirs)]
+def landmarks(graph: Graph, heads: Heads) -> Vector:
+    """Name heads, and the events 1, 2, 4, 8 … before each in its chain (F27).
 
-
-def _is_held(graph: Graph, event_id: EventId, theirs: Vector) -> bool:
-    """Tell whether they hold an event in a chain of which they know more than is known here.
-
-    A head that is unknown here lies further along the same chain, unless an event with its seq is
-    here too: that is a fork, and then they may lack all of ours.
+    Whoever does not know a head yet finds the last thing that both hold between two of them.
     """
-    device, seq = graph[event_id].device, graph[event_id].seq
-    return any(
-        head not in graph and seq < head_seq and not graph.has_seq(device, head_seq)
-        for head_seq, head in pairs(theirs.get(device, []))
-    )
+    return {device: _pairs(graph, _back_from(graph, found)) for device, found in heads.items()}
+
+
+Heads: TypeAlias = "Mapping[DeviceId, Sequence[EventId]]"
+
+
+def _pairs(graph: Graph, ids: Iterable[EventId]) -> list[Any]:
+    ordered = _sorted([(graph[event_id].seq, event_id) for event_id in ids])
+    return [part for pair in ordered for part in pair]
+
+
+def _back_from(graph: Graph, heads: Iterable[EventId]) -> Iterator[EventId]:
+    for head in heads:
+        yield head
+        here = head
+        for steps in range(1, graph[head].seq + 1):
+            here = graph[here].prev
+            if steps.bit_count() == 1:  # a power of two
+                yield here
+
+
+def lacking(graph: Graph, theirs: Vector) -> list[EventId]:
+    """Give what somebody with this vector may lack of what is here, parents first (F27).
+
+    Everything that the vector does not show them to hold: so whatever an event in it rests on,
+    they hold or find before it.
+    """
+    known = graph.union(head for heads in theirs.values() for head in heads[1::2] if head in graph)
+    return [event_id for event_id in graph.in_order() if event_id not in known]

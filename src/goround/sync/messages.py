@@ -36,16 +36,20 @@ class Differs(NamedTuple):
 
 
 class Want(NamedTuple):
-    """Asks for what somebody with this vector lacks, and for words that are missing in `bare`."""
+    """Asks for what somebody with these landmarks lacks, after the first `skip` of it.
 
-    vector: Vector
+    Where that is nothing, it asks for the words that are missing in `bare`.
+    """
+
+    landmarks: Vector
     bare: list[EventId]
+    skip: int = 0
 
 
 class Have(NamedTuple):
-    """Answers a want: with one's own vector, and a batch of what the other lacks."""
+    """Answers a want: with one's own landmarks, and a batch of what the other lacks."""
 
-    vector: Vector
+    landmarks: Vector
     events: list[Event]
 
 
@@ -56,10 +60,9 @@ class Give(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """Answers what was handed over: how many of it were new here, and the digest since."""
+    """Answers what was handed over: how many of it were new here."""
 
     fresh: int
-    digest: str
 
 
 Message = Digest | Differs | Want | Have | Give | Kept
@@ -72,9 +75,9 @@ class _Line(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
     collective: str
     kind: str
     digest: str = ""
-    vector: dict[str, list[str | int]] = {}
+    landmarks: dict[str, list[str | int]] = {}
     bare: list[str] = []
-    fresh: int = 0
+    count: int = 0
 
 
 _LINE = msgspec.json.Decoder(_Line)
@@ -87,14 +90,14 @@ def encode_message(collective: CollectiveId, message: Message) -> bytes:
             return _first(collective, "digest", digest)
         case Differs():
             return _first(collective, "differs")
-        case Want(vector, bare):
-            return _first(collective, "want", "", vector, bare)
-        case Have(vector, events):
-            return _first(collective, "have", "", vector) + _bundle(collective, events)
+        case Want(landmarks, bare, skip):
+            return _first(collective, "want", "", landmarks, bare, skip)
+        case Have(landmarks, events):
+            return _first(collective, "have", "", landmarks) + _bundle(collective, events)
         case Give(events):
             return _first(collective, "give") + _bundle(collective, events)
-        case Kept(fresh, digest):
-            return _first(collective, "kept", digest, {}, [], fresh)
+        case Kept(fresh):
+            return _first(collective, "kept", "", {}, [], fresh)
 
 
 def decode_message(collective: CollectiveId, raw: bytes) -> Message:
@@ -120,13 +123,14 @@ def _message(line: _Line, collective: CollectiveId, rest: list[bytes]) -> Messag
         case "differs":
             return Differs()
         case "want":
-            return Want(check_vector(line.vector), [EventId(name) for name in line.bare])
+            bare = [EventId(name) for name in line.bare]
+            return Want(check_vector(line.landmarks), bare, _count(line))
         case "have":
-            return Have(check_vector(line.vector), _events(collective, rest))
+            return Have(check_vector(line.landmarks), _events(collective, rest))
         case "give":
             return Give(_events(collective, rest))
         case "kept":
-            return Kept(line.fresh, _digest(line))
+            return Kept(_count(line))
         case _:
             raise NotGenuine("message", "A message is of a kind that is not known here.")
 
@@ -149,6 +153,12 @@ def _digest(line: _Line) -> str:
     if not is_id(line.digest):
         raise NotGenuine("message", "A digest is not 32 bytes.")
     return line.digest
+
+
+def _count(line: _Line) -> int:
+    if line.count < 0:
+        raise NotGenuine("message", "A message counts fewer than none.")
+    return line.count
 
 
 def _bundle(collective: CollectiveId, events: Iterable[Event]) -> bytes:

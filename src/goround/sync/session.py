@@ -8,11 +8,11 @@ from itertools import islice
 from typing import NamedTuple, Protocol, TypeVar
 
 from goround.errors import NotGenuine
-from goround.ids import EventId
+from goround.ids import DeviceId, EventId
 from goround.log.event import Event
 from goround.log.graph import Graph, check_fit
 from goround.log.past import Past
-from goround.log.vector import Vector, digest, lacking
+from goround.log.vector import Vector, digest, lacking, landmarks, pairs
 from goround.sync.messages import (
     EQUAL,
     MOST_EVENTS,
@@ -69,17 +69,22 @@ def converse(replica: Replica) -> Generator[bytes, bytes, Outcome]:
 
     Raises NotGenuine where an answer is rubbish; what was kept until then stays.
     """
-    received = sent = 0
+    received = sent = asked = given = 0  # the latter two: what came or went for nothing, in a row
     for _ in range(MOST_ROUNDS):
         bare = list(islice(replica.bare(), MOST_BARE))
-        if (yield from _is_same(replica)) and not bare:
+        same = yield from _is_same(replica)
+        if same and not bare:
             return Outcome(received, sent, equal=True)
-        have = yield from _ask(replica, Want(replica.graph.vector(), bare), Have)
+        have = yield from _ask(replica, Want(_landmarks(replica), bare, asked), Have)
         came = _take(replica, have.events, bare)
-        went, equal = yield from _hand_over(replica, have.vector)
+        offered, went = yield from _hand_over(replica, have.landmarks, given)
         received, sent = received + came, sent + went
-        if equal or not (came or went):
-            return Outcome(received, sent, equal)
+        if came or went:  # either now knows more of what the other holds, and chooses anew
+            asked = given = 0
+        elif (not have.events and not offered) or asked > len(replica.graph):
+            return Outcome(received, sent, same)
+        else:
+            asked, given = asked + len(have.events), given + offered
     return Outcome(received, sent, equal=False)
 
 
@@ -92,14 +97,16 @@ def _is_same(replica: Replica) -> Generator[bytes, bytes, bool]:
     return answer == EQUAL
 
 
-def _hand_over(replica: Replica, theirs: Vector) -> Generator[bytes, bytes, tuple[int, bool]]:
-    """Hand over a batch of what the other lacks; tell how much of it was new, and whether all is
-    the same now (S5)."""
-    ids = lacking(replica.graph, theirs)[:MOST_EVENTS]
+def _hand_over(
+    replica: Replica, theirs: Vector, skip: int
+) -> Generator[bytes, bytes, tuple[int, int]]:
+    """Hand over a batch of what the other lacks; tell how many, and how many were new (S5)."""
+    ids = lacking(replica.graph, theirs)[skip : skip + MOST_EVENTS]
     if not ids:
-        return 0, digest(theirs) == digest(replica.graph.vector())
-    kept = yield from _ask(replica, Give(batch(replica.events(ids))), Kept)
-    return kept.fresh, kept.digest == digest(replica.graph.vector())
+        return 0, 0
+    events = batch(replica.events(ids))
+    kept = yield from _ask(replica, Give(events), Kept)
+    return len(events), kept.fresh
 
 
 Answer = TypeVar("Answer", Have, Kept, Differs)
@@ -130,49 +137,52 @@ def answer(replica: Replica, raw: bytes, shown: Past | None = None) -> bytes:
         case Digest(theirs):
             same = theirs == digest(_vector(replica, shown))
             return EQUAL if same else encode_message(collective, Differs())
-        case Want(vector, bare):
-            events = _batch_for(replica, vector, bare, shown)
-            return encode_message(collective, Have(_vector(replica, shown), events))
+        case Want() as want:
+            events = _batch_for(replica, want, shown)
+            return encode_message(collective, Have(_landmarks(replica, shown), events))
         case Give(events):
             fresh = _take(replica, events, [])
-            return encode_message(collective, Kept(fresh, digest(_vector(replica, shown))))
+            return encode_message(collective, Kept(fresh))
         case Differs() | Have() | Kept():
             raise NotGenuine("message", "A message answers where it should ask.")
 
 
 def _vector(replica: Replica, shown: Past | None) -> Vector:
-    graph = replica.graph
+    """Give the vector of a part of what is here: a head of it lies at the end of each branch."""
     if shown is None:
-        return graph.vector()
-    heads = {device: shown.newest(device) for device in graph.heads()}
+        return replica.graph.vector()
+    marks = landmarks(replica.graph, _heads(replica, shown))
+    ends = {name for heads in _heads(replica, shown).values() for name in heads}
     return {
-        device: [part for head in _longest_first(graph, ids) for part in (graph[head].seq, head)]
-        for device, ids in heads.items()
-        if ids
+        device: [part for pair in pairs(found) if pair[1] in ends for part in pair]
+        for device, found in marks.items()
     }
 
 
-def _longest_first(graph: Graph, ids: Iterable[EventId]) -> list[EventId]:
-    return sorted(ids, key=lambda head: (-graph[head].seq, head))
-
-
-def _batch_for(
-    replica: Replica, theirs: Vector, bare: list[EventId], shown: Past | None
-) -> list[Event]:
+def _batch_for(replica: Replica, want: Want, shown: Past | None) -> list[Event]:
     """Choose what somebody lacks, parents first; where that is nothing, words that they miss."""
     seen = replica.graph.everything() if shown is None else shown
-    ids = [event_id for event_id in lacking(replica.graph, theirs) if event_id in seen]
+    ids = [name for name in lacking(replica.graph, want.landmarks) if name in seen]
     if ids:
-        return batch(replica.events(ids[:MOST_EVENTS]))
-    known = [event_id for event_id in dict.fromkeys(bare[:MOST_BARE]) if event_id in seen]
-    return batch(
-        event
-        for event in replica.events(sorted(known, key=lambda name: replica.graph[name].lamport))
-        if event.content is not None
-    )
+        return batch(replica.events(ids[want.skip : want.skip + MOST_EVENTS]))
+    known = [name for name in dict.fromkeys(want.bare[:MOST_BARE]) if name in seen]
+    in_order = sorted(known, key=lambda name: (replica.graph[name].lamport, name))
+    return batch(event for event in replica.events(in_order) if event.content is not None)
 
 
 # ------------------------------------------------------------------------------------------ both
+
+
+def _heads(replica: Replica, shown: Past | None) -> dict[DeviceId, tuple[EventId, ...]]:
+    heads = replica.graph.heads()
+    if shown is None:
+        return heads
+    found = {device: shown.newest(device) for device in heads}
+    return {device: names for device, names in found.items() if names}
+
+
+def _landmarks(replica: Replica, shown: Past | None = None) -> Vector:
+    return landmarks(replica.graph, _heads(replica, shown))
 
 
 def _take(replica: Replica, events: Iterable[Event], bare: Iterable[EventId]) -> int:
@@ -191,10 +201,9 @@ def _take(replica: Replica, events: Iterable[Event], bare: Iterable[EventId]) ->
 
 
 def _with_parents(graph: Graph, events: Iterable[Event]) -> list[Event]:
-    """Leave out what rests on something that is not here (S7).
+    """Leave out what rests on something that is not here: it comes again (S7).
 
-    It comes again. Where a device forked, whoever has the shorter branch takes it for a part of the
-    longer, which it does not know yet, and leaves it out of what it hands over.
+    That happens where the other replica grew between two of its answers.
     """
     fitting: dict[EventId, Event] = {}
     for event in events:
