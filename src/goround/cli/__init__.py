@@ -1,0 +1,1 @@
+"""The terminal: one small file per group of commands. Commands decide nothing."""

@@ -1,0 +1,188 @@
+"""Answering a proposal: positions, concerns, and what keeps a decision alive."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from goround.cli import refs
+from goround.cli.app import command
+from goround.cli.dates import day
+from goround.cli.out import tell
+from goround.cli.proposing import Ref, Text, tell_of
+from goround.cli.room import because, entered, needed
+from goround.cli.words import DID
+from goround.collective.closing import Close, closed, date_of
+from goround.collective.concerns import Concern, Settled
+from goround.collective.entry import Entry
+from goround.collective.positions import NEED_WORDS, Position
+from goround.collective.proposals import proposal_of, terms
+from goround.collective.record import View
+from goround.collective.reopening import Reopen, Review
+from goround.collective.repair import Confirm
+from goround.errors import Refused
+from goround.pages.reading import iso
+from goround.sentences import _
+
+Because = Annotated[str, typer.Option(help=_("Why, in your words; - reads standard input."))]
+
+
+class Stance(StrEnum):
+    """What one can answer."""
+
+    AGREE = "agree"
+    RESERVATIONS = "reservations"
+    LEAVE_IT = "leave-it"
+    ASIDE = "aside"
+    TIME = "time"
+    BLOCK = "block"
+
+
+MEANINGS = _(
+    "agree         I support it, and will help to carry it out.\n"
+    "reservations  I have concerns and let it pass. Say which; we look at them at the review.\n"
+    "leave-it      I have no view of my own, and am content with what the others decide.\n"
+    "aside         I cannot support it, but it may go ahead without me. Needs a reason, which\n"
+    "              stays on record. Too many who stand aside are no consent.\n"
+    "time          I am not ready. Say what you are missing; once per proposal.\n"
+    "block         It would do us serious harm or break with what we are for. Needs a reason.\n"
+    "              Opens repair: you take part in looking for a way. Be sparing with it."
+)
+
+
+@command(
+    _(
+        "Take your position on the current version of a proposal. You can change it until it is "
+        "decided; silence never counts as agreement."
+    ),
+    "position 12 agree",
+    'position 12 block --because "Too dear this year"',
+    "position -- -x3Fq agree",
+    more=MEANINGS,
+)
+def position(
+    ctx: typer.Context,
+    ref: Ref,
+    stance: Annotated[Stance, typer.Argument(help=_("What you answer."))],
+    because_: Annotated[str, typer.Option("--because", help=_("Why, in your words."))] = "",
+) -> None:
+    words = because(because_)
+    if stance.value in NEED_WORDS and not words:
+        raise Refused(_("Blocking and standing aside need a reason: add --because TEXT."))
+    with entered(ctx) as room:
+        version = refs.version(room.reading(), ref)
+        room.sign(Position(version.id, stance.value), words)
+        tell_of(ctx, room, proposal_of(version), [DID[stance.value]])
+
+
+@command(
+    _("Raise a concern about a proposal. You alone call it settled, later."),
+    'concern 12 "The chimney is not ours"',
+)
+def concern(ctx: typer.Context, ref: Ref, text: Text) -> None:
+    with entered(ctx) as room:
+        version = refs.version(room.reading(), ref)
+        event = room.sign(Concern(version.id), {"text": needed(text, _("The concern"))})
+        line = _("You raised a concern. When it is met: goround concern-settled {id}")
+        data = {"id": event, "version": version.id}
+        tell(ctx, [line.format(id=_as_argument(event))], data)
+
+
+def _as_argument(event: str) -> str:
+    return f"-- {event}" if event.startswith("-") else event
+
+
+@command(_("Call a concern of yours settled."), "concern-settled kX3f", name="concern-settled")
+def concern_settled(
+    ctx: typer.Context,
+    ref: Annotated[str, typer.Argument(metavar="REF", help=_("The concern's id."))],
+    because_: Annotated[str, typer.Option("--because", help=_("What met it."))] = "",
+) -> None:
+    with entered(ctx) as room:
+        found = refs.concern(room.reading(), ref)
+        event = room.sign(Settled(found), because(because_))
+        tell(ctx, [_("You called your concern settled.")], {"id": event, "concern": found})
+
+
+@command(
+    _(
+        "Say that you can state the concern behind a block in your own words, so that whoever "
+        "blocks says: yes, that is it. This is understanding, not approval."
+    ),
+    "confirm 12",
+)
+def confirm(
+    ctx: typer.Context,
+    ref: Annotated[
+        str, typer.Argument(metavar="REF", help=_("The block, or its proposal if it has one."))
+    ],
+) -> None:
+    with entered(ctx) as room:
+        block = refs.block(room.reading(), ref)
+        room.sign(Confirm(block))
+        blocked = room.replica.replay.record.entries[block].fact
+        version = refs.version(room.reading(), getattr(blocked, "version", ref))
+        tell_of(ctx, room, proposal_of(version), [_("You can state this concern.")])
+
+
+@command(
+    _(
+        "Witness that a proposal's date has passed. It counts when more than half of those who "
+        "are not away do. Then a window opens for whoever was not heard; it is ended by a second "
+        "close. Nobody's silence ever counts as agreement."
+    ),
+    "close 12",
+)
+def close(ctx: typer.Context, ref: Ref) -> None:
+    with entered(ctx) as room:
+        reading = room.reading()
+        version = refs.version(reading, ref)
+        _check_date(reading.view, version, room.home.clock())
+        room.sign(Close(version.id))
+        line = _("You witnessed that the date has passed.")
+        tell_of(ctx, room, proposal_of(version), [line])
+
+
+def _check_date(view: View, version: Entry, now: int) -> None:
+    """Refuse to witness a date that has yet to come: a courtesy, rules count what others say."""
+    days = view.epoch.charter.rules.get(f"{terms(version).matter}_window", 0)
+    window = int(days) * 24 * 60 * 60 * 1000 if closed(view, version) else 0
+    date = (
+        date_of(view, version) + window
+        if f"{terms(version).matter}_notice" in view.epoch.charter.rules
+        else 0
+    )
+    if now < date:
+        raise Refused(_("This can be closed from {date} on.").format(date=day(iso(date))))
+
+
+@command(
+    _("Ask to look at a decision again: whoever carries it can then put forward a new version."),
+    'reopen 12 --because "Wood has become dear"',
+)
+def reopen(
+    ctx: typer.Context, ref: Ref, because_: Annotated[str, typer.Option("--because")] = ""
+) -> None:
+    with entered(ctx) as room:
+        version = refs.version(room.reading(), ref)
+        room.sign(Reopen(version.id), because(because_))
+        line = _("You reopened it. What was decided holds until something new is.")
+        tell_of(ctx, room, proposal_of(version), [line])
+
+
+@command(
+    _("Look at a decision on its date: would you keep it, or not?"),
+    "review 12",
+    'review 12 --not --because "Nobody uses it"',
+)
+def review(
+    ctx: typer.Context,
+    ref: Ref,
+    keep: Annotated[bool, typer.Option("--keep/--not", help=_("Keep it, or not."))] = True,
+    because_: Annotated[str, typer.Option("--because")] = "",
+) -> None:
+    with entered(ctx) as room:
+        version = refs.version(room.reading(), ref)
+        room.sign(Review(version.id, keep), because(because_))
+        line = _("You would keep it.") if keep else _("You would not keep it as it is.")
+        tell_of(ctx, room, proposal_of(version), [line])

@@ -1,0 +1,114 @@
+"""The program that all commands belong to, and how one of them is made known.
+
+`--home`, `--in` and `--json` may stand before a command or after it. Each command teaches:
+it says what it does and shows an example.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from platformdirs import user_data_path
+from typer.core import TyperGroup
+
+from goround.node.home import Home
+from goround.sentences import _
+
+FLAGS = ("--json",)
+VALUED = ("--home", "--in")
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where a command was given: in which home, for which collective, and how it answers."""
+
+    home: Home
+    wanted: str | None
+    json: bool
+
+
+class Commands(TyperGroup):
+    """The root of all commands, which takes its own options from anywhere before a `--`."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+        """Read the arguments, with the root's options brought to the front."""
+        return super().parse_args(ctx, brought_forward(args))
+
+
+def brought_forward(args: list[str]) -> list[str]:
+    """Bring `--home`, `--in` and `--json` in front of the command, wherever they stood."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = list(args)
+    while waiting:
+        given = waiting.pop(0)
+        if given == "--":
+            return [*front, *rest, given, *waiting]
+        if given in FLAGS or given.startswith(tuple(f"{name}=" for name in VALUED)):
+            front.append(given)
+        elif given in VALUED and waiting:
+            front += [given, waiting.pop(0)]
+        else:
+            rest.append(given)
+    return front + rest
+
+
+app = typer.Typer(
+    name="goround",
+    cls=Commands,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=_(
+        "Decide together, as equals. A collective of three to twelve people keeps its "
+        "proposals, decisions and agreements here; every member has the whole of it."
+    ),
+    epilog=_(
+        "Begin with: goround found NAME --as YOU. Each command explains itself: goround "
+        "COMMAND --help. A REF is a proposal's number (12), an id, or the start of one."
+    ),
+)
+
+
+@app.callback()
+def begin(
+    ctx: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(envvar="GOROUND_HOME", help=_("The folder with your collectives and keys.")),
+    ] = None,
+    in_: Annotated[
+        str | None,
+        typer.Option("--in", help=_("Which collective: its name, or the start of its id.")),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("Answer with one JSON document."))] = False,
+) -> None:
+    """Note where the command was given."""
+    folder = home or user_data_path("goround")
+    ctx.obj = Here(Home(folder.expanduser()), in_, json)
+
+
+Run = TypeVar("Run", bound=Callable[..., Any])
+
+
+def command(
+    what: str, *examples: str, name: str | None = None, to: typer.Typer = app, more: str = ""
+) -> Callable[[Run], Run]:
+    """Make a function a command that says what it does and shows examples.
+
+    `more` keeps its line breaks: it is for lists.
+    """
+    told = "\n\n".join([what, *([f"\b\n{more}"] if more else [])])
+    shown = "\b\n" + "\n".join([_("For example:"), *(f"  goround {e}" for e in examples)])
+    return to.command(name, help=told, epilog=shown)
+
+
+def here(ctx: typer.Context) -> Here:
+    """Return where a command was given."""
+    found = ctx.obj
+    if not isinstance(found, Here):
+        raise TypeError("A command was called without its program.")
+    return found

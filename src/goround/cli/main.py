@@ -1,0 +1,66 @@
+"""Where the program begins and ends: every error is one sentence and a number.
+
+1 is a rule that says no, 2 is a command that makes no sense as given, 3 is something that
+could not be reached or read.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+from typer import TyperException
+
+from goround.cli import answering, founding, members, proposing, reading, tasks
+from goround.cli.app import app
+from goround.cli.out import plain
+from goround.errors import BadUse, GoroundError, Refused
+from goround.sentences import _
+
+COMMANDS = (founding, members, proposing, answering, tasks, reading)
+"""The groups of commands, in the order in which help lists them."""
+
+REFUSED, BAD_USE, UNREACHABLE = 1, 2, 3
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its number."""
+    sys.exit(run(list(sys.argv[1:] if args is None else args)))
+
+
+def run(args: list[str]) -> int:
+    """Run one command; return 0, or 1, 2 or 3 after a sentence on standard error."""
+    try:
+        code = app(args or ["--help"], prog_name="goround", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_quietly()
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        return _failed(_("Stopped; nothing more was done."), REFUSED)
+    except TyperException as error:
+        return _failed(error.format_message(), BAD_USE)
+    except GoroundError as error:
+        return _failed(str(error), _number(error))
+    except OSError as error:
+        return _failed(_("Something could not be read or written: {}.").format(error), UNREACHABLE)
+    except Exception as error:  # noqa: BLE001 - nobody is shown a traceback
+        kind = type(error).__name__
+        return _failed(_("This is a fault of the program: {} {}.").format(kind, error), UNREACHABLE)
+    return code if isinstance(code, int) else 0
+
+
+def _number(error: GoroundError) -> int:
+    if isinstance(error, Refused):
+        return REFUSED
+    return BAD_USE if isinstance(error, BadUse) else UNREACHABLE
+
+
+def _failed(sentence: str, number: int) -> int:
+    typer.echo(" ".join(plain(sentence).split()), err=True)
+    return number
+
+
+def _close_quietly() -> None:
+    """Whoever read our output has stopped reading: say nothing about it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,152 @@
+"""Commands that read: they write nothing, and show what this home knows."""
+
+from typing import Any
+
+import typer
+
+from goround.cli import refs
+from goround.cli.app import command, here
+from goround.cli.dates import day
+from goround.cli.out import tell, write_bytes
+from goround.cli.proposing import Ref
+from goround.cli.room import entered
+from goround.cli.showing import as_lines
+from goround.cli.words import STATUS, called
+from goround.pages import agreements as agreements_page
+from goround.pages import history
+from goround.pages import members as members_page
+from goround.pages import proposals as proposals_page
+from goround.pages import tasks as tasks_page
+from goround.pages.names import collective_name, name_of
+from goround.pages.reading import Reading
+from goround.pages.state import state_bytes
+from goround.sentences import _, listed
+
+Row = dict[str, Any]
+
+
+@command(_("List the collectives that are kept in this home."), "collectives")
+def collectives(ctx: typer.Context) -> None:
+    home = here(ctx).home
+    rows: list[Row] = []
+    for collective in home.collectives():
+        replica = home.replica(collective)
+        reading = replica.reading()
+        me = name_of(reading, reading.me) if reading.me else None
+        rows.append({"id": collective, "name": collective_name(reading), "me": me})
+        replica.close()
+    none = [_("There is no collective here yet: found one, or join one with a link.")]
+    lines = [f"{row['name']}  ({row['id']})" for row in rows]
+    tell(ctx, lines or none, rows)
+
+
+@command(_("List all proposals, with where they stand."), "proposals")
+def proposals(ctx: typer.Context) -> None:
+    with entered(ctx) as room:
+        rows = proposals_page.listing(room.reading())
+        none = [_("Nothing was put forward yet.")]
+        tell(ctx, [_in_a_line(row) for row in rows] or none, rows)
+
+
+def _in_a_line(row: Row) -> str:
+    line = f"{called(row)}: {STATUS[row['status']]}"
+    if row["status"] in ("open", "blocked") and row["unheard"]:
+        line += _("; still to be heard: {names}").format(names=", ".join(row["unheard"]))
+    return line
+
+
+@command(
+    _(
+        "Show a proposal: its words, who said what, what is missing, what came of it. What others "
+        "answered is shown once you have answered yourself, where your charter says so."
+    ),
+    "show 12",
+    "show 12 --json",
+)
+def show(ctx: typer.Context, ref: Ref) -> None:
+    with entered(ctx) as room:
+        reading = room.reading()
+        shown = proposals_page.show(reading, refs.proposal(reading, ref))
+        hidden = hides_positions(reading, shown)
+        tell(ctx, as_lines(shown, hidden=hidden), {**shown, "positions_hidden": hidden})
+
+
+def hides_positions(reading: Reading, shown: Row) -> bool:
+    """Tell whether others' positions are kept from a member who has yet to take their own."""
+    member = reading.view.epoch.members.get(reading.me) if reading.me else None
+    if member is None or reading.view.epoch.charter.word("hide_positions") != "yes":
+        return False
+    answered = any(p["member"] == member for p in shown["positions"])
+    return shown["status"] in ("open", "blocked") and not answered
+
+
+@command(_("Print everything that follows from what was said: the same bytes everywhere."), "state")
+def state(ctx: typer.Context) -> None:
+    with entered(ctx) as room:
+        write_bytes(state_bytes(room.replica.replay, room.replica.device))
+
+
+@command(_("Print what was said and done, in order."), "log")
+def log(ctx: typer.Context) -> None:
+    with entered(ctx) as room:
+        rows = history.history(room.reading())
+        tell(ctx, [_event(row) for row in rows], rows)
+
+
+def _event(row: Row) -> str:
+    line = f"{day(row['at'])}  {row['id'][:8]}  {row['sentence']}"
+    return f"{line} ({row['void']})" if row.get("void") else line
+
+
+@command(_("List the members, and who is joining."), "members")
+def members(ctx: typer.Context) -> None:
+    with entered(ctx) as room:
+        rows = members_page.members(room.reading())
+        tell(ctx, [_member(row) for row in rows], rows)
+
+
+def _member(row: Row) -> str:
+    notes = [
+        *([_("that is you")] if row["me"] else []),
+        *([_("is joining")] if row["joining"] else []),
+        *([_("is away")] if row["away"] else []),
+        *([_("is leaving")] if row["leaving"] else []),
+        *([_("was {name}").format(name=row["was"])] if row["was"] else []),
+    ]
+    since = _("since {date}").format(date=day(row["since"]))
+    return f"{row['name']}, {', '.join([since, *notes])}"
+
+
+@command(_("List the agreements in force, with their words, and those that were."), "agreements")
+def agreements(ctx: typer.Context) -> None:
+    with entered(ctx) as room:
+        rows = agreements_page.agreements(room.reading())
+        lines = [line for row in rows for line in _agreement(row)]
+        tell(ctx, lines or [_("There is no agreement yet.")], rows)
+
+
+def _agreement(row: Row) -> list[str]:
+    states = {"in force": _("in force"), "ended": _("ended"), "superseded": _("superseded")}
+    review = _(", to be looked at again on {date}").format(date=day(row["review"]))
+    head = (
+        f"# #{row['ref']} {row['title']} ({states[row['state']]}{review if row['review'] else ''})"
+    )
+    return [head, row["text"], ""]
+
+
+@command(_("List the tasks that decisions named."), "tasks")
+def tasks(ctx: typer.Context) -> None:
+    with entered(ctx) as room:
+        rows = tasks_page.tasks(room.reading())
+        tell(ctx, [_task(row) for row in rows] or [_("There is no task.")], rows)
+
+
+def _task(row: Row) -> str:
+    states = {
+        "open": _("nobody has taken it"),
+        "taken": _("taken by {names}").format(names=listed(row["holders"])),
+        "done": _("done"),
+        "not-done": _("not done: {why}").format(why=row["because"] or _("no reason given")),
+    }
+    by = _(" by {date}").format(date=day(row["by"])) if row["by"] else ""
+    return f"{row['ref']}. {row['what']}{by}: {states[row['state']]}"

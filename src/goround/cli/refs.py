@@ -1,0 +1,147 @@
+"""What a REF means: a local number, an id, or an unambiguous start of one.
+
+A proposal stands for its current version where a version is asked for, and for its block
+where there is exactly one.
+"""
+
+from collections.abc import Callable, Iterable
+
+from goround.collective.concerns import Concern
+from goround.collective.entry import Entry, PersonId
+from goround.collective.members import joining
+from goround.collective.positions import Position, answers
+from goround.collective.proposals import Propose, Version, current, proposal_of
+from goround.errors import BadUse
+from goround.ids import EventId, is_id
+from goround.node.home import FEWEST_LETTERS
+from goround.pages.names import name_of, skeleton
+from goround.pages.reading import Reading
+from goround.pages.tasks import tasks
+from goround.sentences import _, listed
+
+
+def number_in(ref: str) -> int | None:
+    """Return the local number that a REF may be."""
+    digits = ref.removeprefix("#")
+    return (
+        int(digits)
+        if digits.isascii() and digits.isdecimal() and len(digits) < FEWEST_LETTERS * 2
+        else None
+    )
+
+
+def proposal(reading: Reading, ref: str) -> EventId:
+    """Find a proposal by any of its names, or by one of its versions."""
+    return proposal_of(version(reading, ref))
+
+
+def version(reading: Reading, ref: str) -> Entry:
+    """Find a version; a proposal means its current one."""
+    named = _numbered(reading, ref)
+    entry = reading.view.record.entries[named] if named else _started(reading, ref, _is_version)
+    if not isinstance(entry.fact, Propose):
+        return entry
+    return current(reading.view, entry.id) or entry
+
+
+def event(reading: Reading, ref: str) -> EventId:
+    """Find any event; a local number means that proposal."""
+    return _numbered(reading, ref) or _started(reading, ref, lambda _entry: True).id
+
+
+def concern(reading: Reading, ref: str) -> EventId:
+    """Find a concern."""
+    return _started(reading, ref, lambda entry: isinstance(entry.fact, Concern)).id
+
+
+def block(reading: Reading, ref: str) -> EventId:
+    """Find a block by its id, or by its proposal where that has exactly one."""
+    if _numbered(reading, ref) is None:
+        found = _starting(reading, ref, lambda e: _is_version(e) or isinstance(e.fact, Position))
+        if len(found) == 1 and isinstance(found[0].fact, Position):
+            return found[0].id
+    given = answers(reading.view, version(reading, ref).id).values()
+    blocks = [g for g in given if g.stance == "block"]
+    if len(blocks) == 1:
+        return blocks[0].entry.id
+    if not blocks:
+        raise BadUse(_("Nobody blocks “{ref}”.").format(ref=ref))
+    names = listed([name_of(reading, g.person) for g in blocks])
+    raise BadUse(
+        _("Several people block this ({names}): give the id of one block.").format(names=names)
+    )
+
+
+def task(reading: Reading, ref: str) -> str:
+    """Find a task by its number in the list of tasks, its id, or a start of that."""
+    known = tasks(reading)
+    number = number_in(ref)
+    found = [t["id"] for t in known if t["ref"] == str(number)] if number else []
+    if not found and len(ref) >= FEWEST_LETTERS:
+        found = [t["id"] for t in known if t["id"].startswith(ref)]
+    return _one(found, ref)
+
+
+def person(reading: Reading, text: str, people: Iterable[PersonId]) -> PersonId:
+    """Find one of some people by name, or by the start of their membership's id."""
+    known = list(people)
+    ids = {who: _membership(reading, who) for who in known}
+    found = [who for who in known if skeleton(name_of(reading, who)) == skeleton(text)]
+    if not found and len(text) >= FEWEST_LETTERS:
+        found = [who for who in known if ids[who].startswith(text)]
+    if not found:
+        raise BadUse(_("Nobody here is called “{text}”.").format(text=text))
+    return PersonId(_one([str(who) for who in found], text))
+
+
+def member(reading: Reading, text: str) -> EventId:
+    """Find a member; the answer names the membership."""
+    found = person(reading, text, reading.view.epoch.members)
+    return EventId(reading.view.epoch.members[found])
+
+
+def _membership(reading: Reading, who: PersonId) -> str:
+    held = reading.view.epoch.members.get(who)
+    coming = joining(reading.view).get(who)
+    return held or (coming.id if coming else who)
+
+
+def _is_version(entry: Entry) -> bool:
+    return isinstance(entry.fact, Propose | Version)
+
+
+def _numbered(reading: Reading, ref: str) -> EventId | None:
+    number = number_in(ref)
+    if number is None:
+        return None
+    found = [name for name, given in reading.numbers.items() if given == str(number)]
+    if not found and (ref.startswith("#") or len(ref) < FEWEST_LETTERS):
+        raise BadUse(_("There is no proposal {ref} here.").format(ref=ref))
+    return found[0] if found else None
+
+
+def _started(reading: Reading, ref: str, fits: Callable[[Entry], bool]) -> Entry:
+    found = _starting(reading, ref, fits)
+    return reading.view.record.entries[EventId(_one([entry.id for entry in found], ref))]
+
+
+def _starting(reading: Reading, ref: str, fits: Callable[[Entry], bool]) -> list[Entry]:
+    entries = reading.view.record.entries
+    if is_id(ref):
+        exact = entries.get(EventId(ref))
+        return [exact] if exact and fits(exact) else []
+    if len(ref) < FEWEST_LETTERS:
+        raise BadUse(_("“{ref}” is neither a number nor four letters of an id.").format(ref=ref))
+    return [entry for name, entry in entries.items() if name.startswith(ref) and fits(entry)]
+
+
+def _one(found: list[str], ref: str) -> str:
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise BadUse(
+            _("“{ref}” could be any of {count}: give more letters.").format(
+                ref=ref, count=len(found)
+            )
+        )
+    raise BadUse(_("Nothing here that this could be about is called “{ref}”.").format(ref=ref))

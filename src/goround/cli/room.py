@@ -1,0 +1,79 @@
+"""The collective that a command is about: read from the file, and signed into it.
+
+After everything that a command writes, this home also signs what carries no opinion.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from goround.cli.app import here
+from goround.collective.entry import Fact
+from goround.errors import BadUse, Refused, Unreachable
+from goround.ids import EventId
+from goround.node.home import Home
+from goround.node.replica import Replica
+from goround.pages.reading import Reading
+from goround.sentences import _
+from goround.wire import Words
+
+
+class Room:
+    """One collective, opened for one command."""
+
+    def __init__(self, home: Home, replica: Replica) -> None:
+        self.home = home
+        self.replica = replica
+
+    def reading(self) -> Reading:
+        """Return what is known now, as this home's member sees it."""
+        return self.replica.reading()
+
+    def sign(self, fact: Fact, words: Words | None = None) -> EventId:
+        """Say something, and sign what follows from it by itself."""
+        event = self.replica.sign(fact, words)
+        self.replica.tend()
+        return event
+
+
+@contextmanager
+def entered(ctx: typer.Context) -> Iterator[Room]:
+    """Open the collective that was asked for."""
+    home, wanted = here(ctx).home, here(ctx).wanted
+    replica = home.replica(home.find(wanted))
+    try:
+        yield Room(home, replica)
+    finally:
+        replica.close()
+
+
+def written(text: str) -> str:
+    """Return a text that was given, or read it from standard input where it is `-`."""
+    if text != "-":
+        return text.strip()
+    try:
+        return sys.stdin.buffer.read().decode("utf-8").strip()
+    except UnicodeDecodeError:
+        raise Unreachable(_("What came on standard input is not text in UTF-8.")) from None
+
+
+def needed(text: str, what: str) -> str:
+    """Return a text that must not be empty."""
+    found = written(text)
+    if not found:
+        raise BadUse(_("{what} is empty.").format(what=what))
+    return found
+
+
+def because(text: str | None) -> Words:
+    """Return a reason as words, if one was given."""
+    return {"because": written(text)} if text and written(text) else {}
+
+
+def confirmed(question: str, *, yes: bool) -> None:
+    """Ask on a terminal, go on without one."""
+    asks = sys.stdin.isatty() and sys.stdout.isatty() and not yes
+    if asks and not typer.confirm(question):
+        raise Refused(_("Nothing was done."))

@@ -1,0 +1,109 @@
+"""Invitation links: where to go, which collective, and the secret that lets somebody in.
+
+`ADDRESS/c/COLLECTIVE/join#SECRET`; what stands after the `#` never leaves the machine of who
+opens it. The secret is the seed of the invitation's key and the epoch that it was printed in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from goround.collective.decisions import decided, tally
+from goround.collective.effects import Invite
+from goround.collective.members import taken_back
+from goround.collective.proposals import changes, proposal_of, terms, versions, withdrawn
+from goround.errors import BadUse, Refused
+from goround.ids import CollectiveId, EpochId, decode, encode, is_id
+from goround.log.keys import DeviceKey
+from goround.pages.names import name_of, names_of, skeleton
+from goround.pages.proposals import proposals
+from goround.sentences import _
+from goround.wire import effect_words, text_of
+
+if TYPE_CHECKING:
+    from goround.collective.entry import Entry
+    from goround.node.keyring import Keyring
+    from goround.pages.reading import Reading
+
+SECRET_LENGTH = 64
+
+
+class Link(NamedTuple):
+    """An invitation link or the file and secret in its place, taken apart."""
+
+    address: str
+    collective: CollectiveId | None
+    key: DeviceKey
+    epoch: EpochId
+
+
+def secret_for(reading: Reading, keyring: Keyring, person: str) -> str:
+    """Return the secret of somebody's invitation, or raise Refused where it is not to be had."""
+    version, invite = _invitation_of(reading, person)
+    _check_open(reading, version, invite)
+    key = keyring.invitation(invite.key)
+    if key is None:
+        inviter = name_of(reading, reading.view.person(version))
+        raise Refused(
+            _("{inviter} put this invitation forward: the link can be printed there only.").format(
+                inviter=inviter
+            )
+        )
+    return encode(key.seed + decode(reading.view.epoch.id))
+
+
+def _invitation_of(reading: Reading, person: str) -> tuple[Entry, Invite]:
+    wanted = skeleton(person)
+    for proposal in reversed(proposals(reading)):
+        for version in reversed(versions(reading.view, proposal)):
+            invite = changes(version)
+            if isinstance(invite, Invite) and wanted in (_invited(reading, version), proposal):
+                return version, invite
+    raise BadUse(_("Nobody called “{name}” was invited here.").format(name=person))
+
+
+def _invited(reading: Reading, version: Entry) -> str:
+    place = [isinstance(e, Invite) for e in terms(version).effects].index(True)
+    words = effect_words(reading.replay.words(version.id), place)
+    return skeleton(text_of(words, "name"))
+
+
+def _check_open(reading: Reading, version: Entry, invite: Invite) -> None:
+    view = reading.view
+    if taken_back(view, version.id):
+        raise Refused(_("This invitation was taken back."))
+    if invite.key in view.epoch.used_keys:
+        raise Refused(_("This invitation was used already."))
+    if withdrawn(view, proposal_of(version)):
+        raise Refused(_("This invitation was withdrawn."))
+    if decided(view, version.id):
+        return
+    unheard = names_of(reading, tally(view, version).unheard)
+    if unheard:
+        names = ", ".join(unheard)
+        raise Refused(_("Not decided yet. Still to be heard: {names}.").format(names=names))
+    raise Refused(_("Not decided yet: not everyone stands behind it."))
+
+
+def link(address: str, collective: CollectiveId, secret: str, door: str = "join") -> str:
+    """Write a link."""
+    return f"{address}/c/{collective}/{door}#{secret}"
+
+
+def read_link(text: str, door: str = "join") -> Link:
+    """Take a link apart, or raise BadUse; a file stands in the place of an address too."""
+    place, _mark, secret = text.strip().rpartition("#")
+    try:
+        raw = decode(secret, SECRET_LENGTH)
+    except ValueError:
+        raise BadUse(
+            _("This link is not whole: copy all of it, also what follows the #.")
+        ) from None
+    key, epoch = DeviceKey.from_seed(raw[:32]), EpochId(encode(raw[32:]))
+    if not place.startswith(("http://", "https://")):
+        return Link(place, None, key, epoch)
+    address, _c, rest = place.rpartition("/c/")
+    collective, _slash, last = rest.partition("/")
+    if not (is_id(collective) and last == door):
+        raise BadUse(_("This is not such a link: {text}").format(text=place))
+    return Link(address, CollectiveId(collective), key, epoch)
