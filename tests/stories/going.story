@@ -1,0 +1,196 @@
+How people go, are away and come back
+Design 4.1 and 4.2: leaving asks nobody; only a person calls themself away; a release needs everyone else and a hearing.
+
+== Leaving takes nobody's leave
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna and ben agree to stove
+=> stove unheard: cleo
+cleo leaves
+=> members: anna, ben
+=> stove: decided
+cleo agrees to stove                       !! Whoever signed this has signed their leaving.
+cleo nevertheless says something on stove: "I miss you"   => void: has-left
+
+== From signing their leaving on somebody says nothing more, and is not waited for
+-- anna, ben and cleo are together in "Bread"
+-- the devices of anna, ben and cleo are asleep
+anna proposes stove: "Buy a wood stove"
+cleo leaves
+=> members: anna, ben, cleo
+=> leaving: cleo
+cleo agrees to stove                       !! Whoever signed this has signed their leaving.
+cleo nevertheless blocks stove: "No"       => void: has-left
+anna and ben agree to stove
+=> stove: decided
+-- the devices of anna, ben and cleo wake up
+=> members: anna, ben
+
+== Of two who part, the one who stays goes on alone
+-- anna and ben are together in "Bread"
+ben leaves
+=> members: anna
+anna invites cleo
+cleo joins
+=> members: anna, cleo
+
+== Of two, whoever signed their leaving decides no more changes
+-- anna and ben are together in "Bread"
+-- devices do nothing by themselves
+ben leaves
+ben nominates ben's leaving in round 0     !! Of two, whoever signed their leaving decides no more changes.
+ben nevertheless nominates ben's leaving in round 0   => void: pair-parted
+anna nominates ben's leaving in round 0
+=> members: anna, ben
+anna seals ben's leaving in round 0
+=> members: anna
+
+== Where both of two leave, the collective has ended
+-- anna and ben are together in "Bread"
+-- anna | ben
+anna leaves
+ben leaves
+-- everyone syncs
+=> leaving: anna, ben
+=> members: anna, ben
+=> everyone sees the same
+
+== The last one leaves
+anna founds "Bread"
+anna leaves
+=> members: nobody
+
+== Somebody is away, and everyday matters do not wait for them
+-- anna, ben and cleo are together in "Bread"
+cleo comes back                            !! Whoever signed this is not away.
+cleo goes away: "until spring"
+cleo goes away                             !! Whoever signed this is away already.
+=> away: cleo
+anna proposes stove: "Buy a wood stove"
+anna and ben agree to stove
+=> stove: decided
+=> stove heard by anna, ben
+=> stove not yet heard by nobody
+cleo comes back
+=> away: nobody
+=> stove: decided
+
+== Admission and charter wait for those who are away
+-- anna, ben and cleo are together in "Bread"
+cleo goes away
+anna invites dana; ben agrees to dana's invitation
+=> dana's invitation: open
+=> dana's invitation unheard: cleo
+anna proposes slower (charter), with the rule everyday_notice = 9
+anna and ben agree to slower
+=> slower: open
+=> slower unheard: cleo
+cleo agrees to slower
+=> slower: decided
+=> the rule everyday_notice: 9
+
+== A decision that passed somebody by stands from their coming back on only if they found it
+-- anna, ben and cleo are together in "Bread"
+cleo goes away
+-- cleo is offline
+anna proposes stove: "Buy a wood stove"
+anna and ben agree to stove
+=> stove: decided
+# Cleo comes back without having found it.
+cleo comes back
+-- cleo syncs
+=> stove: open
+=> positions on stove: anna agree, ben agree
+=> stove unheard: cleo
+cleo agrees to stove
+=> stove: decided
+=> everyone sees the same
+
+== Of going away and coming back at once, the coming back counts
+-- anna and ben are together in "Bread"
+ben adds a phone
+ben's phone goes away
+-- ben's phone | anna and ben
+ben comes back
+-- everyone syncs
+=> away: nobody
+-- ben's phone | anna and ben
+ben's phone goes away
+-- everyone syncs
+=> away: ben
+-- ben's phone | anna and ben
+ben comes back
+ben's phone comes back
+-- everyone syncs
+=> away: nobody
+
+== A release takes everyone else's consent, and a hearing
+-- anna, ben, cleo and dana are together in "Bread"
+anna proposes to release dana: "We can't go on"
+anna, ben and cleo agree to dana's release
+=> dana's release: open
+dana blocks dana's release: "No"
+ben notes the hearing on dana's release
+=> members: anna, ben, cleo, dana
+=> dana's release: open
+anna notes the hearing on dana's release
+=> dana's release: open
+# Anna carries the proposal, so it takes two who don't.
+cleo notes the hearing on dana's release
+=> dana's release: decided
+=> members: anna, ben, cleo
+dana agrees to dana's release              !! not-a-member
+dana nevertheless proposes revenge: "Undo it"    => void: not-a-member
+
+== Whoever says that they were heard was heard
+-- anna, ben and cleo are together in "Bread"
+anna proposes to release cleo
+anna and ben agree to cleo's release
+=> members: anna, ben, cleo
+cleo notes the hearing on cleo's release
+=> members: anna, ben
+
+== One who disagrees is enough to keep somebody
+-- anna, ben, cleo and dana are together in "Bread"
+anna proposes to release dana
+anna and ben agree to dana's release
+dana notes the hearing on dana's release
+cleo blocks dana's release: "I want to go on with dana"
+=> dana's release: blocked
+=> members: anna, ben, cleo, dana
+
+== A release takes three members, and a member
+-- anna and ben are together in "Bread"
+anna proposes to release ben               !! This takes three members or more.
+anna proposes stove: "Buy a wood stove"
+ben notes the hearing on stove             !! Only a proposal to release somebody has a hearing.
+-- mallory gets hold of the log
+anna proposes to release mallory           !! This names somebody who is not a member.
+
+== Whoever lost everything is invited anew, in their own place
+-- anna, ben and cleo are together in "Bread"
+-- cleo is offline
+anna invites clea in the place of cleo
+ben agrees to clea's invitation
+=> clea's invitation: decided
+clea joins
+=> members: anna, ben, cleo
+ben welcomes clea
+=> members: anna, ben, clea
+=> clea was: cleo
+-- cleo syncs
+=> members: anna, ben, clea
+cleo says something on clea's invitation   !! not-a-member
+
+== In the place of somebody takes three members
+-- anna and ben are together in "Bread"
+anna invites benno in the place of ben     !! too-few
+
+== Who left comes back as a new member, by invitation
+-- anna and ben are together in "Bread"
+ben leaves
+anna invites ben
+ben joins                                  !! has-left
+anna invites benno
+benno joins
+=> members: anna, benno
