@@ -28,7 +28,7 @@ soak: .venv/installed-for-tests
 	$(BIN)/pytest -m soak --timeout 3600
 
 bench: .venv/installed-for-tests
-	$(BIN)/python -m bench
+	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 fix: .venv/installed-for-tests
 	$(BIN)/ruff check --fix

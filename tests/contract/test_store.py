@@ -87,6 +87,14 @@ def test_one_can_ask_whether_an_event_is_here(path: Path) -> None:
         assert events[1].id not in store
 
 
+def test_events_are_fetched_by_name_in_the_order_asked_for(path: Path) -> None:
+    events = chain(ANNA, 5)
+    with Store.create(path, events[:4]) as store:
+        assert list(store.fetch([events[3].id, events[1].id])) == [events[3], events[1]]
+        with pytest.raises(KeyError):
+            list(store.fetch([events[4].id]))
+
+
 def test_erased_words_are_gone_and_the_event_stays(path: Path) -> None:
     events = chain(ANNA, 3)
     with Store.create(path, events) as store:

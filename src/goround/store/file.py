@@ -20,10 +20,7 @@ WAIT = 20.0
 """Seconds that we wait for another program's transaction."""
 
 _PAGE = 500
-_EVENTS = """
-SELECT event.row, id, header, signature, salt, words FROM event LEFT JOIN content USING (row)
-WHERE event.row > ? ORDER BY event.row LIMIT ?
-"""
+_EVENTS = "SELECT row, id, header, signature, salt, words FROM event LEFT JOIN content USING (row)"
 
 
 class Store:
@@ -129,7 +126,17 @@ class Store:
 
     def _page(self, row: int) -> list[Any]:
         with self._lock, schema.said_plainly(self.path):
-            return self._connection.execute(_EVENTS, (row, _PAGE)).fetchall()
+            query = f"{_EVENTS} WHERE row > ? ORDER BY row LIMIT ?"
+            return self._connection.execute(query, (row, _PAGE)).fetchall()
+
+    def fetch(self, names: Iterable[EventId]) -> Iterator[Event]:
+        """Yield these events in this order; one that is not here is a KeyError."""
+        for name in names:
+            with self._lock, schema.said_plainly(self.path):
+                found = self._connection.execute(f"{_EVENTS} WHERE id = ?", (name,)).fetchone()
+            if found is None:
+                raise KeyError(name)
+            yield self._open(*found[1:])
 
     def _open(
         self, name: EventId, raw: bytes, signature: bytes, salt: bytes | None, words: bytes
