@@ -32,7 +32,7 @@ class Here:
 class Commands(TyperGroup):
     """The root of all commands, which takes its own options from anywhere before a `--`."""
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own
         """Read the arguments, with the root's options brought to the front."""
         return super().parse_args(ctx, brought_forward(args))
 

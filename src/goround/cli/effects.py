@@ -32,11 +32,11 @@ from goround.wire import Words
 
 Parted = tuple[AnyEffect, Words]
 Given = dict[str, Any]
+Keep = Callable[[DeviceKey], None]
+KINDS = ("task", "adopt", "end", "erase", "release", "charter", "invite")
 
 
-def read_effects(
-    replica: Replica, keep: Callable[[DeviceKey], None], given: list[str]
-) -> list[Parted]:
+def read_effects(replica: Replica, keep: Keep, given: list[str]) -> list[Parted]:
     """Part effects as they were given; `keep` keeps the keys of invitations among them."""
     reading = replica.reading()
     return [_part(reading, keep, _read(text)) for text in given]
@@ -48,44 +48,52 @@ def _read(text: str) -> Given:
     except json.JSONDecodeError:
         found = None
     if not isinstance(found, dict):
+        example = '{"do": "task", "what": "buy flour"}'
         raise BadUse(
-            _(
-                'An effect is written like {{"do": "task", "what": "buy flour"}}, and not like {text}.'
-            ).format(text=text)
+            _("An effect is written like {example}, and not like {text}.").format(
+                example=example, text=text
+            )
         )
     return found
 
 
-def _part(reading: Reading, keep: Callable[[DeviceKey], None], given: Given) -> Parted:
+def _part(reading: Reading, keep: Keep, given: Given) -> Parted:
     match given:
+        case {"do": "invite", "name": str(name), **rest}:
+            words = {"name": _only(rest, name, "replaces")}
+            return _invite(reading, keep, _text(rest, "replaces")), words
         case {"do": "task", "what": str(what), **rest}:
             return NameTask(read_date(_text(rest, "by"))), {"what": _only(rest, what, "by")}
-        case {"do": "adopt", **rest}:
-            return Adopt(), _nothing(rest)
-        case {"do": "end", "agreement": str(ref), **rest}:
-            return End(refs.version(reading, ref).id), _nothing(rest)
-        case {"do": "erase", "event": str(ref), **rest}:
-            return Erase(refs.event(reading, ref)), _nothing(rest)
-        case {"do": "release", "member": str(who), **rest}:
-            return Release(refs.member(reading, who)), _nothing(rest)  # type: ignore[arg-type]
-        case {"do": "charter", "set": dict(rules), **rest}:
-            return SetCharter(reading.view.epoch.charter_id, _values(rules)), _nothing(rest)
-        case {"do": "invite", "name": str(name), **rest}:
-            return _invite(reading, keep, _text(rest, "replaces")), {
-                "name": _only(rest, name, "replaces")
-            }
-    raise BadUse(
-        _("An effect does one of these: {names}; its other keys are in the guide.").format(
-            names=listed(["task", "adopt", "end", "erase", "release", "charter", "invite"])
-        )
-    )
+        case _:
+            return _wordless(reading, given), {}
 
 
-def _invite(reading: Reading, keep: Callable[[DeviceKey], None], replaces: str | None) -> Invite:
+def _wordless(reading: Reading, given: Given) -> AnyEffect:
+    match given:
+        case {"do": "adopt", **rest} if not rest:
+            return Adopt()
+        case {"do": "end", "agreement": str(ref), **rest} if not rest:
+            return End(refs.version(reading, ref).id)
+        case {"do": "erase", "event": str(ref), **rest} if not rest:
+            return Erase(refs.event(reading, ref))
+        case {"do": "release", "member": str(who), **rest} if not rest:
+            return Release(refs.member(reading, who))
+        case {"do": "charter", "set": dict(rules), **rest} if not rest:
+            return SetCharter(reading.view.epoch.charter_id, _values(rules))
+        case _:
+            raise BadUse(
+                _(
+                    "This is no effect: {text}. There are {names}; goround propose --help shows "
+                    "what goes with each."
+                ).format(text=json.dumps(given, ensure_ascii=False), names=listed(list(KINDS)))
+            )
+
+
+def _invite(reading: Reading, keep: Keep, replaces: str | None) -> Invite:
     key = DeviceKey.generate()
     keep(key)
     lost = refs.member(reading, replaces) if replaces else None
-    return Invite(key.public, lost)  # type: ignore[arg-type]
+    return Invite(key.public, lost)
 
 
 def _text(rest: Given, key: str) -> str | None:
@@ -93,15 +101,11 @@ def _text(rest: Given, key: str) -> str | None:
     return str(value) if value else None
 
 
-def _only(rest: Given, value: str, *known: str) -> str:
-    _nothing({key: left for key, left in rest.items() if key not in known})
+def _only(rest: Given, value: str, known: str) -> str:
+    extra = sorted(rest.keys() - {known})
+    if extra:
+        raise BadUse(_("This effect has nothing called {names}.").format(names=listed(extra)))
     return value
-
-
-def _nothing(rest: Given) -> Words:
-    if rest:
-        raise BadUse(_("This effect has nothing called {names}.").format(names=listed(list(rest))))
-    return {}
 
 
 def _values(rules: Given) -> dict[str, int | str]:

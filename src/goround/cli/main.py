@@ -11,13 +11,35 @@ from collections.abc import Sequence
 import typer
 from typer import TyperException
 
-from goround.cli import answering, founding, members, proposing, reading, tasks
+from goround.cli import (
+    answering,
+    devices,
+    founding,
+    joining,
+    members,
+    moving,
+    proposing,
+    reading,
+    serve,
+    tasks,
+)
 from goround.cli.app import app
 from goround.cli.out import plain
 from goround.errors import BadUse, GoroundError, Refused
 from goround.sentences import _
 
-COMMANDS = (founding, members, proposing, answering, tasks, reading)
+COMMANDS = (
+    founding,
+    joining,
+    members,
+    proposing,
+    answering,
+    tasks,
+    reading,
+    devices,
+    moving,
+    serve,
+)
 """The groups of commands, in the order in which help lists them."""
 
 REFUSED, BAD_USE, UNREACHABLE = 1, 2, 3
@@ -38,16 +60,22 @@ def run(args: list[str]) -> int:
         return 0
     except (KeyboardInterrupt, typer.Abort):
         return _failed(_("Stopped; nothing more was done."), REFUSED)
-    except TyperException as error:
-        return _failed(error.format_message(), BAD_USE)
-    except GoroundError as error:
-        return _failed(str(error), _number(error))
-    except OSError as error:
-        return _failed(_("Something could not be read or written: {}.").format(error), UNREACHABLE)
     except Exception as error:  # noqa: BLE001 - nobody is shown a traceback
-        kind = type(error).__name__
-        return _failed(_("This is a fault of the program: {} {}.").format(kind, error), UNREACHABLE)
+        return _failed(*_in_words(error))
     return code if isinstance(code, int) else 0
+
+
+def _in_words(error: Exception) -> tuple[str, int]:
+    match error:
+        case TyperException():
+            return error.format_message(), BAD_USE
+        case GoroundError():
+            return str(error), _number(error)
+        case OSError():
+            return _("Something could not be read or written: {}.").format(error), UNREACHABLE
+        case _:
+            fault = f"{type(error).__name__}: {error}"
+            return _("This is a fault of the program: {}").format(fault), UNREACHABLE
 
 
 def _number(error: GoroundError) -> int:

@@ -123,8 +123,8 @@ def propose(
 
 @command(
     _(
-        "Put forward the next version of a proposal that you carry. Title, matter, dates and effects "
-        "stay unless you give others. Positions on the version before lapse."
+        "Put forward the next version of a proposal that you carry. Title, matter, dates and "
+        "effects stay unless you give others. Positions on the version before lapse."
     ),
     'version 12 --text "We buy one for at most 200."',
 )

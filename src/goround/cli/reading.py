@@ -95,7 +95,7 @@ def log(ctx: typer.Context) -> None:
 
 def _event(row: Row) -> str:
     line = f"{day(row['at'])}  {row['id'][:8]}  {row['sentence']}"
-    return f"{line} ({row['void']})" if row.get("void") else line
+    return f"{line} ({row['void']['sentence']})" if row["void"] else line
 
 
 @command(_("List the members, and who is joining."), "members")

@@ -12,7 +12,7 @@ from goround.collective.members import joining
 from goround.collective.positions import Position, answers
 from goround.collective.proposals import Propose, Version, current, proposal_of
 from goround.errors import BadUse
-from goround.ids import EventId, is_id
+from goround.ids import EventId, MemberId, is_id
 from goround.node.home import FEWEST_LETTERS
 from goround.pages.names import name_of, skeleton
 from goround.pages.reading import Reading
@@ -94,10 +94,10 @@ def person(reading: Reading, text: str, people: Iterable[PersonId]) -> PersonId:
     return PersonId(_one([str(who) for who in found], text))
 
 
-def member(reading: Reading, text: str) -> EventId:
+def member(reading: Reading, text: str) -> MemberId:
     """Find a member; the answer names the membership."""
     found = person(reading, text, reading.view.epoch.members)
-    return EventId(reading.view.epoch.members[found])
+    return reading.view.epoch.members[found]
 
 
 def _membership(reading: Reading, who: PersonId) -> str:

@@ -56,14 +56,24 @@ class Home:
 
     def replica(self, collective: CollectiveId) -> Replica:
         """Open a collective that is kept here."""
+        replica = self._open(collective)
+        if len(replica.graph):
+            return replica
+        replica.close()
+        raise Unreachable(
+            _("Joining this collective was interrupted: run the same command once more.")
+        )
+
+    def _open(self, collective: CollectiveId) -> Replica:
         store = Store.open(self.file(collective))
         return Replica(collective, store, self.keyring(collective).device, self.clock)
 
     def new_replica(self, collective: CollectiveId, events: Iterable[Event] = ()) -> Replica:
-        """Make the file of a collective that came from elsewhere."""
+        """Make the file of a collective that comes from elsewhere, if there is none yet."""
         self._make_folder()
-        Store.create(self.file(collective), events).close()
-        return self.replica(collective)
+        if not self.file(collective).exists():
+            Store.create(self.file(collective), events).close()
+        return self._open(collective)
 
     def found(self, name: str, person: str, purpose: str = "") -> Replica:
         """Found a collective; this home becomes the device of its first member."""

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 MOST_BY_ITSELF = 200
 """Events that a device signs without asking, one after the other: far more than it ever must."""
 
+RESTORED = "restored"
+
 
 class Receipt(NamedTuple):
     """What became of events that came in: which were new, known, and void for which reason."""
@@ -94,6 +96,22 @@ class Replica:
         held = self.replay.person(self.key.public)
         return held or owner(self.view(), self.key.public)
 
+    @property
+    def is_forked(self) -> bool:
+        """Tell whether this device has signed two different histories."""
+        device = self.device
+        return device is not None and self.graph.everything().forked(device) is not None
+
+    @property
+    def is_restored(self) -> bool:
+        """Tell whether this copy may be older than what its device has signed."""
+        return self.store.note(RESTORED) is not None
+
+    def set_restored(self, *, restored: bool) -> None:
+        """Remember whether others must be asked before this device signs again (design 3)."""
+        if restored != self.is_restored:
+            self.store.set_note(RESTORED, "yes" if restored else None)
+
     def view(self) -> View:
         """Return the view of everything that is here, on this device's way."""
         return self.replay.view(self.device)
@@ -111,8 +129,12 @@ class Replica:
             return fresh
 
     def _drop_words(self) -> None:
-        for name in erased(self.view()):
+        for name in self._erased():
             self.replay.contents.pop(name, None)
+
+    def _erased(self) -> set[EventId]:
+        """Name the events whose words are erased; none where nothing has arrived yet."""
+        return erased(self.view()) if len(self.graph) else set()
 
     def reading(self) -> Reading:
         """Return what pages are drawn from, as this home's member sees it."""
@@ -142,7 +164,7 @@ class Replica:
 
     def bare(self) -> list[EventId]:
         """Name events whose words are not here, though nobody erased them."""
-        gone = erased(self.view())
+        gone = self._erased()
         return [
             name
             for name in self.graph
@@ -151,8 +173,15 @@ class Replica:
 
     def keep(self, events: Sequence[Event]) -> None:
         """Store these, all or none, and sign what carries no opinion in answer."""
-        self._append(events)
+        self.take(events)
         self.tend()
+
+    def take(self, events: Sequence[Event]) -> None:
+        """Store these, which are genuine and fit, all or none; sign nothing."""
+        with self._lock:
+            self.store.append(events)
+            self._fill(events)
+            self.refresh()
 
     # Writing.
 
@@ -178,12 +207,6 @@ class Replica:
         return Receipt(
             [event.id for event in new], known, {name: void[name] for name in names if name in void}
         )
-
-    def _append(self, events: Sequence[Event]) -> None:
-        with self._lock:
-            self.store.append(events)
-            self._fill(events)
-            self.refresh()
 
     def _fill(self, events: Iterable[Event]) -> None:
         """Learn words that were missing of events that are here already."""
@@ -220,8 +243,14 @@ class Replica:
         """Return this home's key, or raise Refused where it must not sign any more."""
         if self.key is None:
             raise Refused(_("This home keeps a copy of the collective and is nobody's device."))
-        forked = self.graph.everything().forked(self.key.public) is not None
-        if forked and not isinstance(fact, Leave | DeviceRetire):
+        if self.is_restored:
+            raise Refused(
+                _(
+                    "This copy was restored: sync with somebody first, so that nothing is signed "
+                    "twice that your device has said since."
+                )
+            )
+        if self.is_forked and not isinstance(fact, Leave | DeviceRetire):
             raise Refused(
                 _(
                     "This device has signed two different histories, perhaps because it was "
@@ -260,12 +289,9 @@ class Replica:
 
     def _next(self) -> Fact | None:
         heads = self.graph.heads().get(self.key.public, ()) if self.key else ()
-        if self.key is None or not heads or self._is_forked(self.key):
+        if self.key is None or not heads or self.is_restored or self.is_forked:
             return None
         return next_of(self.view(), self.key.public, self.graph.past(heads[0]))
-
-    def _is_forked(self, key: DeviceKey) -> bool:
-        return self.graph.everything().forked(key.public) is not None
 
     def _number(self) -> None:
         known = self.numbers()
@@ -274,7 +300,7 @@ class Replica:
                 self.store.number(entry.id)
 
     def _erase(self) -> None:
-        for name in erased(self.view()):
+        for name in self._erased():
             if not self.store.is_erased(name):
                 self.store.erase(name)
             self.replay.contents.pop(name, None)

@@ -1,0 +1,155 @@
+"""What somebody signs with: devices, ways, and erasing one's own words."""
+
+from typing import Annotated, Any
+
+import typer
+
+from goround.cli import refs
+from goround.cli.app import app, command, here
+from goround.cli.out import tell, write_bytes
+from goround.cli.room import Room, entered
+from goround.collective import devices as rules
+from goround.collective.constitution import Follow
+from goround.collective.devices import DeviceAdd, DeviceRetire, TakeOver
+from goround.collective.erasure import EraseOwn
+from goround.errors import BadUse
+from goround.ids import DeviceId, EpochId, decode, encode
+from goround.log.keys import DeviceKey
+from goround.log.proofs import prove_device
+from goround.node import invitations
+from goround.node.serving import served_at
+from goround.sentences import _
+
+device = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help=_("The devices that speak for you.")
+)
+app.add_typer(device, name="device")
+
+
+@command(
+    _(
+        "Add a further device of yours, and print the link that makes it one (goround clone LINK). "
+        "The link holds the new device's key; this home keeps no copy of it. It works once: open "
+        "it on your other device at once, and show it to nobody."
+    ),
+    "device add --at http://127.0.0.1:8420",
+    to=device,
+)
+def add(
+    ctx: typer.Context,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help=_("Where your node is reached by the other device.")),
+    ] = None,
+    name: Annotated[str, typer.Option(help=_("What you call it."))] = "",
+) -> None:
+    with entered(ctx) as room:
+        address = at.rstrip("/") if at else served_at(room.home)
+        key, replica = DeviceKey.generate(), room.replica
+        adding = replica.signing_key(TakeOver()).public
+        fact = DeviceAdd(key.public, prove_device(key, replica.collective, adding))
+        room.sign(fact, {"name": name} if name else None)
+        secret = encode(key.seed + decode(room.reading().view.epoch.id))
+        link = invitations.link(address, replica.collective, secret, "device")
+        if here(ctx).json:
+            tell(ctx, [], {"link": link, "device": key.public})
+        else:
+            write_bytes(f"{link}\n".encode())
+
+
+@command(_("List your devices."), "device list", name="list", to=device)
+def list_(ctx: typer.Context) -> None:
+    with entered(ctx) as room:
+        rows = _rows(room)
+        tell(ctx, [_in_a_line(row) for row in rows], rows)
+
+
+def _rows(room: Room) -> list[dict[str, Any]]:
+    view, person = room.replica.view(), room.replica.person
+    if person is None:
+        return []
+    sealing = rules.sealing_device(view, person)
+    return [
+        {"id": known, "here": known == room.replica.device, "sealing": known == sealing}
+        for known in rules.devices(view, person)
+    ]
+
+
+def _in_a_line(row: dict[str, Any]) -> str:
+    notes = [
+        *([_("this one")] if row["here"] else []),
+        *([_("keeps who you all are, by itself")] if row["sealing"] else []),
+    ]
+    return f"{row['id']}  {', '.join(notes)}".rstrip()
+
+
+@command(
+    _(
+        "Retire a device of yours that you lost or that somebody else may use. What it says from "
+        "then on counts for nothing."
+    ),
+    "device retire 3fXk",
+    to=device,
+)
+def retire(
+    ctx: typer.Context,
+    ref: Annotated[str, typer.Argument(metavar="REF", help=_("The start of its id."))],
+) -> None:
+    with entered(ctx) as room:
+        found = [row["id"] for row in _rows(room) if row["id"].startswith(ref)]
+        if len(found) != 1:
+            raise BadUse(_("“{ref}” is not one device of yours.").format(ref=ref))
+        event = room.sign(DeviceRetire(DeviceId(found[0])))
+        tell(ctx, [_("That device is retired.")], {"id": event, "device": found[0]})
+
+
+@command(
+    _(
+        "Let this device keep who you all are from now on, in the place of the one that did: after "
+        "a loss, or when you move. Each member has one such device at a time."
+    ),
+    "device take-over",
+    name="take-over",
+    to=device,
+)
+def take_over(ctx: typer.Context) -> None:
+    with entered(ctx) as room:
+        event = room.sign(TakeOver())
+        tell(ctx, [_("This device has taken over.")], {"id": event})
+
+
+@command(
+    _(
+        "Erase words of yours for good: here now, and on every other copy when it hears of it. "
+        "What was done stays, and shows “erased” in its place."
+    ),
+    "erase 3fXk",
+)
+def erase(
+    ctx: typer.Context,
+    ref: Annotated[str, typer.Argument(metavar="REF", help=_("What you wrote."))],
+) -> None:
+    with entered(ctx) as room:
+        found = refs.event(room.reading(), ref)
+        event = room.sign(EraseOwn(found))
+        tell(ctx, [_("Your words are erased.")], {"id": event, "event": found})
+
+
+@command(
+    _(
+        "Where there are two ways to go on, because devices signed two histories: go on with this "
+        "one. `goround state` names both under “ways”."
+    ),
+    "follow 3fXk",
+)
+def follow(
+    ctx: typer.Context,
+    ref: Annotated[str, typer.Argument(metavar="REF", help=_("The way: start of its id."))],
+) -> None:
+    with entered(ctx) as room:
+        epochs = room.replica.replay.record.epochs
+        found = [name for name in epochs if name.startswith(ref)]
+        if len(found) != 1:
+            raise BadUse(_("“{ref}” is not one way.").format(ref=ref))
+        event = room.sign(Follow(EpochId(found[0])))
+        tell(ctx, [_("You go on with this way.")], {"id": event, "epoch": found[0]})

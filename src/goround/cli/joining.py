@@ -1,0 +1,131 @@
+"""Coming in with a link: as a new member, or with a further device."""
+
+from typing import Annotated
+
+import typer
+
+from goround.cli.app import command, here
+from goround.cli.out import plain, tell
+from goround.cli.room import confirmed, written
+from goround.errors import Refused
+from goround.ids import CollectiveId
+from goround.log.keys import DeviceKey
+from goround.node import joining
+from goround.node.home import Home
+from goround.node.invitations import Link, read_link
+from goround.node.replica import Replica
+from goround.pages.members import members
+from goround.pages.names import collective_name, name_of
+from goround.sentences import _
+
+LinkArgument = Annotated[
+    str, typer.Argument(metavar="LINK", help=_("The link that you were given, or FILE#SECRET."))
+]
+Yes = Annotated[bool, typer.Option("--yes", help=_("Do not ask again."))]
+
+
+@command(
+    _(
+        "Join a collective with the link that you were given. First you see what it is for, how it "
+        "decides and who is in it. You agree to the other open invitations, except those that you "
+        "name with --without. Then somebody there says that they know you, and you are a member."
+    ),
+    "join 'http://127.0.0.1:8420/c/COLLECTIVE/join#SECRET' --as Ben",
+    "join 'bread.bundle#SECRET' --as Ben",
+)
+def join(
+    ctx: typer.Context,
+    link: LinkArgument,
+    person: Annotated[str, typer.Option("--as", metavar="PERSON", help=_("Your name there."))],
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PERSON", help=_("Do not agree to inviting this person.")),
+    ] = None,
+    yes: Yes = False,
+) -> None:
+    home, read = here(ctx).home, read_link(link)
+    with joining.source_of(read) as source:
+        if joining.is_interrupted(home, source.collective):
+            _joined(ctx, joining.go_on(home, source))
+            return
+        _check_new(home, source.collective)
+        replica = _accept(ctx, source, read, (written(person), without or []), yes=yes)
+        _joined(ctx, replica)
+
+
+def _accept(
+    ctx: typer.Context,
+    source: joining.Source,
+    link: Link,
+    said: tuple[str, list[str]],
+    *,
+    yes: bool,
+) -> Replica:
+    person, without = said
+    card = joining.read_card(source, link.key)
+    joining.check_name(card, person)
+    behind = joining.others_agreed_to(card, without)
+    if not here(ctx).json:
+        for line in _in_words(card):
+            typer.echo(plain(line))
+        confirmed(_("Join as {name}?").format(name=person), yes=yes)
+    return joining.accept(here(ctx).home, source, link, card, (person, behind))
+
+
+def _in_words(card: joining.Card) -> list[str]:
+    others = [other["name"] for other in card["others"]]
+    return [
+        card["name"],
+        *(
+            [_("What it is for: {purpose}").format(purpose=card["purpose"])]
+            if card["purpose"]
+            else []
+        ),
+        _("Members: {names}").format(names=", ".join(card["members"])),
+        *([_("Invited too: {names}").format(names=", ".join(others))] if others else []),
+        _("How it decides:"),
+        *(f"  {sentence}" for sentence in card["charter"]),
+        "",
+    ]
+
+
+def _joined(ctx: typer.Context, replica: Replica) -> None:
+    reading = replica.reading()
+    rows = members(reading)
+    is_member = any(row["me"] and not row["joining"] for row in rows)
+    name = name_of(reading, reading.me)
+    if is_member:
+        line = _("Welcome, {name}: you are a member of {collective}.")
+    else:
+        line = _(
+            "{name}, you are joining {collective}. You are a member once somebody there has said "
+            "that they know you (goround welcome) and most have heard of it; sync now and then."
+        )
+    said = line.format(name=name, collective=collective_name(reading))
+    tell(ctx, [said], {"collective": replica.collective, "member": is_member, "members": rows})
+    replica.close()
+
+
+@command(
+    _(
+        "Make this home a further device of yours. The link comes from a device that you have: "
+        "goround device add. It holds the new device's key, works once, and is for your eyes only."
+    ),
+    "clone 'http://127.0.0.1:8420/c/COLLECTIVE/device#SECRET'",
+)
+def clone(ctx: typer.Context, link: LinkArgument) -> None:
+    home, read = here(ctx).home, read_link(link, "device")
+    with joining.source_of(read) as source:
+        _check_new(home, source.collective, read.key)
+        replica = joining.clone(home, source, read.key)
+        reading = replica.reading()
+        line = _("This home is a further device of {name} in {collective}.").format(
+            name=name_of(reading, reading.me), collective=collective_name(reading)
+        )
+        tell(ctx, [line], {"collective": replica.collective, "device": replica.device})
+        replica.close()
+
+
+def _check_new(home: Home, collective: CollectiveId, key: DeviceKey | None = None) -> None:
+    if joining.is_here(home, collective, key):
+        raise Refused(_("This home has this collective already."))

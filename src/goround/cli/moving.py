@@ -1,0 +1,132 @@
+"""Moving events between homes: over a network, in a file, and checking each of them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from goround.cli.app import app, command, here
+from goround.cli.out import tell
+from goround.cli.room import entered
+from goround.ids import CollectiveId
+from goround.log.bundle import Bundle
+from goround.log.event import Event
+from goround.log.history import check_every
+from goround.node.exchange import become_equal
+from goround.node.home import Home
+from goround.node.replica import Replica
+from goround.replay import Replay
+from goround.sentences import _, ngettext
+from goround.sync import bundle_file
+from goround.sync.http import Peer
+
+bundle = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help=_("Carry a whole collective in a file.")
+)
+app.add_typer(bundle, name="bundle")
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help=_("The file."))]
+
+
+@command(
+    _(
+        "Become equal with a node: fetch what you lack, sign what carries no opinion, hand over "
+        "what it lacks."
+    ),
+    "sync http://127.0.0.1:8420",
+)
+def sync(
+    ctx: typer.Context,
+    url: Annotated[str, typer.Argument(metavar="URL", help=_("The node's address."))],
+) -> None:
+    with entered(ctx) as room, Peer(url) as peer:
+        done = become_equal(room.replica, peer)
+        line = (
+            _("You are equal: {received} came, {sent} went.")
+            if done.equal
+            else _("{received} came, {sent} went; the node shows or takes only a part.")
+        )
+        said = line.format(received=done.received, sent=done.sent)
+        tell(ctx, [said], {"node": peer.origin, **done._asdict()})
+
+
+@command(
+    _("Write the whole collective into a file, for a stick, a backup, or somebody without a net."),
+    "bundle write bread.bundle",
+    to=bundle,
+)
+def write(ctx: typer.Context, file: File) -> None:
+    with entered(ctx) as room:
+        bundle_file.write(file, room.replica.collective, _events(room.replica))
+        count = len(room.replica.graph)
+        line = ngettext("Wrote {count} event to {file}.", "Wrote {count} events to {file}.", count)
+        data = {"file": str(file), "collective": room.replica.collective, "events": count}
+        tell(ctx, [line.format(count=count, file=file)], data)
+
+
+def _events(replica: Replica) -> list[Event]:
+    return [event for _row, event in replica.store.since()]
+
+
+@command(
+    _(
+        "Take in everything from a file, all of it or nothing. A collective that this home does "
+        "not have becomes a copy here, which can be read."
+    ),
+    "bundle read bread.bundle",
+    to=bundle,
+)
+def read(ctx: typer.Context, file: File) -> None:
+    home, found = here(ctx).home, bundle_file.read(file)
+    replica, before = _replica_for(home, found)
+    replica.receive(found.events, strangers=True)
+    signed = replica.tend()
+    fresh = len(replica.graph) - before - len(signed)
+    line = ngettext("{count} event was new.", "{count} events were new.", fresh)
+    data = {"collective": replica.collective, "received": fresh, "signed": len(signed)}
+    tell(ctx, [line.format(count=fresh)], data)
+    replica.close()
+
+
+def _replica_for(home: Home, found: Bundle) -> tuple[Replica, int]:
+    """Open the collective, or make a copy; a copy whose key is here already was restored."""
+    if found.collective in home.collectives():
+        replica = home.replica(found.collective)
+        return replica, len(replica.graph)
+    _check_whole(found.collective, found.events)
+    replica = home.new_replica(found.collective, found.events)
+    replica.set_restored(restored=replica.key is not None)
+    return replica, 0
+
+
+def _check_whole(collective: CollectiveId, events: list[Event]) -> None:
+    """Raise NotGenuine before a file is made of events that do not fit together."""
+    Replay.of(collective).add_all(events)
+
+
+@command(
+    _("Check each signature, here or in a file, and say what is wrong with the first bad one."),
+    "verify",
+    "verify bread.bundle",
+)
+def verify(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help=_("A file; else this collective."))
+    ] = None,
+) -> None:
+    if file:
+        found = bundle_file.read(file)
+        collective, events = found.collective, found.events
+        _check_whole(collective, events)
+    else:
+        with entered(ctx) as room:
+            collective, events = room.replica.collective, _events(room.replica)
+    check_every(events)
+    line = ngettext(
+        "{count} event, and its signature is genuine.",
+        "{count} events, and every signature is genuine.",
+        len(events),
+    )
+    data = {"collective": collective, "events": len(events), "genuine": True}
+    tell(ctx, [line.format(count=len(events))], data)

@@ -1,0 +1,101 @@
+"""Serving a home: a node for the others' devices, with pages. It is a chore and not a rank."""
+
+import ipaddress
+import signal
+import socket
+from typing import Annotated, NoReturn
+
+import typer
+
+from goround.cli.app import command, here
+from goround.errors import BadUse, Unreachable
+from goround.node.serving import serving
+from goround.sentences import _
+from goround.sync.http import origin_of
+
+
+@command(
+    _(
+        "Serve this home: others sync with it, join through it, and read its pages. Beyond this "
+        "machine that takes TLS: let a proxy with a certificate stand in front, and give the "
+        "address that people use with --at https://…"
+    ),
+    "serve",
+    "serve --host 0.0.0.0 --at https://bread.example.org",
+)
+def serve(
+    ctx: typer.Context,
+    host: Annotated[str, typer.Option(help=_("The address to listen at."))] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help=_("The port; 0 takes any that is free."))] = 8420,
+    at: Annotated[
+        str | None, typer.Option(metavar="ORIGIN", help=_("How others reach it."))
+    ] = None,
+) -> None:
+    if at is None and not is_loopback(host):
+        raise BadUse(
+            _("Beyond this machine a node needs TLS: give its proxy's https address with --at.")
+        )
+    if at is not None:
+        check_origin(at)
+    listening = _listen(host, port)
+    origin = origin_of(at or _address(host, listening.getsockname()[1]))
+    home = here(ctx).home
+    home.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with listening, serving(home, origin):
+        typer.echo(_("Goround answers at {origin} (Ctrl+C stops it).").format(origin=origin))
+        _run(ctx, origin, listening)
+
+
+def _run(ctx: typer.Context, origin: str, listening: socket.socket) -> None:
+    # Only this command needs the web face and what it stands on; the others start faster without.
+    from goround.web.running import run  # noqa: PLC0415
+
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        run(here(ctx).home, origin, listening)
+    except KeyboardInterrupt:
+        return
+
+
+def _leave(_number: int, _frame: object) -> NoReturn:
+    """Leave in order when asked to stop, so that nothing says that we still answer."""
+    raise SystemExit(0)
+
+
+def check_origin(at: str) -> None:
+    """Raise BadUse unless an origin is https, or stays on this machine."""
+    origin = origin_of(at)
+    host = origin.partition("://")[2].rpartition(":")[0] or origin.partition("://")[2]
+    if not origin.startswith("https://") and not is_loopback(host):
+        raise BadUse(_("Beyond this machine a node needs TLS: --at has to begin with https://"))
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether an address reaches no further than this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise Unreachable(
+            _("Nothing can be served at {host}, port {port}: {why}.").format(
+                host=host, port=port, why=getattr(error, "strerror", None) or error
+            )
+        ) from None
+    return listening
+
+
+def _address(host: str, port: int) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"

@@ -1,0 +1,238 @@
+"""Coming in: with an invitation link as a new member, or with a device link as a further device.
+
+The key and the first event are kept before the event is sent, so that somebody who is cut
+off in between goes on where they were, and never signs a second first event.
+"""
+
+from __future__ import annotations
+
+import glob
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from goround.collective.constitution import Heard
+from goround.collective.members import Accept
+from goround.collective.reasons import Reason
+from goround.errors import Refused
+from goround.ids import CollectiveId, EpochId, EventId
+from goround.log.bundle import decode_line, encode_line
+from goround.log.event import Place, sign_event
+from goround.log.keys import DeviceKey
+from goround.log.proofs import prove_invitation
+from goround.node.exchange import become_equal
+from goround.pages.card import card
+from goround.pages.names import why_not_name
+from goround.pages.reading import Reading
+from goround.replay import Replay
+from goround.sentences import _, listed
+from goround.sync import bundle_file
+from goround.sync.http import Peer
+from goround.wire import act_of, write_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from goround.log.event import Event
+    from goround.node.home import Home
+    from goround.node.invitations import Link
+    from goround.node.replica import Replica
+
+Card = dict[str, Any]
+
+
+class Source(NamedTuple):
+    """Where somebody comes in: a node, or a bundle with all events."""
+
+    collective: CollectiveId
+    peer: Peer | None
+    events: list[Event]
+
+
+@contextmanager
+def source_of(link: Link) -> Iterator[Source]:
+    """Open what a link points to: the node at its address, or the file."""
+    if link.collective is None:
+        bundle = bundle_file.read(Path(link.address))
+        yield Source(bundle.collective, None, bundle.events)
+        return
+    with Peer(link.address) as peer:
+        yield Source(link.collective, peer, [])
+
+
+# Joining.
+
+
+def read_card(source: Source, key: DeviceKey) -> Card:
+    """Return the card of the collective, or raise Refused where nobody joins with this link."""
+    found = source.peer.card(source.collective, key) if source.peer else _card_in(source, key)
+    if not found or found.get("collective") != source.collective:
+        raise Refused(_("This link belongs to no invitation of this collective."))
+    _check_open(found)
+    return found
+
+
+def _card_in(source: Source, key: DeviceKey) -> Card | None:
+    replay = Replay.of(source.collective)
+    replay.add_all(source.events)
+    return card(Reading(replay, replay.view(), None, {}), key.public)
+
+
+def _check_open(found: Card) -> None:
+    invitation = found["invitation"]
+    match invitation["state"]:
+        case "used":
+            raise Refused(
+                _(
+                    "This link was used on {at}, by somebody called {who}. If that was not you, "
+                    "tell {members}."
+                ).format(
+                    at=str(invitation["at"])[:10],
+                    who=invitation["used_by"],
+                    members=listed(found["members"]),
+                )
+            )
+        case "taken back":
+            raise Refused(_("This invitation was taken back."))
+        case "undecided":
+            raise Refused(_("This invitation is not decided yet; try again later."))
+        case _:
+            return
+
+
+def check_name(found: Card, person: str) -> None:
+    """Raise Refused where somebody must not be called that there, and propose another name."""
+    reason = why_not_name(person, found["members"])
+    if reason:
+        raise Refused(
+            _("{reason} For example: “{name}”.").format(
+                reason=reason, name=_another(person, found["members"])
+            )
+        )
+
+
+def _another(person: str, others: list[str]) -> str:
+    named = (f"{person} {letter}." for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return next((name for name in named if why_not_name(name, others) is None), _("your full name"))
+
+
+def others_agreed_to(found: Card, without: Iterable[str]) -> list[EventId]:
+    """Return the open invitations that the newcomer agrees to: all but those named."""
+    left_out = {name.casefold() for name in without}
+    known = {other["name"].casefold() for other in found["others"]}
+    if left_out - known:
+        names = listed(sorted(left_out - known))
+        raise Refused(_("Nobody called {names} is invited there.").format(names=names))
+    return sorted(o["version"] for o in found["others"] if o["name"].casefold() not in left_out)
+
+
+def accept(
+    home: Home, source: Source, link: Link, found: Card, said: tuple[str, list[EventId]]
+) -> Replica:
+    """Accept an invitation under a name and stand behind others, and fetch everything."""
+    keyring, key = home.keyring(source.collective), DeviceKey.generate()
+    event = _acceptance(home, key, link, found, said)
+    keyring.keep_device(key, encode_line(event))
+    return go_on(home, source)
+
+
+def _acceptance(
+    home: Home, key: DeviceKey, link: Link, found: Card, said: tuple[str, list[EventId]]
+) -> Event:
+    person, behind = said
+    collective = CollectiveId(found["collective"])
+    fact = Accept(
+        EventId(found["invitation"]["version"]),
+        found["invitation"]["effect"],
+        EpochId(found["epoch"]),
+        prove_invitation(link.key, collective, key.public),
+        tuple(behind),
+    )
+    return sign_event(
+        key,
+        collective=collective,
+        place=Place(0, EventId(""), tuple(sorted(found["heads"])), found["lamport"] + 1),
+        at=home.clock(),
+        act=act_of(fact),
+        words=write_words({"person": person}),
+    )
+
+
+def is_interrupted(home: Home, collective: CollectiveId) -> bool:
+    """Tell whether joining this collective was begun here and not finished."""
+    return bool(home.keyring(collective).secrets.first)
+
+
+def go_on(home: Home, source: Source) -> Replica:
+    """Send the first event, which is kept here, and fetch everything."""
+    keyring = home.keyring(source.collective)
+    first = decode_line(keyring.secrets.first.encode())
+    if source.peer is None:
+        replica = home.new_replica(source.collective, [*source.events, first])
+        replica.tend()
+    else:
+        _send_first(home, source, first)
+        replica = home.new_replica(source.collective)
+        become_equal(replica, source.peer)
+    keyring.forget_first()
+    return replica
+
+
+def _send_first(home: Home, source: Source, first: Event) -> None:
+    try:
+        answer = source.peer.post(source.collective, [first]) if source.peer else {}
+    except Refused:
+        home.keyring(source.collective).forget_device()
+        raise
+    if answer.get("void"):
+        home.keyring(source.collective).forget_device()
+        raise Refused(_sentence(str(answer["void"])))
+
+
+def _sentence(reason: str) -> str:
+    known = {one.value: one.sentence for one in Reason}
+    return _(known.get(reason, "The collective's rules do not allow this."))
+
+
+# A further device.
+
+
+def clone(home: Home, source: Source, key: DeviceKey) -> Replica:
+    """Become a further device of a member, with the key that they made for it.
+
+    The first thing it signs shows the link as used, so that no second home takes the key.
+    """
+    keyring = home.keyring(source.collective)
+    keyring.keep_device(key)
+    replica = home.new_replica(source.collective, source.events)
+    if source.peer:
+        become_equal(replica, source.peer)
+    if replica.person is None or key.public in replica.graph.heads():
+        replica.close()
+        _forget(home, source.collective)
+        raise Refused(_("This link was used already, or is not known there: make a new one."))
+    replica.sign(Heard(replica.view().epoch.id))
+    if source.peer:
+        become_equal(replica, source.peer)
+    return replica
+
+
+def _forget(home: Home, collective: CollectiveId) -> None:
+    """Remove a copy that was made just now."""
+    home.keyring(collective).forget_device()
+    file = home.file(collective)
+    for part in file.parent.glob(f"{glob.escape(file.name)}*"):
+        part.unlink()
+
+
+def is_here(home: Home, collective: CollectiveId, key: DeviceKey | None = None) -> bool:
+    """Tell whether this home has a collective; not one that this key is just fetching."""
+    if collective not in home.collectives():
+        return False
+    if key is None or home.keyring(collective).device != key:
+        return True
+    replica = home.new_replica(collective)
+    try:
+        return key.public in replica.graph.heads()
+    finally:
+        replica.close()
