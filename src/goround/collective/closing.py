@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from goround.collective.charter import PROTECTED
 from goround.collective.entry import Fact
-from goround.collective.members import away, leaving
+from goround.collective.members import away, staying
 from goround.collective.positions import Position
 from goround.collective.proposals import (
     current,
@@ -84,7 +84,7 @@ def _knew(view: View, close: Entry, version: Entry) -> bool:
 
 
 def _witnessed(view: View, closes: list[Entry], date: int) -> bool:
-    present = view.epoch.members.keys() - leaving(view) - away(view)
+    present = staying(view) - away(view)
     times: dict[PersonId, int] = {}
     for close in sorted(closes, key=lambda e: e.order):
         if view.person(close) in present:
@@ -102,8 +102,6 @@ def why_not_close(view: View, close: Close) -> Reason | None:
     version = find_version(view, close.version)
     if version is None:
         return Reason.NOT_A_VERSION
-    if terms(version).matter in PROTECTED:
-        return Reason.WRONG_MATTER
     if withdrawn(view, proposal_of(version)):
         return Reason.WITHDRAWN
     return None if current(view, proposal_of(version)) == version else Reason.NEWER_VERSION

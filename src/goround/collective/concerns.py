@@ -62,4 +62,4 @@ def why_not_settled(view: View, entry: Entry, settled: Settled) -> Reason | None
         return Reason.NOT_A_CONCERN
     if view.person(concern) != view.record.persons[entry.id]:
         return Reason.NOT_OWN_CONCERN
-    return Reason.SETTLED_ALREADY if is_settled(view, concern) else None
+    return None

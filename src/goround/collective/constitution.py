@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ClassVar
 from goround.collective.decisions import (
     changes_possible,
     decided,
+    is_spent,
     rule_met,
     standing,
     tally,
@@ -29,12 +30,11 @@ from goround.collective.members import (
     Leave,
     TakeBack,
     Welcome,
-    acceptances,
     invitation,
     leaving,
     taken_back,
 )
-from goround.collective.positions import BEHIND, is_given
+from goround.collective.positions import SUPPORT, answer_of
 from goround.collective.proposals import (
     changes,
     current,
@@ -147,14 +147,26 @@ def _drop(members: dict[PersonId, MemberId], member: str) -> None:
 
 def successors(record: Record, past: Past, epoch: Epoch) -> list[Epoch]:
     """Return the epochs that are in force after one, in a past; two of them are two ways."""
-    seals = _in_past(record.seals.get(epoch.id, ()), past)
-    sealed = {_act(e).change for e in seals if _act(e).change}
-    rounds = {_act(e).round for e in seals}
+    if not epoch.members:
+        return []
+    by_change: dict[str, dict[int, list[Entry]]] = {}
+    for entry in _in_past(record.seals.get(epoch.id, ()), past):
+        seal = _act(entry)
+        if seal.change:
+            by_change.setdefault(seal.change, {}).setdefault(seal.round, []).append(entry)
     return [
         successor(record, epoch, record.entries[EventId(change)])
-        for change in sorted(sealed)
-        if any(_agreed(record, epoch, seals, number, change) for number in rounds)
+        for change, by_round in sorted(by_change.items())
+        if any(_is_force(record, epoch, seals) for seals in by_round.values())
     ]
+
+
+def _is_force(record: Record, epoch: Epoch, seals: list[Entry]) -> bool:
+    """Tell whether seals of one change in one round put it in force."""
+    signers = {record.signer(entry) for entry in seals}
+    if len(signers) >= quorum(len(epoch.members)):
+        return True
+    return len(epoch.members) == PAIR and any(_knew_alone(record, epoch, e) for e in seals)
 
 
 def advance(record: Record, past: Past, epoch: Epoch) -> Epoch:
@@ -193,22 +205,17 @@ def _in_past(entries: Iterable[Entry], past: Past) -> list[Entry]:
     return [entry for entry in entries if entry.id in past]
 
 
-def _agreed(
-    record: Record, epoch: Epoch, acts: list[Entry], number: int, change: str | None
-) -> bool:
-    """Tell whether two thirds signed an act for a change in a round (None: whatever change)."""
-    signed = [e for e in acts if _act(e).round == number and change in (None, _act(e).change)]
-    signers = {record.signer(e) for e in signed} & epoch.members.keys()
-    if len(signers) >= quorum(len(epoch.members)):
-        return True
-    return len(epoch.members) == PAIR and any(_counts_alone(record, epoch, e) for e in signed)
-
-
-def _counts_alone(record: Record, epoch: Epoch, act: Entry) -> bool:
+def _knew_alone(record: Record, epoch: Epoch, act: Entry) -> bool:
     """Tell whether one of a pair signed this knowing that the other leaves."""
     view = View(record, record.pasts.before(act.id), epoch)
-    others = epoch.members.keys() - {record.signer(act)}
-    return any(parted(view, other) for other in others)
+    return bool(_parting(view) - {record.signer(act)})
+
+
+def _parting(view: View) -> frozenset[PersonId]:
+    """Return who of a pair has signed their leaving with their sealing device."""
+    if len(view.epoch.members) != PAIR:
+        return frozenset()
+    return frozenset(person for person in view.epoch.members if parted(view, person))
 
 
 def parted(view: View, person: PersonId) -> bool:
@@ -228,11 +235,19 @@ class Rounds:
 
     def nominated(self, number: int, change: str | None) -> bool:
         """Tell whether two thirds nominated a change (None: any) in a round."""
-        return _agreed(self.view.record, self.view.epoch, self.nominations, number, change)
+        return self.enough(self.nominations, number, change)
 
     def sealed(self, number: int) -> bool:
         """Tell whether two thirds sealed something or nothing in a round."""
-        return _agreed(self.view.record, self.view.epoch, self.seals, number, None)
+        return self.enough(self.seals, number, None)
+
+    def enough(self, acts: list[Entry], number: int, change: str | None) -> bool:
+        """Tell whether two thirds signed for a change in a round, or the one left of two."""
+        signed = [e for e in acts if _act(e).round == number and change in (None, _act(e).change)]
+        signers = {self.view.record.signer(e) for e in signed}
+        if signers and _parting(self.view) - signers:
+            return True
+        return len(signers) >= quorum(len(self.view.epoch.members))
 
     def chosen(self, number: int) -> list[str]:
         """Return the changes that two thirds nominated in a round."""
@@ -345,7 +360,7 @@ def is_stale(view: View, change: Entry) -> bool:
     return any(
         not any(completion.event in known for completion in standing(view, version))
         for version in view.record.completions
-        if version not in view.epoch.changes and decided(view, version)
+        if not is_spent(view, view.record.entries[version]) and decided(view, version)
     )
 
 
@@ -358,17 +373,10 @@ def was_agreed(view: View, change: Entry, epoch: Epoch) -> bool:
 
 def agreed_by(view: View, change: Entry) -> set[EventId]:
     """Return the invitations that a newcomer agreed to, as their acceptance knows."""
-    newcomer, record = view.person(change), view.record
-    known = record.pasts.past(change.id)
-    accepted = [e for e in acceptances(view, newcomer) if e.id in known]
-    first = accepted[0].fact if accepted else change.fact
-    agreed = set(first.behind) if isinstance(first, Accept) else set()
-    for version, words in record.given.items():
-        mine = [g for g in words if g.person == newcomer and g.entry.id in known]
-        own = [g for g in mine if not isinstance(g.entry.fact, Accept) and is_given(view, g)]
-        if own and max(own, key=lambda g: g.entry.order).stance in BEHIND | {"aside"}:
-            agreed.add(version)
-    return agreed
+    record, newcomer = view.record, view.person(change)
+    own = View(record, record.pasts.past(change.id), record.epochs[record.epoch_of[change.id]])
+    answers = {version: answer_of(own, version, newcomer) for version in record.given}
+    return {version for version, given in answers.items() if given and given.stance in SUPPORT}
 
 
 # --- Rules -------------------------------------------------------------------
@@ -383,8 +391,6 @@ def why_not_keep(view: View, entry: Entry, act: Nominate | Seal) -> Reason | Non
         return Reason.NOT_A_MEMBER
     if sealing_device(view, person) != entry.device:
         return Reason.NOT_SEALING
-    if successors(view.record, view.past, view.epoch):
-        return Reason.WRONG_EPOCH
     if len(view.epoch.members) == PAIR and parted(view, person):
         return Reason.PAIR_PARTED
     return None
@@ -399,13 +405,18 @@ def why_not_nominate(view: View, entry: Entry, nominate: Nominate) -> Reason | N
     done = [*known.of(person, known.nominations), *known.of(person, known.seals)]
     if any(number >= nominate.round for number in done):
         return Reason.SIGNED_ALREADY
-    if nominate.round and not known.sealed(nominate.round - 1):
+    if nominate.round and not _round_is_open(known, nominate.round):
         return Reason.ROUND_NOT_OPEN
     locked = known.locked(nominate.round - 1)
     if locked:
         return None if nominate.change in locked else Reason.NOT_LOCKED
     change = view.find(nominate.change)
     return None if change and is_ripe(view, change) else Reason.NOT_RIPE
+
+
+def _round_is_open(known: Rounds, number: int) -> bool:
+    view = known.view
+    return known.sealed(number - 1) and not successors(view.record, view.past, view.epoch)
 
 
 def why_not_seal(view: View, entry: Entry, seal: Seal) -> Reason | None:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from goround.collective.charter import PROTECTED
 from goround.collective.closing import window_ended
 from goround.collective.effects import Invite, Release
-from goround.collective.members import Accept, Back, away, leaving, taken_back
-from goround.collective.positions import BEHIND, answers, is_given
+from goround.collective.members import Accept, Back, away, staying, taken_back
+from goround.collective.positions import FOR, SUPPORT, answers
 from goround.collective.proposals import (
     LEAST_FOR_RELEASE,
     changes,
@@ -25,7 +25,7 @@ from goround.collective.proposals import (
     withdrawn,
 )
 from goround.collective.reasons import Reason
-from goround.collective.record import Completion
+from goround.collective.record import Completion, View
 from goround.collective.release import heard_out
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from goround.collective.entry import Entry, PersonId
     from goround.collective.epoch import Epoch
-    from goround.collective.record import Given, View
+    from goround.collective.record import Given
     from goround.ids import EventId
 
 
@@ -66,17 +66,17 @@ class Tally:
             (self.closed_over or not (self.unheard or self.waiting))
             and self.blocks <= self.borne
             and self.asides <= self.most_asides
-            and any(given.stance == "agree" for given in self.answers.values())
+            and any(given.stance in FOR for given in self.answers.values())
         )
 
 
 def asked(view: View, version: Entry) -> frozenset[PersonId]:
     """Return who must be heard on a version (design 4.1 for changes, 4.2 for the rest)."""
-    everyone = frozenset(view.epoch.members.keys() - leaving(view)) - _concerned(view, version)
+    everyone = staying(view) - _concerned(view, version)
     matter = terms(version).matter
     if matter in PROTECTED or view.epoch.charter.word(f"{matter}_heard") == "everyone":
         return everyone
-    return everyone - away(view)
+    return everyone - (away(view) - answers(view, version.id).keys())
 
 
 def _concerned(view: View, version: Entry) -> frozenset[PersonId | None]:
@@ -123,7 +123,16 @@ def rule_met(view: View, version: Entry) -> bool:
     proposal = proposal_of(version)
     if current(view, proposal) != version or withdrawn(view, proposal):
         return False
+    if is_spent(view, version):
+        return False
     return changes_possible(view, version) and tally(view, version).met
+
+
+def is_spent(view: View, version: Entry) -> bool:
+    """Tell whether what a version would change is in force: it can change nothing more."""
+    change = changes(version)
+    used = isinstance(change, Invite) and change.key in view.epoch.used_keys
+    return used or version.id in view.epoch.changes
 
 
 def changes_possible(view: View, version: Entry) -> bool:
@@ -181,15 +190,18 @@ def _found(view: View, completion: Completion, epoch: Epoch) -> bool:
         return completion.event in view.record.pasts.past(change.id)
     if epoch.charter_id != epoch.change or epoch.predecessor is None:
         return True
-    parties = epoch.predecessor.members.keys() - leaving(view)
-    return all(_found_by(view, completion, person, change.id) for person in parties)
+    record = view.record
+    then = View(record, record.pasts.past(completion.event), epoch.predecessor)
+    before = View(record, view.past, epoch.predecessor)
+    return all(_found_by(before, completion, person, change.id) for person in staying(then))
 
 
 def _found_by(view: View, completion: Completion, person: PersonId, charter: EventId) -> bool:
+    """Tell whether a word of theirs for a charter, from before it was in force, knew a decision."""
     return any(
         given.person == person
-        and given.stance in BEHIND | {"aside"}
-        and is_given(view, given)
+        and given.stance in SUPPORT
+        and view.counts(given.entry)
         and completion.event in view.record.pasts.past(given.entry.id)
         for given in view.record.given.get(charter, ())
     )

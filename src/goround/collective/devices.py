@@ -67,7 +67,13 @@ def devices(view: View, person: PersonId) -> list[DeviceId]:
 
 def retired(view: View, device: DeviceId) -> bool:
     """Tell whether a device was retired."""
-    return bool(view.said(DeviceRetire, device))
+    return bool(retirements(view, device))
+
+
+def retirements(view: View, device: DeviceId) -> list[Entry]:
+    """Return the retirements of a device in this past, on whatever way they were signed."""
+    known = view.record.by_subject.get((DeviceRetire, device), ())
+    return [entry for entry in known if entry.id in view.past]
 
 
 def not_given(view: View, entry: Entry) -> bool:
@@ -78,8 +84,7 @@ def not_given(view: View, entry: Entry) -> bool:
 
 def after_retirement(view: View, entry: Entry) -> bool:
     """Tell whether a device said this outside the past of its own retirement."""
-    retirements = view.said(DeviceRetire, entry.device)
-    return any(not view.record.before(entry, retirement) for retirement in retirements)
+    return any(not view.record.before(entry, r) for r in retirements(view, entry.device))
 
 
 def sealing_device(view: View, person: PersonId) -> DeviceId:
@@ -106,16 +111,4 @@ def why_not_retire(view: View, entry: Entry, retire: DeviceRetire) -> Reason | N
     person = view.record.persons[entry.id]
     if person is None or owner(view, retire.device) != person:
         return Reason.NOT_OWN_DEVICE
-    if retired(view, retire.device):
-        return Reason.RETIRED_ALREADY
-    if devices(view, person) == [retire.device]:
-        return Reason.LAST_DEVICE
-    return None
-
-
-def why_not_take_over(view: View, entry: Entry) -> Reason | None:
-    """Tell why a device cannot take over."""
-    person = view.record.persons[entry.id]
-    if person is not None and sealing_device(view, person) == entry.device:
-        return Reason.SEALS_ALREADY
     return None

@@ -29,16 +29,16 @@ from goround.collective.charter import Charter, Found, why_not_found
 from goround.collective.effects import Invite, Release, SetCharter
 from goround.collective.entry import Malformed, PersonId, Unknown
 from goround.collective.epoch import Epoch
+from goround.collective.needless import why_needless
 from goround.collective.reasons import Reason
 from goround.collective.record import Given, View
 from goround.collective.waiting import complete
-from goround.ids import EpochId, MemberId
+from goround.ids import EpochId, EventId, MemberId
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, Past
     from goround.collective.kinds import AnyFact
     from goround.collective.record import Record
-    from goround.ids import EventId
 
 RULES = 1
 """The version of these rules; a founding act names the one it is judged by."""
@@ -69,12 +69,13 @@ def add(record: Record, entry: Entry) -> None:
         _found(record, entry)
         return
     before = record.pasts.before(entry.id)
-    start = _starting_epoch(record, entry, before)
     record.persons[entry.id] = _signer(record, entry, before)
-    epoch = constitution.advance(record, before, start)
+    epoch = _epoch_named(record, entry, before) or _epoch_before(record, entry, before)
     view = View(record, before, epoch)
     silenced = why_silent(view, entry)
     reason = silenced or why_not(view, entry)
+    if reason and isinstance(entry.fact, members.Accept | constitution.Follow):
+        epoch = _epoch_before(record, entry, before)
     _keep(record, entry, epoch, reason)
     if silenced not in SILENCING and record.persons[entry.id]:
         _settle(record, entry, epoch)
@@ -85,7 +86,7 @@ def why_refused(view: View, entry: Entry) -> Reason | None:
     record = view.record
     record.persons[entry.id] = _signer(record, entry, view.past)
     try:
-        return why_silent(view, entry) or why_not(view, entry)
+        return why_silent(view, entry) or why_not(view, entry) or why_needless(view, entry)
     finally:
         del record.persons[entry.id]
 
@@ -127,25 +128,29 @@ def _found(record: Record, entry: Entry) -> None:
 
 
 def _signer(record: Record, entry: Entry, before: Past) -> PersonId | None:
-    known = record.persons.get(entry.prev) if entry.seq else None
-    if known:
-        return known
+    if entry.seq:
+        return record.persons[entry.prev]
     add_ = devices.introduced_by(record, entry.device, before)
-    if add_ and entry.seq == 0:
+    if add_:
         return record.persons[add_.id]
     return PersonId(entry.device) if isinstance(entry.fact, members.Accept) else None
 
 
-def _starting_epoch(record: Record, entry: Entry, before: Past) -> Epoch:
-    founding = record.epochs[EpochId(record.founding.id if record.founding else "")]
-    if isinstance(entry.fact, members.Accept | constitution.Follow):
-        named = constitution.in_force(record, before, entry.fact.epoch)
-        if named:
-            return named
-    if entry.seq:
-        return record.epochs[record.epoch_of[entry.prev]]
-    add_ = devices.introduced_by(record, entry.device, before)
-    return record.epochs[record.epoch_of[add_.id]] if add_ else founding
+def _epoch_named(record: Record, entry: Entry, before: Past) -> Epoch | None:
+    """Return the epoch that an acceptance or a following names, gone on from, if in force."""
+    if not isinstance(entry.fact, members.Accept | constitution.Follow):
+        return None
+    named = constitution.in_force(record, before, entry.fact.epoch)
+    return constitution.advance(record, before, named) if named else None
+
+
+def _epoch_before(record: Record, entry: Entry, before: Past) -> Epoch:
+    """Return the epoch that an event has from its device's previous one, gone on from."""
+    introduced = devices.introduced_by(record, entry.device, before)
+    founding = record.founding.id if record.founding else ""
+    start = entry.prev if entry.seq else introduced.id if introduced else ""
+    name = record.epoch_of[EventId(start)] if start else EpochId(founding)
+    return constitution.advance(record, before, record.epochs[name])
 
 
 # --- Judging -----------------------------------------------------------------
@@ -161,11 +166,17 @@ def why_silent(view: View, entry: Entry) -> Reason | None:
         return Reason.DEVICE_FORKED
     if devices.retired(view, entry.device):
         return Reason.DEVICE_RETIRED
-    if person not in view.epoch.members and person in view.epoch.former:
-        return Reason.NOT_A_MEMBER
     if person in members.leaving(view) and not isinstance(entry.fact, AFTER_LEAVING):
         return Reason.HAS_LEFT
-    return None
+    return None if person in view.epoch.members else _why_not_joining(view, entry, person)
+
+
+def _why_not_joining(view: View, entry: Entry, person: PersonId) -> Reason | None:
+    if isinstance(entry.fact, members.Accept):
+        return None
+    if person in view.epoch.former:
+        return Reason.NOT_A_MEMBER
+    return None if members.acceptances(view, person) else Reason.STRANGER
 
 
 def why_not(  # noqa: C901, PLR0911, PLR0912 - one line per kind
@@ -184,27 +195,23 @@ def why_not(  # noqa: C901, PLR0911, PLR0912 - one line per kind
             named = constitution.in_force(view.record, view.past, fact.epoch)
             return members.why_not_accept(view, entry, fact, named)
         case members.Welcome():
-            return members.why_not_welcome(view, entry, fact)
+            return members.why_not_welcome(view, fact)
         case members.TakeBack():
             return members.why_not_take_back(view, fact)
-        case members.Away():
-            return members.why_not_away(view, entry)
-        case members.Back():
-            return members.why_not_back(view, entry)
-        case members.Leave() | members.Name():
+        case members.Leave() | members.Name() | members.Away() | members.Back():
             return None
         case devices.DeviceAdd():
             return devices.why_not_add(view, entry, fact)
         case devices.DeviceRetire():
             return devices.why_not_retire(view, entry, fact)
         case devices.TakeOver():
-            return devices.why_not_take_over(view, entry)
+            return None
         case proposals.Propose():
             return proposals.why_not_terms(view, fact)
         case proposals.Version():
             return reopening.why_not_next_version(view, entry, fact)
         case proposals.Carry():
-            return proposals.why_not_carry(view, entry, fact)
+            return proposals.why_not_carry(view, fact)
         case proposals.Withdraw():
             return proposals.why_not_withdraw(view, entry, fact)
         case proposals.Say():
@@ -256,8 +263,6 @@ def _keep(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) -> 
     person = record.persons[entry.id]
     if reason or person is None:
         record.void[entry.id] = reason or Reason.STRANGER
-        if reason is not None and isinstance(entry.fact, members.Accept) and not entry.seq:
-            record.persons[entry.id] = None
         record.index_device(entry)
         return
     record.index(entry, person)
@@ -278,10 +283,17 @@ def _keep_word(record: Record, entry: Entry, person: PersonId) -> None:
         case positions.Position(version=version, stance=stance):
             record.given[version].append(Given(entry, person, stance))
         case members.Accept(behind=behind):
-            for version in behind:
+            for version in behind if _is_first(record, entry, person) else ():
                 record.given[version].append(Given(entry, person, "agree"))
         case _:
             pass
+
+
+def _is_first(record: Record, entry: Entry, person: PersonId) -> bool:
+    """Tell whether somebody accepts for the first time: a repetition agrees to nothing more."""
+    before = record.pasts.before(entry.id)
+    accepted = (e for e in record.by_kind[members.Accept] if record.persons[e.id] == person)
+    return not any(e.id in before for e in accepted)
 
 
 def _keep_version(record: Record, entry: Entry, person: PersonId) -> None:

@@ -77,6 +77,12 @@ def leaving(view: View) -> frozenset[PersonId]:
 
 
 @remembered
+def staying(view: View) -> frozenset[PersonId]:
+    """Return the members who have not signed their leaving."""
+    return frozenset(view.epoch.members.keys() - leaving(view))
+
+
+@remembered
 def away(view: View) -> frozenset[PersonId]:
     """Return the members who are away; of an away and a back that crossed, the back counts."""
     words: dict[PersonId, list[Entry]] = {}
@@ -141,31 +147,15 @@ def _agrees_to_more(view: View, person: PersonId, accept: Accept) -> bool:
     return isinstance(first, Accept) and not set(accept.behind) <= set(first.behind)
 
 
-def why_not_welcome(view: View, entry: Entry, welcome: Welcome) -> Reason | None:
+def why_not_welcome(view: View, welcome: Welcome) -> Reason | None:
     """Tell why somebody cannot be welcomed."""
-    if PersonId(welcome.device) not in joining(view):
-        return Reason.NOT_JOINING
-    welcomed = {view.person(e) for e in view.said(Welcome, welcome.device)}
-    person = view.record.persons[entry.id]
-    return Reason.WELCOMED_ALREADY if person in welcomed else None
+    known = view.record.by_kind.get(Accept, ())
+    accepted = any(e.device == welcome.device and e.id in view.past for e in known)
+    return None if accepted else Reason.NOT_JOINING
 
 
 def why_not_take_back(view: View, taking: TakeBack) -> Reason | None:
     """Tell why an invitation cannot be taken back."""
     version = find_version(view, taking.version)
-    invite = changes(version) if version else None
-    if not isinstance(invite, Invite):
-        return Reason.NO_INVITATION
-    if invite.key in view.epoch.used_keys:
-        return Reason.INVITATION_USED
-    return Reason.TAKEN_BACK if taken_back(view, taking.version) else None
-
-
-def why_not_away(view: View, entry: Entry) -> Reason | None:
-    """Tell why somebody cannot go away."""
-    return Reason.AWAY_ALREADY if view.record.persons[entry.id] in away(view) else None
-
-
-def why_not_back(view: View, entry: Entry) -> Reason | None:
-    """Tell why somebody cannot come back."""
-    return None if view.record.persons[entry.id] in away(view) else Reason.NOT_AWAY
+    invites = version is not None and isinstance(changes(version), Invite)
+    return None if invites else Reason.NO_INVITATION

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from goround.collective.devices import after_retirement, not_given
 from goround.collective.entry import Fact
-from goround.collective.members import leaving
+from goround.collective.members import staying
 from goround.collective.proposals import current, find_version, proposal_of, versions, withdrawn
 from goround.collective.reasons import Reason
 from goround.ids import EventId
@@ -27,6 +27,10 @@ CAUTION: tuple[Stance, ...] = ("block", "time", "aside", "reservations", "leave-
 """The more cautious first."""
 BEHIND = frozenset({"agree", "reservations", "leave-it"})
 """Stances that let a proposal pass without more; standing aside does within the rule."""
+SUPPORT = BEHIND | {"aside"}
+"""Stances of somebody who stands behind a version, as far as the rule lets them."""
+FOR = frozenset({"agree", "reservations"})
+"""Stances of somebody who agrees: without any, nothing is decided."""
 NEED_WORDS = frozenset({"block", "aside"})
 
 
@@ -55,12 +59,15 @@ def is_given(view: View, given: Given) -> bool:
 
 def answers(view: View, version: EventId) -> dict[PersonId, Given]:
     """Return the position of each member who gave one and has not signed their leaving."""
-    asked = view.epoch.members.keys() - leaving(view)
-    by_person: dict[PersonId, list[Given]] = {}
-    for given in view.record.given.get(version, ()):
-        if given.person in asked and is_given(view, given):
-            by_person.setdefault(given.person, []).append(given)
-    return {person: _latest(view, words) for person, words in by_person.items()}
+    found = ((who, answer_of(view, version, who)) for who in staying(view))
+    return {who: answer for who, answer in found if answer}
+
+
+def answer_of(view: View, version: EventId, person: PersonId) -> Given | None:
+    """Return the position of one person, member or not, if they gave one."""
+    given = view.record.given.get(version, ())
+    words = [word for word in given if word.person == person and is_given(view, word)]
+    return _latest(view, words) if words else None
 
 
 def _latest(view: View, words: list[Given]) -> Given:

@@ -163,18 +163,12 @@ def why_not_terms(view: View, fact: Propose | Version) -> Reason | None:
     return next((reason for reason in reasons if reason), None)
 
 
-def why_not_effect(  # noqa: PLR0911 - one answer per effect
-    view: View, effect: AnyEffect
-) -> Reason | None:
-    """Tell why an effect cannot be put forward; most can, and later do nothing."""
+def why_not_effect(view: View, effect: AnyEffect) -> Reason | None:
+    """Tell why an effect cannot be put forward; most can, and do nothing without ground."""
     match effect:
-        case Invite():
-            return _why_not_invite(view, effect)
-        case Release():
-            return _why_not_name(view, effect.member)
+        case Invite(replaces=None) if len(view.epoch.members) >= _most(view):
+            return Reason.TOO_MANY
         case SetCharter():
-            if effect.from_ != view.epoch.charter_id:
-                return Reason.OTHER_CHARTER
             return why_not_values(effect.set) if effect.set else Reason.MALFORMED
         case End():
             return None if find_version(view, effect.agreement) else Reason.NO_AGREEMENT
@@ -184,18 +178,8 @@ def why_not_effect(  # noqa: PLR0911 - one answer per effect
             return None
 
 
-def _why_not_invite(view: View, invite: Invite) -> Reason | None:
-    if invite.replaces:
-        return _why_not_name(view, invite.replaces)
-    if len(view.epoch.members) >= view.epoch.charter.number("most_members"):
-        return Reason.TOO_MANY
-    return Reason.KEY_USED if invite.key in view.epoch.used_keys else None
-
-
-def _why_not_name(view: View, member: str) -> Reason | None:
-    if view.epoch.person(member) is None:
-        return Reason.NO_SUCH_MEMBER
-    return Reason.TOO_FEW if len(view.epoch.members) < LEAST_FOR_RELEASE else None
+def _most(view: View) -> int:
+    return view.epoch.charter.number("most_members")
 
 
 def why_not_carried(view: View, proposal: EventId) -> Reason | None:
@@ -218,13 +202,9 @@ def why_not_version(view: View, entry: Entry, version: Version) -> Reason | None
     return why_not_terms(view, version)
 
 
-def why_not_carry(view: View, entry: Entry, carry: Carry) -> Reason | None:
+def why_not_carry(view: View, carry: Carry) -> Reason | None:
     """Tell why somebody cannot carry a proposal."""
-    reason = why_not_carried(view, carry.proposal)
-    if reason:
-        return reason
-    carried = view.record.persons[entry.id] in carriers(view, carry.proposal)
-    return Reason.CARRIES_ALREADY if carried else None
+    return why_not_carried(view, carry.proposal)
 
 
 def why_not_withdraw(view: View, entry: Entry, withdraw: Withdraw) -> Reason | None:

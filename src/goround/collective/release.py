@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from goround.collective.effects import Release
 from goround.collective.entry import Fact
-from goround.collective.members import leaving
+from goround.collective.members import staying
 from goround.collective.proposals import carriers, changes, find_proposal, proposal_of, versions
 from goround.collective.reasons import Reason
 from goround.ids import EventId
@@ -44,10 +44,10 @@ def heard_out(view: View, version: Entry, release: Release) -> bool:
     said = {view.person(e) for e in view.said(Hearing, proposal)}
     if concerned in said:
         return True
-    others = view.epoch.members.keys() - leaving(view) - {concerned}
+    others = staying(view) - {concerned}
     able = others - carriers(view, proposal)
     if not able:
-        return bool(said & others)
+        return view.record.persons[proposal] in said
     return len(said & able) >= min(WITNESSES, len(able))
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from goround.collective.decisions import decided, why_too_late
+from goround.collective.decisions import decided, is_spent
 from goround.collective.entry import Fact
 from goround.collective.proposals import (
     changes,
     current,
     find_version,
     proposal_of,
+    versions,
     why_not_version,
 )
 from goround.collective.reasons import Reason
@@ -66,11 +67,15 @@ def reviews(view: View, version: EventId) -> dict[PersonId, bool]:
 
 def why_not_next_version(view: View, entry: Entry, version: Version) -> Reason | None:
     """Tell why the next version of a proposal cannot be put forward."""
-    last = current(view, version.proposal)
-    late = why_too_late(view, last) if last else None
-    if last and late and not (late is Reason.DECIDED and reopened(view, last.id)):
-        return late
+    if any(_is_settled(view, known) for known in versions(view, version.proposal)):
+        return Reason.DECIDED
     return why_not_version(view, entry, version)
+
+
+def _is_settled(view: View, version: Entry) -> bool:
+    if is_spent(view, version):
+        return True
+    return decided(view, version.id) and not reopened(view, version.id)
 
 
 def why_not_reopen(view: View, reopen: Reopen) -> Reason | None:
@@ -82,9 +87,8 @@ def why_not_reopen(view: View, reopen: Reopen) -> Reason | None:
         return Reason.NOT_REOPENABLE
     if not decided(view, version.id):
         return Reason.NOT_DECIDED
-    if current(view, proposal_of(version)) != version:
-        return Reason.NEWER_VERSION
-    return Reason.REOPENED_ALREADY if reopened(view, version.id) else None
+    newest = current(view, proposal_of(version))
+    return None if newest == version else Reason.NEWER_VERSION
 
 
 def why_not_review(view: View, review: Review) -> Reason | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from goround.collective.entry import Fact
-from goround.collective.members import leaving
+from goround.collective.members import staying
 from goround.collective.positions import Position, answers
 from goround.collective.proposals import carriers, find_version, proposal_of
 from goround.collective.reasons import Reason
@@ -55,7 +55,7 @@ def repairs(view: View, version: Entry) -> list[Repair]:
 
 
 def _repair(view: View, version: Entry, block: Given) -> Repair:
-    others = view.epoch.members.keys() - leaving(view) - {block.person}
+    others = staying(view) - {block.person}
     able = others - carriers(view, proposal_of(version))
     confirmed = [e for e in view.said(Confirm, block.entry.id) if view.person(e) in able]
     clock = view.epoch.charter.number("repair_days") * DAY
@@ -79,7 +79,5 @@ def why_not_confirm(view: View, entry: Entry, confirm: Confirm) -> Reason | None
     if view.person(block) == person:
         return Reason.OWN_BLOCK
     version = find_version(view, block.fact.version)
-    if version and person in carriers(view, proposal_of(version)):
-        return Reason.CARRIER_CONFIRMS
-    confirmed = {view.person(e) for e in view.said(Confirm, confirm.position)}
-    return Reason.CONFIRMED_ALREADY if person in confirmed else None
+    carries = version and person in carriers(view, proposal_of(version))
+    return Reason.CARRIER_CONFIRMS if carries else None

@@ -104,9 +104,5 @@ def why_not_step(view: View, entry: Entry, step: TaskStep) -> Reason | None:
     task = find_task(view, step.task)
     if task is None:
         return Reason.NOT_A_TASK
-    if task.state == "done":
-        return Reason.TASK_FINISHED
     holds = view.record.persons[entry.id] in task.holders
-    if step.step == "take":
-        return Reason.HOLDS_ALREADY if holds else None
-    return None if holds else Reason.NOT_HOLDING
+    return None if holds or step.step == "take" else Reason.NOT_HOLDING
