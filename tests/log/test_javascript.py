@@ -51,7 +51,8 @@ def test_javascript_writes_every_header_as_python_does() -> None:
 
 
 def test_javascript_keeps_every_printable_character_and_the_order_of_keys() -> None:
-    act: dict[str, object] = {"type": "x"} | {f"k{'_' * n}z": chr(n + 32) * 2 for n in range(95)}
+    act: dict[str, object] = {"type": "x"}
+    act |= {f"k{'_' * n}z": chr(n + 32) * 2 for n in range(95)}
     act |= {"b": 2**53 - 1, "a": [True, {"z": 0, "y": [[]]}]}
     raw = sign_event(ANNA, collective=BREAD.collective, place=SECOND, at=0, act=act).raw.decode()
     assert rewritten([raw]) == [raw]
