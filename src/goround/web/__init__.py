@@ -1,0 +1,1 @@
+"""The web face: what a node answers over HTTP. It decides nothing."""

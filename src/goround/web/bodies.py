@@ -1,0 +1,86 @@
+"""How a request's body is read: of the right kind, no larger than allowed, within some seconds, and
+all bodies together within one budget. Whoever sends too much is still told so."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from starlette.requests import ClientDisconnect, Request
+
+from goround.web.problems import Denied
+
+WAIT = 20.0
+"""Seconds in which a body has to be here."""
+BUDGET = 96 * 1024 * 1024
+"""Bytes of bodies that are held at once."""
+MOST_DISCARDED = 32 * 1024 * 1024
+"""Bytes that are read and thrown away, so that the sender gets to hear why."""
+
+
+class Bodies:
+    """Reads the bodies of one process."""
+
+    def __init__(self, wait: float = WAIT, budget: int = BUDGET) -> None:
+        self._wait = wait
+        self._left = budget
+
+    async def read(self, request: Request, kind: str, most: int) -> bytes:
+        """Read a body of this media type and at most so many bytes, or raise Denied."""
+        try:
+            async with asyncio.timeout(self._wait):
+                _check_kind(request, kind)
+                if _announced(request) > most:
+                    raise await _too_large(request, most)
+                with self._reserved(most):
+                    return await _read(request, most)
+        except TimeoutError:
+            sentence = f"The body was not here after {self._wait:g} seconds."
+            raise Denied(408, "slow", sentence, {"Connection": "close"}) from None
+        except ClientDisconnect:
+            raise Denied(400, "cut-off", "The body broke off.") from None
+
+    @contextmanager
+    def _reserved(self, size: int) -> Iterator[None]:
+        if size > self._left:
+            raise Denied(503, "busy", "Too much is coming in just now.", {"Retry-After": "5"})
+        self._left -= size
+        try:
+            yield
+        finally:
+            self._left += size
+
+
+def _check_kind(request: Request, kind: str) -> None:
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if given != kind:
+        raise Denied(415, "media-type", f"This address takes {kind}.", {"Accept": kind})
+
+
+def _announced(request: Request) -> int:
+    text = request.headers.get("content-length", "0")
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+async def _read(request: Request, most: int) -> bytes:
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > most:
+            raise await _too_large(request, most)
+    return bytes(body)
+
+
+async def _too_large(request: Request, most: int) -> Denied:
+    await _discard(request)
+    sentence = f"A body may have {most} bytes here, and this one has more."
+    return Denied(413, "body-size", sentence, {"Connection": "close"})
+
+
+async def _discard(request: Request) -> None:
+    if _announced(request) > MOST_DISCARDED:
+        return
+    size, more = 0, True
+    while more and size < MOST_DISCARDED:
+        message = await request.receive()
+        size += len(message.get("body", b""))
+        more = bool(message.get("more_body"))

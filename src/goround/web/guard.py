@@ -1,0 +1,95 @@
+"""What holds for every request before anything looks at it, and for every response: how much one
+address may ask, that localhost is not the address keys belong to, what a browser is told not to do,
+and that no fault shows its insides."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from goround.web.limits import BY_ADDRESS, REFUSED_COSTS, Rates, network_of
+from goround.web.problems import FAULT, log_fault, said
+from goround.web.resources import too_fast
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_FOR_TLS = {"Strict-Transport-Security": "max-age=31536000"}
+_REFUSALS = {400, 403, 408, 413, 415}
+_UNCOUNTED = "/healthz"
+
+
+class Guard:
+    """Wraps the node's pages and addresses."""
+
+    def __init__(self, app: ASGIApp, origin: str, rates: Rates | None = None) -> None:
+        self._app = app
+        self._origin = origin
+        self._rates = rates or Rates(BY_ADDRESS)
+        self._headers = HEADERS | (_FOR_TLS if origin.startswith("https://") else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        sending = _Sending(send, self._headers)
+        early = self._early(Request(scope))
+        try:
+            await (early or self._app)(scope, receive, sending)
+        except Exception as error:  # noqa: BLE001 - nobody is shown a traceback
+            log_fault(error)
+            if not sending.status:
+                await said(500, "fault", FAULT, {})(scope, receive, sending)
+        if sending.status in _REFUSALS:
+            self._rates.take(_who(scope), REFUSED_COSTS)
+
+    def _early(self, request: Request) -> Response | None:
+        path = request.url.path
+        if path == _UNCOUNTED:
+            return None
+        who = _who(request.scope)
+        wait = self._rates.wait(who)
+        if wait:
+            denied = too_fast(wait)
+            return said(denied.status, denied.reason, str(denied), denied.headers)
+        self._rates.take(who)
+        return self._elsewhere(request)
+
+    def _elsewhere(self, request: Request) -> Response | None:
+        """Send whoever came to localhost to where this node's keys belong."""
+        host = request.headers.get("host", "").rsplit(":", 1)[0].lower()
+        if host != "localhost":
+            return None
+        raw = request.scope.get("raw_path") or request.url.path.encode()
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{self._origin}{raw.decode('ascii')}{query}", 307)
+
+
+def _who(scope: Scope) -> str:
+    client = scope.get("client")
+    return network_of(client[0]) if client else ""
+
+
+class _Sending:
+    """Adds the headers to a response, and remembers that it began."""
+
+    def __init__(self, send: Send, headers: dict[str, str]) -> None:
+        self._send = send
+        self._headers = headers
+        self.status = 0
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, value in self._headers.items():
+                headers[name] = value
+            headers.setdefault("Cache-Control", "no-store")
+        await self._send(message)

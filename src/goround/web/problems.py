@@ -1,0 +1,90 @@
+"""What a node says when it does not do what was asked: a status, a reason, and one sentence, as
+problem+json; a page for whoever came with a browser."""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from goround.errors import Busy, GoroundError, MissingParents
+from goround.node.admission import Stranger
+from goround.sync.problem import CONTENT_TYPE, problem, problem_of
+
+_log = logging.getLogger("goround.web")
+
+FAULT = "This is a fault of the program; what was kept before is still kept."
+_PLAIN = {
+    400: "This request cannot be read.",
+    404: "There is nothing here.",
+    405: "This address does not take that kind of request.",
+    413: "This is larger than what is taken here.",
+}
+
+
+class Denied(GoroundError):  # noqa: N818 - it is what the world looks like, not a slip
+    """A request that is not answered as asked, with the status and the reason to say so."""
+
+    def __init__(
+        self, status: int, reason: str, sentence: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.reason = reason
+        self.headers = dict(headers or {})
+
+
+def nothing_here() -> Denied:
+    """Say no more about a collective that is not here than about any wrong address."""
+    return Denied(404, "not-found", _PLAIN[404])
+
+
+def said(status: int, reason: str, sentence: str, headers: Mapping[str, str]) -> Response:
+    """Write a problem as a response."""
+    body = problem(status, reason, sentence).body
+    return Response(body, status, headers, media_type=CONTENT_TYPE)
+
+
+async def on_goround_error(_request: Request, error: Exception) -> Response:
+    """Answer what Goround itself raised."""
+    match error:
+        case Denied():
+            return said(error.status, error.reason, str(error), error.headers)
+        case Stranger():
+            return said(403, "stranger", str(error), {})
+        case Busy():
+            return said(503, "busy", str(error), {"Retry-After": "5"})
+        case MissingParents():
+            return _with_missing(error)
+        case GoroundError():
+            status, body = problem_of(error)
+            return Response(body, status, media_type=CONTENT_TYPE)
+        case _:
+            return said(500, "fault", FAULT, {})
+
+
+def _with_missing(error: MissingParents) -> Response:
+    """Name what has to come first, so that the sender can fetch or send it."""
+    read = msgspec.json.decode(problem_of(error).body)
+    body = msgspec.json.encode({**read, "missing": list(error.missing)})
+    return Response(body, 400, media_type=CONTENT_TYPE)
+
+
+async def on_http_error(_request: Request, error: Exception) -> Response:
+    """Answer what the framework raised: a wrong address or kind of request."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    reason = HTTPStatus(status).phrase.lower().replace(" ", "-")
+    return said(status, reason, _PLAIN.get(status, "This request cannot be answered."), headers)
+
+
+def log_fault(error: BaseException) -> None:
+    """Write down where something broke; what was in it stays out of the log."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "nowhere"
+    _log.error("%s at %s", type(error).__name__, place)

@@ -1,0 +1,75 @@
+"""The collectives of a home that are open just now. A node may keep thousands of them; the few that
+are used stay open, one thread at a time in each, and each reads what other programs of this home
+wrote before it answers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock, RLock
+from typing import NamedTuple
+
+from goround.ids import CollectiveId, is_id
+from goround.node.home import Home
+from goround.node.replica import Replica
+from goround.web.problems import nothing_here
+
+MOST_OPEN = 32
+
+
+class _Open(NamedTuple):
+    replica: Replica
+    lock: RLock
+
+
+class Shelf:
+    """Opens collectives, and closes those that were not used for the longest time."""
+
+    def __init__(self, home: Home, most: int = MOST_OPEN) -> None:
+        self._home = home
+        self._most = most
+        self._open: dict[CollectiveId, _Open] = {}
+        self._lock = Lock()
+
+    def has(self, collective: str) -> bool:
+        """Tell whether this home keeps a collective, without opening it."""
+        return is_id(collective) and self._home.file(CollectiveId(collective)).is_file()
+
+    @contextmanager
+    def taken(self, collective: CollectiveId) -> Iterator[Replica]:
+        """Hold one collective, up to date; raises Denied (404) where it is not kept here."""
+        found = self._find(collective)
+        with found.lock:
+            if self._open.get(collective) is found:
+                found.replica.refresh()
+                yield found.replica
+                return
+        with self.taken(collective) as replica:  # it was closed while this one waited for it
+            yield replica
+
+    def _find(self, collective: CollectiveId) -> _Open:
+        with self._lock:
+            if not self.has(collective):
+                raise nothing_here()
+            found = self._open.pop(collective, None)
+            if found is None:
+                found = _Open(self._home.replica(collective), RLock())
+            self._open[collective] = found  # last in line to be closed
+            self._close_idle()
+            return found
+
+    def _close_idle(self) -> None:
+        for name in list(self._open)[: max(0, len(self._open) - self._most)]:
+            found = self._open[name]
+            if found.lock.acquire(blocking=False):
+                try:
+                    del self._open[name]
+                    found.replica.close()
+                finally:
+                    found.lock.release()
+
+    def close(self) -> None:
+        """Close everything; what was answered is on the disk already."""
+        with self._lock:
+            for found in self._open.values():
+                with found.lock:
+                    found.replica.close()
+            self._open.clear()
