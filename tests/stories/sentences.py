@@ -289,12 +289,12 @@ def _epoch(device: Device, former: str | None) -> EpochId:
     return epoch.predecessor.id if former and epoch.predecessor else epoch.id
 
 
-@sentence(r"nominates (?P<what>.+?) in round (?P<number>\d+)(?P<former> of a past constitution)?")
+@sentence(r"nominates? (?P<what>.+?) in round (?P<number>\d+)(?P<former> of a past constitution)?")
 def _nominate(world: World, device: Device, what: str, number: str, former: str | None) -> Act:
     return Act(Nominate(_epoch(device, former), int(number), world.find(what)))
 
 
-@sentence(r"seals (?P<what>.+?) in round (?P<number>\d+)(?P<former> of a past constitution)?")
+@sentence(r"seals? (?P<what>.+?) in round (?P<number>\d+)(?P<former> of a past constitution)?")
 def _seal(world: World, device: Device, what: str, number: str, former: str | None) -> Act:
     change = "" if what == "nothing" else world.find(what)
     return Act(Seal(_epoch(device, former), int(number), change))

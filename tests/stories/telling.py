@@ -19,6 +19,7 @@ that begins with `==`. Each scene begins anew, with nobody in it:
   short name). Nothing is signed.
 - **`ben nevertheless …  => void: reason`**: ben's program was changed and signs it all the same. It
   was refused before, for that reason, and everybody who gets it counts it for nothing.
+  `=> needless: reason`: it was refused before, and whoever signs it all the same changes nothing.
 - **`cleo forges "ben agrees to stove"  => refused: signature`**: the bytes themselves are not
   genuine, and nobody takes them in. `cleo passes on stove with other words: "…"` likewise.
 - **`--`** is what happens around: who is in touch, what the clocks say. `stage.py` has them all.
@@ -65,7 +66,9 @@ WHO = re.compile(
 TEXT = re.compile(r': "(?P<text>[^"]*)"')
 FORGED = re.compile(r'(?P<who>.+) forges "(?P<said>.+)"\Z')
 OTHER_WORDS = re.compile(r"(?P<who>.+) passes on (?P<what>.+) with other words\Z")
-OUTCOME = re.compile(r"\s*(?:!!\s*(?P<reason>.+)|=> void: (?P<void>.+)|=> refused: (?P<slug>.+))\Z")
+OUTCOME = re.compile(
+    r"\s*(?:!!\s*(?P<reason>.+)|=> void: (?P<void>.+)|=> needless: (?P<vain>.+)|=> refused: (?P<slug>.+))\Z"
+)
 
 
 # --- Files ---------------------------------------------------------------------------------------
@@ -85,7 +88,7 @@ class Scene:
         for _, line in self.lines:
             outcome = OUTCOME.search(line)
             if outcome and not line.startswith("=>") and not outcome["slug"]:
-                yield reason_called(outcome["reason"] or outcome["void"])
+                yield reason_called(outcome["reason"] or outcome["void"] or outcome["vain"])
 
 
 def scenes_in(path: Path) -> list[Scene]:
@@ -160,8 +163,9 @@ def _do_with(world: World, said: str, outcome: re.Match[str] | None) -> None:
         _do(world, said)
     elif outcome["slug"]:
         _is_refused(world, said, outcome["slug"].strip())
-    elif outcome["void"]:
-        _is_void(world, said, reason_called(outcome["void"]))
+    elif outcome["void"] or outcome["vain"]:
+        expected = reason_called(outcome["void"] or outcome["vain"])
+        _is_signed_in_vain(world, said, expected, expected if outcome["void"] else None)
     else:
         _is_not_signed(world, said, reason_called(outcome["reason"]))
 
@@ -172,8 +176,8 @@ def _do(world: World, said: str) -> None:
         stage.found(world, founding["who"], founding["name"], founding["rules"])
         return
     for device, act in _acts(world, said):
-        reason = world.utter(device, act)[1]
-        assert reason is None, f"{device.name} may not: {reason} ({reason.sentence})"
+        refusal = world.utter(device, act)[1]
+        assert refusal is None, f"{device.name} may not: {refusal} ({refusal.sentence})"
 
 
 def _acts(world: World, said: str) -> Iterator[tuple[Device, Act]]:
@@ -204,13 +208,13 @@ def _is_not_signed(world: World, said: str, expected: Reason) -> None:
         assert reason == expected, f"it is refused because: {reason and reason.value}"
 
 
-def _is_void(world: World, said: str, expected: Reason) -> None:
-    assert " nevertheless " in said, "what comes to be void was refused before: say nevertheless"
+def _is_signed_in_vain(world: World, said: str, expected: Reason, void: Reason | None) -> None:
+    assert " nevertheless " in said, "this was refused before: say nevertheless"
     for device, act in _acts(world, said.replace(" nevertheless ", " ")):
-        event, reason = world.utter(device, act)
-        assert reason == expected, f"it is void because: {reason and reason.value}"
+        event, refusal = world.utter(device, act)
+        assert refusal == expected, f"it is refused because: {refusal and refusal.value}"
         for other in world.together(device.group):
-            assert other.replay.void(event.id) == expected, f"{other.name} sees that differently"
+            assert other.replay.void(event.id) == void, f"{other.name} sees that differently"
 
 
 # --- Forging -------------------------------------------------------------------------------------

@@ -160,18 +160,21 @@ class World:
         return fold.why_refused(device.next_view(), device.replay.entry(event))
 
     def utter(self, device: Device, act: Act) -> tuple[Event, Reason | None]:
-        """Sign an act, keep it and pass it on; return it with why it is void, if it is."""
+        """Sign an act, keep it and pass it on; return it with why it was refused before.
+
+        What the judge refuses is void then, for the same reason, or it is needless: no harm.
+        """
         event = self.sign(device, act)
-        expected = self.why_refused(device, event)
+        refusal = self.why_refused(device, event)
         device.take(event)
         reason = device.replay.void(event.id)
-        assert reason == expected, f"before signing: {expected}, afterwards: {reason}"
+        assert reason in (None, refusal), f"before signing: {refusal}, afterwards: {reason}"
         if act.name:
             self.names[act.name] = event.id
-        if act.then:
+        if act.then and reason is None:
             act.then(event.id)
         self.exchange(device.group)
-        return event, reason
+        return event, refusal
 
     # Passing on
 

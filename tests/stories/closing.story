@@ -1,0 +1,158 @@
+How something passes without those who were not heard
+Design 4.2: deadlines are witnessed, not believed; those unheard stay unheard and have a window; only everyday matters pass like that by default.
+
+== Everyday matters pass once the date and the window have passed
+-- anna, ben, cleo and dana are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna, ben and cleo agree to stove
+-- 2 days pass
+# Three days of notice have not passed yet: these say nothing.
+anna, ben and cleo close stove
+=> stove: open
+-- 2 days pass
+anna, ben and cleo close stove
+=> closing stove signed by anna, ben, cleo
+=> stove: open
+=> stove unheard: dana
+# Now the window for dana is open: three more days.
+-- 1 day passes
+anna, ben and cleo close stove
+=> stove: open
+-- 3 days pass
+anna closes stove
+=> stove: open
+# The time in the middle of the three counts: with ben's it is late enough.
+ben closes stove
+=> stove: decided
+=> stove unheard: dana
+=> positions on stove: anna agree, ben agree, cleo agree
+
+== Half of those who are there are not enough to close
+-- anna, ben, cleo and dana are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna, ben and cleo agree to stove
+-- 40 days pass
+anna and ben close stove
+-- 40 days pass
+anna and ben close stove
+=> stove: open
+
+== The date that a proposal names counts, if it is later than its notice
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove, until day 20: "Buy a wood stove"
+anna and ben agree to stove
+-- 10 days pass
+anna and ben close stove
+-- 5 days pass
+anna and ben close stove
+=> stove: open
+-- 6 days pass
+anna and ben close stove
+-- 3 days pass
+anna and ben close stove
+=> stove: decided
+
+== One whose clock runs ahead closes nothing early
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna and ben agree to stove
+-- ben's clock is 100 days ahead
+anna and ben close stove
+anna and ben close stove
+=> stove: open
+=> stove unheard: cleo
+
+== More time that somebody asked for is added
+-- anna, ben, cleo and dana are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna, ben agree to stove
+cleo asks for more time on stove
+-- 5 days pass
+anna, ben and cleo close stove
+-- 3 days pass
+anna, ben and cleo close stove
+=> stove: open
+-- 3 days pass
+anna, ben and cleo close stove
+=> stove: open
+-- 3 days pass
+anna and ben close stove
+=> stove: decided
+=> positions on stove: anna agree, ben agree, cleo time
+
+== A block counts in the window and after it
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna agrees to stove
+ben blocks stove: "Too dear"
+-- 4 days pass
+anna and ben close stove
+-- 4 days pass
+anna and ben close stove
+=> stove: blocked
+
+== Where nobody agrees, closing decides nothing
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna and ben leave stove to the others
+-- 4 days pass
+anna and ben close stove
+-- 4 days pass
+anna and ben close stove
+=> stove: open
+
+== Matters of money wait for those unheard, unless the charter says otherwise
+-- anna, ben and cleo are together in "Bread"
+anna proposes fund (money): "Pay the rent"
+anna and ben agree to fund
+-- 8 days pass
+anna and ben close fund
+-- 15 days pass
+anna and ben close fund
+=> fund: open
+=> fund unheard: cleo
+
+== Money passes where the charter says so
+-- anna, ben and cleo are together in "Bread", with the rule money_unheard = pass
+anna proposes fund (money): "Pay the rent"
+anna and ben agree to fund
+-- 8 days pass
+anna and ben close fund
+-- 15 days pass
+anna and ben close fund
+=> fund: decided
+
+== Members and charter are never closed over anybody's head
+-- anna, ben and cleo are together in "Bread"
+anna invites dana
+ben agrees to dana's invitation
+-- 400 days pass
+anna closes dana's invitation              !! What this would do belongs to another kind of matter.
+anna nevertheless closes dana's invitation   => needless: wrong-matter
+=> dana's invitation: open
+
+== What is decided is not closed, and what is no version neither
+-- anna and ben are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+ben says something on stove: "Yes"
+anna and ben agree to stove
+anna closes stove                          !! decided
+anna closes ben's remark                   !! not-a-version
+
+== Whoever was passed over finds it, and can reopen it
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+-- cleo is offline
+anna and ben agree to stove
+-- 4 days pass
+anna and ben close stove
+-- 4 days pass
+anna and ben close stove
+=> stove: decided
+cleo blocks stove: "We have no chimney"
+=> cleo sees stove: blocked
+-- cleo syncs
+=> stove: decided
+=> came in while stove was being decided: cleo block
+cleo reopens stove: "We have no chimney"
+=> stove: decided
