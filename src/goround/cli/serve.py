@@ -1,6 +1,5 @@
 """Serving a home: a node for the others' devices, with pages. It is a chore and not a rank."""
 
-import ipaddress
 import signal
 import socket
 from typing import Annotated, NoReturn
@@ -8,7 +7,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from goround.cli.app import command, here
-from goround.errors import BadUse, Unreachable
+from goround.errors import Unreachable
 from goround.node.serving import serving
 from goround.sentences import _
 from goround.sync.http import origin_of
@@ -31,14 +30,12 @@ def serve(
         str | None, typer.Option(metavar="ORIGIN", help=_("How others reach it."))
     ] = None,
 ) -> None:
-    if at is None and not is_loopback(host):
-        raise BadUse(
-            _("Beyond this machine a node needs TLS: give its proxy's https address with --at.")
-        )
-    if at is not None:
-        check_origin(at)
+    # Only this command needs the web face and what it stands on; the others start faster without.
+    from goround.web.app import check_binding  # noqa: PLC0415
+
     listening = _listen(host, port)
     origin = origin_of(at or _address(host, listening.getsockname()[1]))
+    check_binding(host, origin)
     home = here(ctx).home
     home.path.mkdir(parents=True, exist_ok=True, mode=0o700)
     with listening, serving(home, origin):
@@ -47,8 +44,7 @@ def serve(
 
 
 def _run(ctx: typer.Context, origin: str, listening: socket.socket) -> None:
-    # Only this command needs the web face and what it stands on; the others start faster without.
-    from goround.web.running import run  # noqa: PLC0415
+    from goround.web.running import run  # noqa: PLC0415 - as above
 
     signal.signal(signal.SIGTERM, _leave)
     try:
@@ -60,24 +56,6 @@ def _run(ctx: typer.Context, origin: str, listening: socket.socket) -> None:
 def _leave(_number: int, _frame: object) -> NoReturn:
     """Leave in order when asked to stop, so that nothing says that we still answer."""
     raise SystemExit(0)
-
-
-def check_origin(at: str) -> None:
-    """Raise BadUse unless an origin is https, or stays on this machine."""
-    origin = origin_of(at)
-    host = origin.partition("://")[2].rpartition(":")[0] or origin.partition("://")[2]
-    if not origin.startswith("https://") and not is_loopback(host):
-        raise BadUse(_("Beyond this machine a node needs TLS: --at has to begin with https://"))
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether an address reaches no further than this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _listen(host: str, port: int) -> socket.socket:
