@@ -15,12 +15,10 @@ from goround.collective.entry import Fact
 from goround.collective.members import away, staying
 from goround.collective.positions import Position
 from goround.collective.proposals import (
-    current,
     find_version,
     proposal_of,
     terms,
     versions,
-    withdrawn,
 )
 from goround.collective.reasons import Reason
 from goround.ids import EventId
@@ -99,9 +97,4 @@ def _witnessed(view: View, closes: list[Entry], date: int) -> bool:
 
 def why_not_close(view: View, close: Close) -> Reason | None:
     """Tell why a version cannot be closed; `decisions` asks whether it is too late."""
-    version = find_version(view, close.version)
-    if version is None:
-        return Reason.NOT_A_VERSION
-    if withdrawn(view, proposal_of(version)):
-        return Reason.WITHDRAWN
-    return None if current(view, proposal_of(version)) == version else Reason.NEWER_VERSION
+    return None if find_version(view, close.version) else Reason.NOT_A_VERSION

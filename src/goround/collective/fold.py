@@ -64,7 +64,6 @@ def add(record: Record, entry: Entry) -> None:
     if entry.id in record.entries:
         return
     record.entries[entry.id] = entry
-    record.note_fork(entry)
     if record.founding is None or isinstance(entry.fact, Found):
         _found(record, entry)
         return

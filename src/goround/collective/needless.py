@@ -16,6 +16,7 @@ from goround.collective.devices import DeviceRetire, TakeOver, devices, retired,
 from goround.collective.effects import Invite, Release, SetCharter
 from goround.collective.entry import PersonId
 from goround.collective.members import Away, Back, TakeBack, Welcome, away, joining, taken_back
+from goround.collective.positions import Position
 from goround.collective.proposals import (
     LEAST_FOR_RELEASE,
     Carry,
@@ -23,8 +24,11 @@ from goround.collective.proposals import (
     Version,
     carriers,
     changes,
+    current,
     find_version,
+    proposal_of,
     terms,
+    withdrawn,
 )
 from goround.collective.reasons import Reason
 from goround.collective.reopening import Reopen, reopened
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     from goround.collective.effects import AnyEffect
     from goround.collective.entry import Entry
     from goround.collective.record import View
+    from goround.ids import EventId
 
 
 def why_needless(  # noqa: C901, PLR0911, PLR0912 - one line per kind
@@ -67,8 +72,10 @@ def why_needless(  # noqa: C901, PLR0911, PLR0912 - one line per kind
             return Reason.CONFIRMED_ALREADY
         case Reopen(version=version) if reopened(view, version):
             return Reason.REOPENED_ALREADY
+        case Position(version=version):
+            return _old_words(view, version)
         case Close(version=version):
-            return _needless_close(view, version)
+            return _needless_close(view, version) or _old_words(view, version)
         case TaskStep() as step:
             return _needless_step(view, person, step)
         case _:
@@ -115,6 +122,17 @@ def _needless_taking_back(view: View, version: str) -> Reason | None:
 def _needless_close(view: View, version: str) -> Reason | None:
     entry = find_version(view, version)
     return Reason.WRONG_MATTER if entry and terms(entry).matter in PROTECTED else None
+
+
+def _old_words(view: View, version: EventId) -> Reason | None:
+    """Tell why nothing comes of answering a version: nobody carries it, or there is a newer one."""
+    entry = find_version(view, version)
+    if entry is None:
+        return None
+    if withdrawn(view, proposal_of(entry)):
+        return Reason.WITHDRAWN
+    newest = current(view, proposal_of(entry))
+    return None if newest == entry else Reason.NEWER_VERSION
 
 
 def _needless_step(view: View, person: PersonId, step: TaskStep) -> Reason | None:

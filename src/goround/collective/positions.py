@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from goround.collective.devices import after_retirement, not_given
 from goround.collective.entry import Fact
 from goround.collective.members import staying
-from goround.collective.proposals import current, find_version, proposal_of, versions, withdrawn
+from goround.collective.proposals import find_version, proposal_of, versions
 from goround.collective.reasons import Reason
 from goround.ids import EventId
 
@@ -89,10 +89,6 @@ def why_not_position(view: View, entry: Entry, position: Position) -> Reason | N
     if version is None:
         return Reason.NOT_A_VERSION
     proposal = proposal_of(version)
-    if withdrawn(view, proposal):
-        return Reason.WITHDRAWN
-    if current(view, proposal) != version:
-        return Reason.NEWER_VERSION
     if position.stance in NEED_WORDS and not entry.words:
         return Reason.NEEDS_WORDS
     if position.stance == "time" and _asked_for_time(view, entry, proposal):

@@ -182,18 +182,10 @@ def _most(view: View) -> int:
     return view.epoch.charter.number("most_members")
 
 
-def why_not_carried(view: View, proposal: EventId) -> Reason | None:
-    """Tell why a proposal cannot be acted on: unknown or withdrawn."""
-    if find_proposal(view, proposal) is None:
-        return Reason.NOT_A_PROPOSAL
-    return Reason.WITHDRAWN if withdrawn(view, proposal) else None
-
-
 def why_not_version(view: View, entry: Entry, version: Version) -> Reason | None:
     """Tell why a next version cannot be put forward; `decisions` asks whether it is too late."""
-    reason = why_not_carried(view, version.proposal)
-    if reason:
-        return reason
+    if find_proposal(view, version.proposal) is None:
+        return Reason.NOT_A_PROPOSAL
     if view.record.persons[entry.id] not in carriers(view, version.proposal):
         return Reason.NOT_CARRIED
     prev = find_version(view, version.prev)
@@ -204,14 +196,13 @@ def why_not_version(view: View, entry: Entry, version: Version) -> Reason | None
 
 def why_not_carry(view: View, carry: Carry) -> Reason | None:
     """Tell why somebody cannot carry a proposal."""
-    return why_not_carried(view, carry.proposal)
+    return None if find_proposal(view, carry.proposal) else Reason.NOT_A_PROPOSAL
 
 
 def why_not_withdraw(view: View, entry: Entry, withdraw: Withdraw) -> Reason | None:
     """Tell why somebody cannot let go of a proposal."""
-    reason = why_not_carried(view, withdraw.proposal)
-    if reason:
-        return reason
+    if find_proposal(view, withdraw.proposal) is None:
+        return Reason.NOT_A_PROPOSAL
     carried = view.record.persons[entry.id] in carriers(view, withdraw.proposal)
     return None if carried else Reason.NOT_CARRYING
 

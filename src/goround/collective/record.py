@@ -79,8 +79,6 @@ class Record:
     seals: dict[EpochId, list[Entry]] = field(default_factory=_index)
     completions: dict[EventId, list[Completion]] = field(default_factory=_index)
     waiting: dict[DeviceId, Any] = field(default_factory=dict)
-    places: set[tuple[DeviceId, int]] = field(default_factory=set)
-    forks: int = 0
 
     def signer(self, entry: Entry) -> PersonId:
         """Return who signed an entry that is known to be somebody's."""
@@ -89,12 +87,6 @@ class Record:
             message = f"{entry.id} was signed by a stranger"
             raise LookupError(message)
         return person
-
-    def note_fork(self, entry: Entry) -> None:
-        """Count places of a chain that are taken twice."""
-        place = (entry.device, entry.seq)
-        self.forks += place in self.places
-        self.places.add(place)
 
     def index_device(self, entry: Entry) -> None:
         """Find an entry again by its device."""

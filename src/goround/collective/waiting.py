@@ -1,8 +1,8 @@
 """Which decisions an event completes, without asking about each one that ever was.
 
 Each device remembers the versions that its last event left undecided; only those and newer
-ones are asked about again. A new epoch, somebody's coming back, or a device found out can
-open what was decided, so then everything is asked about again. This is a shortcut and
+ones are asked about again. A new epoch or somebody's coming back can open what was
+decided, so then everything is asked about again. This is a shortcut and
 changes no answer: leaving it out gives the same completions.
 """
 
@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from goround.collective.decisions import completion_at, decided
-from goround.collective.devices import DeviceRetire
-from goround.collective.members import Back, Leave
+from goround.collective.members import Back
 from goround.collective.proposals import proposal_of, versions
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry
-    from goround.collective.record import Record, View
+    from goround.collective.record import View
     from goround.ids import DeviceId, EpochId, EventId
 
 
@@ -28,7 +27,7 @@ class Waiting:
 
     event: EventId
     epoch: EpochId
-    unsettling: int
+    returns: int
     looked: int
     undecided: tuple[Entry, ...]
 
@@ -44,7 +43,7 @@ def complete(view: View, entry: Entry) -> None:
         elif not _is_over(view, version):
             undecided.append(version)
     record.waiting[entry.device] = Waiting(
-        entry.id, view.epoch.id, _unsettling(record), len(record.all_versions), tuple(undecided)
+        entry.id, view.epoch.id, _returns(view), len(record.all_versions), tuple(undecided)
     )
 
 
@@ -55,7 +54,7 @@ def candidates(view: View, device: DeviceId, prev: EventId | None = None) -> lis
         last is None
         or prev not in (None, last.event)
         or last.epoch != view.epoch.id
-        or last.unsettling != _unsettling(record)
+        or last.returns != _returns(view)
     ):
         return list(record.all_versions)
     return [*last.undecided, *record.all_versions[last.looked :]]
@@ -70,6 +69,6 @@ def _is_over(view: View, version: Entry) -> bool:
     return any(v.order > version.order for v in versions(view, proposal_of(version)))
 
 
-def _unsettling(record: Record) -> int:
-    kinds = (Back, DeviceRetire, Leave)
-    return record.forks + sum(len(record.by_kind.get(kind, ())) for kind in kinds)
+def _returns(view: View) -> int:
+    """Count how often somebody came back, as far as this past knows."""
+    return sum(back.id in view.past for back in view.record.by_kind.get(Back, ()))
