@@ -11,7 +11,7 @@ anna changes stove: "Buy a used wood stove"
 => positions on stove: nobody
 => stove unheard: anna, ben, cleo
 ben agrees to stove 1                      !! There is a newer version; positions are taken on that.
-ben nevertheless agrees to stove 1         => void: newer-version
+ben nevertheless agrees to stove 1         => needless: newer-version
 ben closes stove 1                         !! newer-version
 anna, ben and cleo agree to stove
 => stove: decided
@@ -77,7 +77,7 @@ ben agrees to stove
 ben withdraws stove
 => stove: withdrawn
 cleo agrees to stove                       !! The proposal was withdrawn.
-cleo nevertheless agrees to stove          => void: withdrawn
+cleo nevertheless agrees to stove          => needless: withdrawn
 cleo carries stove                         !! withdrawn
 cleo closes stove                          !! withdrawn
 ben changes stove: "Once more"             !! withdrawn

@@ -67,7 +67,8 @@ TEXT = re.compile(r': "(?P<text>[^"]*)"')
 FORGED = re.compile(r'(?P<who>.+) forges "(?P<said>.+)"\Z')
 OTHER_WORDS = re.compile(r"(?P<who>.+) passes on (?P<what>.+) with other words\Z")
 OUTCOME = re.compile(
-    r"\s*(?:!!\s*(?P<reason>.+)|=> void: (?P<void>.+)|=> needless: (?P<vain>.+)|=> refused: (?P<slug>.+))\Z"
+    r"\s*(?:!!\s*(?P<reason>.+)|=> void: (?P<void>.+)"
+    r"|=> needless: (?P<vain>.+)|=> refused: (?P<slug>.+))\Z"
 )
 
 
