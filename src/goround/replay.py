@@ -17,7 +17,9 @@ from goround.collective.devices import DeviceAdd
 from goround.collective.entry import Entry
 from goround.collective.members import Accept
 from goround.collective.proposals import Propose, Version, invitation_in
+from goround.collective.reasons import Reason
 from goround.collective.record import Record, View
+from goround.errors import FromNewerGoround, NotACollective
 from goround.ids import EpochId, decode, encode
 from goround.log.graph import Graph
 from goround.log.proofs import proves_device, proves_invitation
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from goround.collective.entry import Fact, PersonId
     from goround.collective.epoch import Epoch
-    from goround.collective.reasons import Reason
+    from goround.errors import GoroundError
     from goround.ids import CollectiveId, DeviceId, EventId
     from goround.log.event import Event
     from goround.wire import Words
@@ -114,10 +116,18 @@ class Replay:
     def epoch(self, device: DeviceId | None = None) -> Epoch:
         """Return the newest epoch in force here: on the way of a device, if there are two."""
         record, everything = self.record, self.graph.everything()
+        if record.founding is None:
+            raise self._unjudged()
         founding = record.epochs[EpochId(self.collective)]
         heads = self.graph.heads().get(device, ()) if device else ()
         start = record.epochs[record.epoch_of[heads[0]]] if heads else founding
         return advance(record, everything, start)
+
+    def _unjudged(self) -> GoroundError:
+        """Say why nothing here can be judged: newer rules, or no founding that holds."""
+        if Reason.NEWER_RULES in self.record.void.values():
+            return FromNewerGoround(Reason.NEWER_RULES.sentence)
+        return NotACollective(Reason.NOT_THE_FOUNDING.sentence)
 
     def view(self, device: DeviceId | None = None) -> View:
         """Return the view of everything that is here, on the way of a device."""

@@ -11,10 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta
 
 from goround.collective.entry import Fact
 from goround.collective.reasons import Reason
+from goround.collective.references import Nonce
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry
@@ -22,8 +25,12 @@ if TYPE_CHECKING:
 Value = int | str
 Rules = Mapping[str, Value]
 
+RULES_VERSION = 1
+"""The version of these rules; a founding act names the one it is judged by (design 3)."""
+
 ORDINARY = ("everyday", "agreement", "money", "neighbours")
 PROTECTED = ("membership", "charter")
+Matter = Literal["everyday", "agreement", "money", "neighbours", "membership", "charter"]
 MATTERS = ORDINARY + PROTECTED
 BEARS_MORE_FROM = (5, 8)
 """The sizes from which a decision may bear one block, and two."""
@@ -35,9 +42,9 @@ BEARS_MORE_FROM = (5, 8)
 class Found(Fact, frozen=True, tag="found"):
     """Somebody founded the collective; its id is this event's."""
 
-    nonce: str
+    nonce: Nonce
     charter: dict[str, Value]
-    rules: int
+    rules: Annotated[int, Meta(ge=1)]
 
 
 # --- State -------------------------------------------------------------------
@@ -142,6 +149,8 @@ def why_not_values(rules: Rules) -> Reason | None:
 
 def why_not_found(entry: Entry, found: Found) -> Reason | None:
     """Tell why an event does not found a collective."""
+    if found.rules != RULES_VERSION:
+        return Reason.NEWER_RULES
     if entry.seq or set(found.charter) != set(RULES):
         return Reason.MALFORMED
     return why_not_values(found.charter)

@@ -21,7 +21,7 @@ from goround.collective.proposals import (
     versions,
 )
 from goround.collective.reasons import Reason
-from goround.ids import EventId
+from goround.collective.references import EventRef
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, PersonId
@@ -37,7 +37,7 @@ class Close(Fact, frozen=True, tag="close"):
     """Somebody signed that a version's date has passed."""
 
     about: ClassVar[str] = "version"
-    version: EventId
+    version: EventRef
 
 
 # --- State -------------------------------------------------------------------

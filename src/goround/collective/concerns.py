@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, ClassVar
 from goround.collective.entry import Fact
 from goround.collective.proposals import find_version
 from goround.collective.reasons import Reason
-from goround.ids import EventId
+from goround.collective.references import EventRef
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry
     from goround.collective.record import View
+    from goround.ids import EventId
 
 # --- Facts -------------------------------------------------------------------
 
@@ -24,14 +25,14 @@ class Concern(Fact, frozen=True, tag="concern"):
     """Somebody raised a concern about a version."""
 
     about: ClassVar[str] = "version"
-    version: EventId
+    version: EventRef
 
 
 class Settled(Fact, frozen=True, tag="settled"):
     """Whoever raised a concern calls it settled."""
 
     about: ClassVar[str] = "concern"
-    concern: EventId
+    concern: EventRef
 
 
 # --- State -------------------------------------------------------------------

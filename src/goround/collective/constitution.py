@@ -45,6 +45,7 @@ from goround.collective.proposals import (
 )
 from goround.collective.reasons import Reason
 from goround.collective.record import View
+from goround.collective.references import ChangeRef, EpochRef, EventRef
 from goround.ids import EpochId, EventId, MemberId
 
 if TYPE_CHECKING:
@@ -62,32 +63,32 @@ class Nominate(Fact, frozen=True, tag="nominate"):
     """A member's device nominated the next change, in a round."""
 
     about: ClassVar[str] = "epoch"
-    epoch: EpochId
+    epoch: EpochRef
     round: int
-    change: EventId
+    change: EventRef
 
 
 class Seal(Fact, frozen=True, tag="seal"):
     """A member's device sealed what two thirds nominated, or nothing (`change` is empty)."""
 
     about: ClassVar[str] = "epoch"
-    epoch: EpochId
+    epoch: EpochRef
     round: int
-    change: str
+    change: ChangeRef
 
 
 class Heard(Fact, frozen=True, tag="heard"):
     """A member's device has a decision or an epoch in its past."""
 
     about: ClassVar[str] = "of"
-    of: str
+    of: EventRef
 
 
 class Follow(Fact, frozen=True, tag="follow"):
     """Where there are two ways, somebody goes on with this one."""
 
     about: ClassVar[str] = "epoch"
-    epoch: EpochId
+    epoch: EpochRef
 
 
 # --- State: epochs -----------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from goround.collective.entry import Fact
 from goround.collective.reasons import Reason
+from goround.collective.references import KeyRef, Signature
 from goround.ids import DeviceId
 
 if TYPE_CHECKING:
@@ -24,15 +25,15 @@ class DeviceAdd(Fact, frozen=True, tag="device_add"):
     """Somebody added a further device of theirs; the new key signed too."""
 
     about: ClassVar[str] = "device"
-    device: DeviceId
-    proof: str
+    device: KeyRef
+    proof: Signature
 
 
 class DeviceRetire(Fact, frozen=True, tag="device_retire"):
     """Somebody retired a device of theirs."""
 
     about: ClassVar[str] = "device"
-    device: DeviceId
+    device: KeyRef
 
 
 class TakeOver(Fact, frozen=True, tag="take_over"):

@@ -7,10 +7,12 @@ must not do (design 4.2).
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 from goround.collective.charter import Value
-from goround.ids import DeviceId, EventId, MemberId
+from goround.collective.references import EventRef, KeyRef, MemberRef
 
 
 class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do"):
@@ -20,20 +22,20 @@ class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 class Invite(Effect, frozen=True, tag="invite", omit_defaults=True):
     """Somebody who holds this key may join; in the place of a lost membership, if named."""
 
-    key: DeviceId
-    replaces: MemberId | None = None
+    key: KeyRef
+    replaces: MemberRef | None = None
 
 
 class Release(Effect, frozen=True, tag="release"):
     """The others part from a member."""
 
-    member: MemberId
+    member: MemberRef
 
 
 class SetCharter(Effect, frozen=True, tag="charter"):
     """Some rules are set anew; `from_` names the charter that is replaced."""
 
-    from_: EventId = msgspec.field(name="from")
+    from_: EventRef = msgspec.field(name="from")
     set: dict[str, Value]
 
 
@@ -44,7 +46,7 @@ class Adopt(Effect, frozen=True, tag="adopt"):
 class End(Effect, frozen=True, tag="end"):
     """An agreement is no longer in force."""
 
-    agreement: EventId
+    agreement: EventRef
 
 
 class NameTask(Effect, frozen=True, tag="task"):
@@ -56,10 +58,12 @@ class NameTask(Effect, frozen=True, tag="task"):
 class Erase(Effect, frozen=True, tag="erase"):
     """The words of an event are erased; what was done stays."""
 
-    event: EventId
+    event: EventRef
 
 
 AnyEffect = Invite | Release | SetCharter | Adopt | End | NameTask | Erase
+
+EffectList = Annotated[tuple[AnyEffect, ...], msgspec.Meta(max_length=32)]
 
 MATTER_OF: dict[type[Effect], tuple[str, ...]] = {
     Invite: ("membership",),

@@ -13,11 +13,12 @@ from goround.collective.effects import Erase
 from goround.collective.entry import Fact
 from goround.collective.proposals import terms
 from goround.collective.reasons import Reason
-from goround.ids import EventId
+from goround.collective.references import EventRef
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry
     from goround.collective.record import View
+    from goround.ids import EventId
 
 # --- Facts -------------------------------------------------------------------
 
@@ -26,7 +27,7 @@ class EraseOwn(Fact, frozen=True, tag="erase"):
     """Somebody erased words of their own."""
 
     about: ClassVar[str] = "event"
-    event: EventId
+    event: EventRef
 
 
 # --- State -------------------------------------------------------------------

@@ -40,9 +40,6 @@ if TYPE_CHECKING:
     from goround.collective.kinds import AnyFact
     from goround.collective.record import Record
 
-RULES = 1
-"""The version of these rules; a founding act names the one it is judged by."""
-
 SILENCING = frozenset(
     {Reason.STRANGER, Reason.DEVICE_FORKED, Reason.DEVICE_RETIRED, Reason.NOT_A_MEMBER}
 )

@@ -23,11 +23,10 @@ from goround.collective.members import Accept, joining
 from goround.collective.proposals import changes
 from goround.collective.record import View
 from goround.collective.waiting import candidates
-from goround.ids import DeviceId
+from goround.ids import DeviceId, EventId
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, Fact, Past
-    from goround.ids import EventId
 
 
 def next_of(view: View, device: DeviceId, own: Past) -> Fact | None:
@@ -52,7 +51,7 @@ def unheard(view: View, device: DeviceId, own: Past) -> Heard | None:
         if found and not any(found):
             return Heard(version_id)
     known = advance(view.record, own, view.epoch.line()[0])
-    return Heard(view.epoch.id) if view.epoch.id not in known.chain else None
+    return Heard(EventId(view.epoch.id)) if view.epoch.id not in known.chain else None
 
 
 def _is_news(view: View, version: Entry) -> bool:

@@ -7,7 +7,9 @@ What of this changes the constitution, and when, stands in `constitution` (desig
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from msgspec import Meta
 
 from goround.collective.devices import after_retirement
 from goround.collective.effects import Invite
@@ -15,12 +17,13 @@ from goround.collective.entry import Fact, PersonId
 from goround.collective.proposals import changes, find_version, invitation_in
 from goround.collective.reasons import Reason
 from goround.collective.record import remembered
-from goround.ids import DeviceId, EpochId, EventId
+from goround.collective.references import EpochRef, EventRef, KeyRef, Signature
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry
     from goround.collective.epoch import Epoch
     from goround.collective.record import View
+    from goround.ids import EventId
 
 # --- Facts -------------------------------------------------------------------
 
@@ -29,25 +32,25 @@ class Accept(Fact, frozen=True, tag="accept"):
     """A newcomer accepted an invitation, and agreed to the open ones named in `behind`."""
 
     about: ClassVar[str] = "version"
-    version: EventId
-    effect: int
-    epoch: EpochId
-    proof: str
-    behind: tuple[EventId, ...]
+    version: EventRef
+    effect: Annotated[int, Meta(ge=0, le=31)]
+    epoch: EpochRef
+    proof: Signature
+    behind: Annotated[tuple[EventRef, ...], Meta(max_length=64)]
 
 
 class Welcome(Fact, frozen=True, tag="welcome"):
     """Somebody knows who it is that joins with this device."""
 
     about: ClassVar[str] = "device"
-    device: DeviceId
+    device: KeyRef
 
 
 class TakeBack(Fact, frozen=True, tag="take_back"):
     """A member took an invitation back."""
 
     about: ClassVar[str] = "version"
-    version: EventId
+    version: EventRef
 
 
 class Leave(Fact, frozen=True, tag="leave"):

@@ -15,11 +15,12 @@ from goround.collective.entry import Fact
 from goround.collective.members import staying
 from goround.collective.proposals import find_version, proposal_of, versions
 from goround.collective.reasons import Reason
-from goround.ids import EventId
+from goround.collective.references import EventRef
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, PersonId
     from goround.collective.record import Given, View
+    from goround.ids import EventId
 
 Stance = Literal["agree", "reservations", "leave-it", "aside", "time", "block"]
 
@@ -41,7 +42,7 @@ class Position(Fact, frozen=True, tag="position"):
     """Somebody took a position on a version."""
 
     about: ClassVar[str] = "version"
-    version: EventId
+    version: EventRef
     stance: Stance
 
 

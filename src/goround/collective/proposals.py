@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from goround.collective.charter import MATTERS, why_not_values
+from goround.collective.charter import MATTERS, Matter, why_not_values
 from goround.collective.effects import (
     MATTER_OF,
-    AnyEffect,
+    EffectList,
     End,
     Erase,
     Invite,
@@ -23,11 +23,15 @@ from goround.collective.effects import (
 )
 from goround.collective.entry import Fact
 from goround.collective.reasons import Reason
-from goround.ids import EventId
+from goround.collective.references import EventRef
 
 if TYPE_CHECKING:
+    from goround.collective.effects import (
+        AnyEffect,
+    )
     from goround.collective.entry import Entry, PersonId
     from goround.collective.record import View
+    from goround.ids import EventId
 
 LEAST_FOR_RELEASE = 3
 """Below that, nobody is released or replaced (design 4.1)."""
@@ -39,8 +43,8 @@ LEAST_FOR_RELEASE = 3
 class Propose(Fact, frozen=True, tag="propose"):
     """Somebody put a proposal forward. Dates are ms since 1970, 0 for none."""
 
-    matter: str
-    effects: tuple[AnyEffect, ...]
+    matter: Matter
+    effects: EffectList
     review: int
     until: int
 
@@ -49,10 +53,10 @@ class Version(Fact, frozen=True, tag="version"):
     """Somebody who carries a proposal put forward its next version."""
 
     about: ClassVar[str] = "proposal"
-    proposal: EventId
-    prev: EventId
-    matter: str
-    effects: tuple[AnyEffect, ...]
+    proposal: EventRef
+    prev: EventRef
+    matter: Matter
+    effects: EffectList
     review: int
     until: int
 
@@ -61,28 +65,28 @@ class Carry(Fact, frozen=True, tag="carry"):
     """Somebody carries the proposal too."""
 
     about: ClassVar[str] = "proposal"
-    proposal: EventId
+    proposal: EventRef
 
 
 class Withdraw(Fact, frozen=True, tag="withdraw"):
     """Somebody carries the proposal no more."""
 
     about: ClassVar[str] = "proposal"
-    proposal: EventId
+    proposal: EventRef
 
 
 class Say(Fact, frozen=True, tag="say"):
     """Somebody said, asked or answered something, about a proposal or anything in it."""
 
     about: ClassVar[str] = "on"
-    on: EventId
+    on: EventRef
 
 
 class Suggest(Fact, frozen=True, tag="suggest"):
     """Somebody suggested a change for those who carry the proposal to take up."""
 
     about: ClassVar[str] = "version"
-    version: EventId
+    version: EventRef
 
 
 # --- State -------------------------------------------------------------------
@@ -153,8 +157,6 @@ def withdrawn(view: View, proposal: EventId) -> bool:
 
 def why_not_terms(view: View, fact: Propose | Version) -> Reason | None:
     """Tell why a version cannot say or do what it does."""
-    if fact.matter not in MATTERS:
-        return Reason.MALFORMED
     if any(fact.matter not in MATTER_OF.get(type(e), MATTERS) for e in fact.effects):
         return Reason.WRONG_MATTER
     if sum(isinstance(e, Invite | Release | SetCharter) for e in fact.effects) > 1:

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     # Who speaks
     MALFORMED = "malformed", "This act is not written the way its kind is written."
     UNKNOWN_KIND = "unknown-kind", "This act is of a kind that only a newer Goround knows."
+    NEWER_RULES = "newer-rules", "Only a newer Goround knows the rules of this collective."
     NOT_THE_FOUNDING = "not-the-founding", "A collective is founded once, by its first event."
     STRANGER = "stranger", "Nobody here has let this device in."
     NOT_A_MEMBER = "not-a-member", "Whoever signed this is not a member."

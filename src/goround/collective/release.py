@@ -15,7 +15,7 @@ from goround.collective.entry import Fact
 from goround.collective.members import staying
 from goround.collective.proposals import carriers, changes, find_proposal, proposal_of, versions
 from goround.collective.reasons import Reason
-from goround.ids import EventId
+from goround.collective.references import EventRef
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry
@@ -31,7 +31,7 @@ class Hearing(Fact, frozen=True, tag="hearing"):
     """Somebody says that the person concerned was heard."""
 
     about: ClassVar[str] = "proposal"
-    proposal: EventId
+    proposal: EventRef
 
 
 # --- State -------------------------------------------------------------------

@@ -21,7 +21,7 @@ from goround.collective.proposals import (
     why_not_version,
 )
 from goround.collective.reasons import Reason
-from goround.ids import EventId
+from goround.collective.references import EventRef
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, PersonId
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Version,
     )
     from goround.collective.record import View
+    from goround.ids import EventId
 
 # --- Facts -------------------------------------------------------------------
 
@@ -37,14 +38,14 @@ class Reopen(Fact, frozen=True, tag="reopen"):
     """Somebody asks to look at a decision again."""
 
     about: ClassVar[str] = "version"
-    version: EventId
+    version: EventRef
 
 
 class Review(Fact, frozen=True, tag="review"):
     """Somebody looked at a decision again and would keep it, or not."""
 
     about: ClassVar[str] = "version"
-    version: EventId
+    version: EventRef
     keep: bool
 
 

@@ -15,7 +15,7 @@ from goround.collective.members import staying
 from goround.collective.positions import Position, answers
 from goround.collective.proposals import carriers, find_version, proposal_of
 from goround.collective.reasons import Reason
-from goround.ids import EventId
+from goround.collective.references import EventRef
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, PersonId
@@ -32,7 +32,7 @@ class Confirm(Fact, frozen=True, tag="confirm"):
     """Somebody can state the concern behind a block in their own words."""
 
     about: ClassVar[str] = "position"
-    position: EventId
+    position: EventRef
 
 
 # --- State -------------------------------------------------------------------

@@ -14,6 +14,7 @@ from goround.collective.effects import NameTask
 from goround.collective.entry import Fact
 from goround.collective.proposals import find_version, terms
 from goround.collective.reasons import Reason
+from goround.collective.references import TaskRef
 from goround.ids import EventId
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class TaskStep(Fact, frozen=True, tag="task"):
     """Somebody took a task, put it down, or said how it went."""
 
     about: ClassVar[str] = "task"
-    task: str
+    task: TaskRef
     step: Step
 
 
