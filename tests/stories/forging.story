@@ -26,6 +26,15 @@ anna welcomes mallory                      !! not-joining
 ben signs a second founding                !! A collective is founded once, by its first event.
 ben nevertheless signs a second founding   => void: not-the-founding
 
+== A collective that is judged by newer rules is not guessed at
+anna nevertheless founds "Bread" by the rules of a newer Goround   => void: newer-rules
+
+== A collective is founded with a charter that has the rules there are
+anna nevertheless founds "Bread", with the rule gravity = 9   => void: malformed
+
+== A collective is founded with values that its rules may have
+anna nevertheless founds "Bread", with the rule everyday_notice = 9999   => void: rule-value
+
 == An act from a newer Goround is kept, carried, and not acted on
 -- anna and ben are together in "Bread"
 ben nevertheless signs an act from a newer Goround   => void: unknown-kind

@@ -78,10 +78,13 @@ ben withdraws stove
 => stove: withdrawn
 cleo agrees to stove                       !! The proposal was withdrawn.
 cleo nevertheless agrees to stove          => needless: withdrawn
-cleo carries stove                         !! withdrawn
 cleo closes stove                          !! withdrawn
-ben changes stove: "Once more"             !! withdrawn
+ben changes stove: "Once more"             !! not-carried
 => stove: withdrawn
+# Somebody else may take it up.
+cleo carries stove
+=> stove: open
+=> positions on stove: ben agree, cleo agree
 
 == A version follows one of the same proposal
 -- anna and ben are together in "Bread"

@@ -6,7 +6,7 @@ anna proposes stove (money): "Buy a stove", with the task "carry it" by day 9, u
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from goround.collective.effects import (
     Adopt,
@@ -25,6 +25,7 @@ from tests.stories.world import DAY, DAY_ZERO, Act
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from goround.collective.charter import Matter
     from goround.collective.effects import (
         AnyEffect,
     )
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 def propose(world: World, device: Device, name: str, matter: str, clauses: str) -> Act:
     said = Said(world, device, name, clauses)
-    fact = Propose(matter, tuple(said.effects), said.review, said.until)
+    fact = Propose(_matter(matter), tuple(said.effects), said.review, said.until)
     return Act(fact, said.words(name), then=said.remember)
 
 
@@ -47,12 +48,17 @@ def change(world: World, device: Device, name: str, matter: str | None, clauses:
     fact = Version(
         proposal,
         said.after or prev,
-        matter or before.matter,
+        _matter(matter) if matter else before.matter,
         tuple(said.effects) or before.effects,
         said.review or before.review,
         said.until or before.until,
     )
     return Act(fact, said.words(name), then=said.remember)
+
+
+def _matter(name: str) -> Matter:
+    """Take a matter as the story names it, also one that there is not."""
+    return cast("Matter", name)
 
 
 def world_entry(device: Device, event: EventId) -> Any:  # noqa: ANN401 - an entry of the record

@@ -53,7 +53,7 @@ def names_in(text: str) -> list[str]:
 # --- Beginning -----------------------------------------------------------------------------------
 
 
-def found(world: World, founder: str, name: str, rules: str) -> None:
+def found(world: World, founder: str, name: str, rules: str, newer: str | None = None) -> None:
     """Let somebody found a collective."""
     changed = re.findall(r"with the rule (\w+) = (\w+)", rules)
     charter = {**DEFAULTS, **{rule: int(v) if v.isdecimal() else v for rule, v in changed}}
@@ -63,7 +63,7 @@ def found(world: World, founder: str, name: str, rules: str) -> None:
         collective=CollectiveId(""),
         place=FOUNDING,
         at=world.now,
-        act=act_of(Found(encode(world.draw("nonce")), charter, 1)),
+        act=act_of(Found(encode(world.draw("nonce")), charter, 2 if newer else 1)),
         words=write_words({"name": name, "person": founder}),
         salt=world.draw("salt"),
     )

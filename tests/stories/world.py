@@ -215,6 +215,10 @@ class World:
 
     # Finding
 
+    def void(self) -> set[EventId]:
+        """Return what anybody's replay counts for nothing."""
+        return {event for d in self.devices.values() for event in d.replay.record.void}
+
     def device(self, name: str) -> Device:
         if name not in self.devices:
             message = f"nobody here is called {name!r}"
