@@ -29,8 +29,8 @@ class Bodies:
         try:
             async with asyncio.timeout(self._wait):
                 _check_kind(request, kind)
-                if _announced(request) > most:
-                    raise await _too_large(request, most)
+                if _announced(request) > MOST_DISCARDED:
+                    raise _too_large(most)
                 with self._reserved(most):
                     return await _read(request, most)
         except TimeoutError:
@@ -62,25 +62,20 @@ def _announced(request: Request) -> int:
 
 
 async def _read(request: Request, most: int) -> bytes:
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > most:
-            raise await _too_large(request, most)
+    """Read a body; of one that is too large the rest is thrown away as it comes."""
+    body, size, more = bytearray(), 0, True
+    while more and size < MOST_DISCARDED:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        piece = message.get("body", b"")
+        size, more = size + len(piece), bool(message.get("more_body"))
+        body += piece if size <= most else b""
+    if size > most:
+        raise _too_large(most)
     return bytes(body)
 
 
-async def _too_large(request: Request, most: int) -> Denied:
-    await _discard(request)
+def _too_large(most: int) -> Denied:
     sentence = f"A body may have {most} bytes here, and this one has more."
     return Denied(413, "body-size", sentence, {"Connection": "close"})
-
-
-async def _discard(request: Request) -> None:
-    if _announced(request) > MOST_DISCARDED:
-        return
-    size, more = 0, True
-    while more and size < MOST_DISCARDED:
-        message = await request.receive()
-        size += len(message.get("body", b""))
-        more = bool(message.get("more_body"))

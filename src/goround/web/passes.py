@@ -83,7 +83,7 @@ def _first_over(spent: dict[bytes, float], now: float) -> Iterator[bytes]:
 
 
 def _stale() -> Denied:
-    return Denied(403, "nonce", "This nonce is not of this node, too old, or was answered already.")
+    return Denied(401, "nonce", "This nonce is not of this node, too old, or was answered already.")
 
 
 class Passes:

@@ -131,7 +131,7 @@ class Resources:
     async def nonce(self, request: Request) -> Response:
         """Give something to sign (H6)."""
         collective = self._collective(request)
-        return _json({"nonce": self._nonces.draw(collective), "lasts": NONCE_LASTS}, 201)
+        return _json({"nonce": self._nonces.draw(collective), "lasts": NONCE_LASTS})
 
     async def session(self, request: Request) -> Response:
         """Give a device that signed its nonce a pass (H7)."""
@@ -147,7 +147,7 @@ class Resources:
 
     def _wrong_proof(self) -> Denied:
         sentence = _("This was not signed for {origin}, or not by this key.")
-        return Denied(403, "proof", sentence.format(origin=self._origin))
+        return Denied(401, "proof", sentence.format(origin=self._origin))
 
     def _reader(self, request: Request) -> tuple[CollectiveId, DeviceId]:
         collective = self._collective(request)

@@ -1,0 +1,70 @@
+"""People with a terminal each: homes of their own, and nothing shared but a node's address."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+GOROUND = [str(Path(sys.executable).with_name("goround"))]
+MOST_ROUNDS = 8
+PLAIN = {**os.environ, "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
+
+
+class Person:
+    """Somebody with a home; what they type is a real process."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        self.home = folder / name.lower()
+
+    def tries(self, *words: str) -> subprocess.CompletedProcess[bytes]:
+        """Type a command, whatever comes of it."""
+        line = [*GOROUND, "--home", str(self.home), *words]
+        return subprocess.run(line, capture_output=True, env=PLAIN, timeout=120, check=False)
+
+    def prints(self, *words: str) -> bytes:
+        """Type a command that works, and give what it printed."""
+        done = self.tries(*words)
+        assert done.returncode == 0, f"{self.name}: {words}\n{done.stdout!r}\n{done.stderr!r}"
+        return done.stdout
+
+    def does(self, *words: str) -> Any:  # noqa: ANN401 - each command has its own shape
+        """Type a command that works, and give its JSON."""
+        return json.loads(self.prints("--json", *words))
+
+    def members(self) -> list[str]:
+        return [row["name"] for row in self.does("members") if not row["joining"]]
+
+    def sees(self, ref: str) -> dict[str, Any]:
+        """Look at a proposal; ids may begin with a hyphen, so the reference stands after --."""
+        shown: dict[str, Any] = self.does("show", "--", ref)
+        return shown
+
+
+@contextmanager
+def served(person: Person) -> Iterator[str]:
+    """Let a person's home be a node for a while; its address is what it prints."""
+    line = [*GOROUND, "--home", str(person.home), "serve", "--port", "0"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, env=PLAIN) as node:
+        assert node.stdout is not None
+        told = node.stdout.readline().decode()
+        try:
+            yield next(word for word in told.split() if word.startswith("http://"))
+        finally:
+            node.terminate()
+            assert node.wait(timeout=20) == 0
+
+
+def settle(address: str, *people: Person) -> None:
+    """Let everybody sync in turn until each has been equal with the node since anything moved."""
+    quiet = 0
+    for person in list(people) * MOST_ROUNDS:
+        done = person.does("sync", address)
+        quiet = 1 if done["received"] or done["sent"] else quiet + 1
+        if quiet >= len(people):
+            return
+    assert not people, "replicas that sync in turn come to rest"

@@ -1,0 +1,122 @@
+import re
+from importlib.resources import files
+
+import pytest
+from starlette.testclient import TestClient
+
+from goround.node.replica import Replica
+
+SHEET = (files("goround.web") / "static" / "goround.css").read_text("utf-8")
+
+
+@pytest.fixture
+def door(anna: Replica) -> str:
+    return f"/c/{anna.collective}/join"
+
+
+def test_the_first_page_says_what_this_is_and_how_to_join(client: TestClient) -> None:
+    page = client.get("/").text
+    assert "Decide together, as equals" in page
+    assert "goround join" in page
+    assert "http://127.0.0.1:8420" in page
+
+
+def test_the_first_page_tells_nothing_about_collectives(client: TestClient, anna: Replica) -> None:
+    page = client.get("/").text
+    assert anna.collective not in page
+    assert "Anna" not in page
+
+
+def test_a_link_opened_in_a_browser_says_how_to_go_on(client: TestClient, door: str) -> None:
+    page = client.get(door)
+    assert page.status_code == 200
+    assert f"goround join &#39;http://127.0.0.1:8420{door}" in page.text.replace("'", "&#39;")
+
+
+def test_a_device_link_does_too(client: TestClient, anna: Replica) -> None:
+    assert "goround clone" in client.get(f"/c/{anna.collective}/device").text
+
+
+def test_a_link_to_nothing_is_a_page_that_says_so(client: TestClient) -> None:
+    page = client.get(f"/c/{'A' * 43}/join")
+    assert (page.status_code, "There is nothing here" in page.text) == (404, True)
+
+
+def test_an_address_cannot_bring_markup_into_a_page(client: TestClient) -> None:
+    assert "<script>" not in client.get("/c/<script>alert(1)</script>/join").text
+
+
+@pytest.mark.parametrize("path", ["/", "DOOR"])
+def test_a_page_runs_nothing_and_loads_nothing_from_elsewhere(
+    client: TestClient, door: str, path: str
+) -> None:
+    page = client.get(path.replace("DOOR", door))
+    policy = page.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "unsafe" not in policy
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert "<script" not in page.text
+    assert " style=" not in page.text
+    assert all(
+        link.startswith("/") for link in re.findall(r'(?:href|src)="([^#][^"]*)"', page.text)
+    )
+
+
+@pytest.mark.parametrize("path", ["/", "DOOR"])
+def test_a_page_can_be_read_by_a_screen_reader(client: TestClient, door: str, path: str) -> None:
+    page = client.get(path.replace("DOOR", door)).text
+    assert '<html lang="en">' in page
+    assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in page
+    assert len(re.findall("<h1>", page)) == 1
+    assert re.search("<title>[^<]+ – Goround</title>", page)
+    assert '<main id="main">' in page
+    assert 'href="#main"' in page
+    assert all(" alt=" in image for image in re.findall("<img[^>]*>", page))
+
+
+def test_a_page_weighs_under_100_kb_all_told(client: TestClient) -> None:
+    parts = ("/", "/static/goround.css", "/static/round.svg")
+    assert sum(len(client.get(part).content) for part in parts) < 100_000
+
+
+def test_localhost_is_sent_to_where_keys_belong(client: TestClient, door: str) -> None:
+    for host in ("localhost:8420", "LOCALHOST"):
+        answer = client.get(f"{door}?a=b", headers={"Host": host}, follow_redirects=False)
+        assert answer.status_code == 307
+        assert answer.headers["location"] == f"http://127.0.0.1:8420{door}?a=b"
+
+
+def test_another_host_is_not_believed(client: TestClient, door: str) -> None:
+    page = client.get(door, headers={"Host": "evil.example"})
+    assert "evil.example" not in page.text
+
+
+# The style sheet, in light and dark.
+
+
+def colours(sheet: str) -> dict[str, str]:
+    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", sheet))
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+LIGHT, DARK = SHEET.split("prefers-color-scheme: dark", 1)
+
+
+@pytest.mark.parametrize("theme", [colours(LIGHT), colours(DARK)], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["paper", "sheet", "leaf-pale", "code"])
+@pytest.mark.parametrize("text", ["ink", "soft", "leaf"])
+def test_every_text_stands_out_from_every_ground(
+    theme: dict[str, str], ground: str, text: str
+) -> None:
+    assert contrast(theme[text], theme[ground]) >= 4.5
