@@ -156,6 +156,25 @@ dana joins; cleo welcomes dana
 => members: anna, ben, cleo
 => changes so far: 3
 
+== Whoever knows that an invitation is being taken back lets nobody in on it
+-- anna, ben and cleo are together in "Bread"
+anna invites dana; ben and cleo agree to dana's invitation
+-- devices do nothing by themselves
+dana joins; cleo welcomes dana
+-- cleo is offline
+ben takes back dana's invitation
+anna nominates dana's joining in round 0               !! not-ripe
+anna nevertheless nominates dana's joining in round 0  => void: not-ripe
+# Cleo does not know of it yet, and may.
+cleo nominates dana's joining in round 0
+ben nominates taking back dana's invitation in round 0
+-- cleo syncs
+# Two thirds nominated, and nothing has two thirds: nothing is sealed, and a new round begins.
+-- devices do by themselves what they do
+=> members: anna, ben, cleo
+=> joining: dana
+=> everyone sees the same
+
 == A link that was used is of no more use
 -- anna and ben are together in "Bread"
 anna invites cleo; ben agrees to cleo's invitation

@@ -12,6 +12,9 @@ anna changes stove: "Buy a used wood stove"
 => stove unheard: anna, ben, cleo
 ben agrees to stove 1                      !! There is a newer version; positions are taken on that.
 ben nevertheless agrees to stove 1         => needless: newer-version
+cleo nevertheless agrees to stove 1        => needless: newer-version
+# All three stand behind the old words now, and those decide nothing.
+=> stove: open
 ben closes stove 1                         !! newer-version
 anna, ben and cleo agree to stove
 => stove: decided

@@ -13,6 +13,14 @@ anna seals cleo's leaving in round 0
 ben seals cleo's leaving in round 0
 => members: anna, ben
 
+== Three of five are not two thirds
+-- anna, ben, cleo, dana and emre are together in "Bread"
+-- the devices of dana and emre are asleep
+cleo leaves
+=> members: anna, ben, cleo, dana, emre
+-- the device of dana wakes up
+=> members: anna, ben, dana, emre
+
 == Nobody nominates what not everybody stands behind
 -- anna, ben and cleo are together in "Bread"
 -- devices do nothing by themselves

@@ -1,0 +1,294 @@
+"""Ways to break the program on purpose, and the check that must notice each of them.
+
+Coverage is no promise: a rule that can be taken away without any check noticing is not tested. Each
+break replaces one piece of text by another in a copy of the sources. A check is a story
+(`blocks: A block needs …`) or a test (`tests/log/test_keys.py::…`).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Break(NamedTuple):
+    """What is broken, in words, and how; `file` lies in src/goround."""
+
+    what: str
+    file: str
+    old: str
+    new: str
+    check: str
+
+
+BREAKS = [
+    # --- Is it genuine?
+    Break(
+        "skip the signature check",
+        "log/event.py",
+        'if not is_genuine(event.header.device, "event", event.raw, event.signature):',
+        "if False:",
+        "forging: Nobody signs for somebody else",
+    ),
+    Break(
+        "let anybody change the words of an event",
+        "log/event.py",
+        "if len(content.words) != header.size or content.commitment() != header.commit:",
+        "if False:",
+        "forging: Nobody changes what somebody wrote",
+    ),
+    Break(
+        "let a signature for one purpose pass for another",
+        "log/keys.py",
+        'return b"goround/" + tag.encode("ascii") + b"/1\\0" + message',
+        'return b"goround/1\\0" + message',
+        "tests/log/test_keys.py::test_a_signature_holds_for_its_key_purpose_and_message_alone",
+    ),
+    Break(
+        "let a chain have gaps",
+        "log/graph.py",
+        "if prev and (prev.device != header.device or prev.seq + 1 != header.seq):",
+        "if False:",
+        "tests/log/test_graph.py::test_a_chain_with_a_gap_is_refused",
+    ),
+    Break(
+        "believe any lamport",
+        "log/graph.py",
+        "if header.lamport != 1 + (newest.lamport if newest else 0):",
+        "if False:",
+        "tests/log/test_graph.py::test_a_lamport_that_does_not_follow_is_refused",
+    ),
+    Break(
+        "skip the proof of an invitation",
+        "replay.py",
+        "return proves_invitation(invite.key, self.collective, device, fact.proof)",
+        "return True",
+        "coming: An acceptance needs the proof that belongs to its link",
+    ),
+    Break(
+        "skip the proof of a new device",
+        "replay.py",
+        "return proves_device(fact.device, self.collective, device, fact.proof)",
+        "return True",
+        "devices: A key belongs to one person, and agrees to that",
+    ),
+    # --- Who are we?
+    Break(
+        "no lock between rounds",
+        "collective/constitution.py",
+        "return None if nominate.change in locked else Reason.NOT_LOCKED",
+        "return None",
+        "sealing: A lock holds from one round to the next",
+    ),
+    Break(
+        "a plain majority seals",
+        "collective/constitution.py",
+        "return -(-2 * members // 3)",
+        "return members // 2 + 1",
+        "sealing: Three of five are not two thirds",
+    ),
+    Break(
+        "nominate what is not ripe",
+        "collective/constitution.py",
+        "return None if change and is_ripe(view, change) else Reason.NOT_RIPE",
+        "return None",
+        "sealing: Nobody nominates what not everybody stands behind",
+    ),
+    Break(
+        "any device of a member seals",
+        "collective/constitution.py",
+        "if sealing_device(view, person) != entry.device:",
+        "if False:",
+        "devices: Another device of a member seals nothing",
+    ),
+    Break(
+        "nobody has to welcome a newcomer",
+        "collective/constitution.py",
+        "return not others or bool(welcomed & others)",
+        "return True",
+        "coming: Somebody besides the inviter has to know who is at the door",
+    ),
+    Break(
+        "let in whoever was shown another charter",
+        "collective/constitution.py",
+        "and not is_stale(view, change)",
+        "and True",
+        "coming: Whoever finds another charter than they were shown",
+    ),
+    Break(
+        "let in on an invitation that is being taken back",
+        "collective/constitution.py",
+        "if invite.key in view.epoch.used_keys or taken_back(view, version.id):",
+        "if invite.key in view.epoch.used_keys:",
+        "coming: Whoever knows that an invitation is being taken back",
+    ),
+    Break(
+        "of two, whoever leaves goes on deciding",
+        "collective/constitution.py",
+        "return Reason.PAIR_PARTED",
+        "return None",
+        "going: Of two, whoever signed their leaving decides no more changes",
+    ),
+    Break(
+        "a release needs no hearing",
+        "collective/decisions.py",
+        "return _enough(view) and heard_out(view, version, release)",
+        "return _enough(view)",
+        "going: A release takes everyone else's consent, and a hearing",
+    ),
+    Break(
+        "whoever is away is not asked about members and charter",
+        "collective/decisions.py",
+        'if matter in PROTECTED or view.epoch.charter.word(f"{matter}_heard") == "everyone":',
+        "if False:",
+        "going: Admission and charter wait for those who are away",
+    ),
+    # --- Is it decided?
+    Break(
+        "silence is agreement",
+        "collective/decisions.py",
+        "(self.closed_over or not (self.unheard or self.waiting))",
+        "True",
+        "positions: Silence is never agreement",
+    ),
+    Break(
+        "leaving it to the others decides",
+        "collective/decisions.py",
+        "and any(given.stance in FOR for given in self.answers.values())",
+        "and True",
+        "positions: A round of leaving it to the others decides nothing",
+    ),
+    Break(
+        "blocks do not count",
+        "collective/decisions.py",
+        "and self.blocks <= self.borne",
+        "and True",
+        "blocks: A block needs a reason",
+    ),
+    Break(
+        "however many stand aside",
+        "collective/decisions.py",
+        "and self.asides <= self.most_asides",
+        "and True",
+        "positions: Up to a third may stand aside",
+    ),
+    Break(
+        "positions survive a new version",
+        "collective/decisions.py",
+        "if current(view, proposal) != version or withdrawn(view, proposal):",
+        "if withdrawn(view, proposal):",
+        "proposals: A new version lets the positions on older ones lapse",
+    ),
+    Break(
+        "of two versions at once, the one that arrived last is current",
+        "collective/proposals.py",
+        "max((v for v in known if view.counts(v)), key=lambda v: v.order, default=None)",
+        "([None] + [v for v in known if view.counts(v)])[-1]",
+        "proposals: Of two versions at once",
+    ),
+    Break(
+        "members and charter bear blocks",
+        "collective/charter.py",
+        "if matter in PROTECTED:\n            return 0",
+        'if matter in PROTECTED:\n            return self.number("everyday_blocks")',
+        "positions: Members and charter bear no block",
+    ),
+    Break(
+        "of two words at once, the bolder counts",
+        "collective/positions.py",
+        "(CAUTION.index(given.stance), given.entry.order)",
+        "(-CAUTION.index(given.stance), given.entry.order)",
+        "positions: Of two words at once from two devices",
+    ),
+    Break(
+        "block without a reason",
+        "collective/positions.py",
+        "if position.stance in NEED_WORDS and not entry.words:",
+        "if False:",
+        "blocks: A block needs a reason",
+    ),
+    Break(
+        "a decision of early members binds whoever joined without finding it",
+        "collective/decisions.py",
+        "return completion.event in view.record.pasts.past(change.id)",
+        "return True",
+        "standing: A decision of early members does not bind",
+    ),
+    Break(
+        "a decision binds whoever was away and did not find it",
+        "collective/decisions.py",
+        "return any(not _found_before(view, completion, back, person) for back in backs)",
+        "return False",
+        "going: A decision that passed somebody by",
+    ),
+    Break(
+        "positions of a forked device count",
+        "collective/devices.py",
+        "return fork is not None and entry.seq >= fork",
+        "return False",
+        "devices: A copied key signs two histories",
+    ),
+    Break(
+        "a forked device goes on",
+        "collective/fold.py",
+        "if view.past.forked(entry.device) is not None and not departing:",
+        "if False:",
+        "devices: A device that finds its own fork says nothing more",
+    ),
+    Break(
+        "a retired device goes on",
+        "collective/fold.py",
+        "if devices.retired(view, entry.device):",
+        "if False:",
+        "devices: A lost phone is retired",
+    ),
+    Break(
+        "half of those who are there close",
+        "collective/closing.py",
+        "if 2 * len(times) <= len(present):",
+        "if not times:",
+        "closing: Half of those who are there are not enough to close",
+    ),
+    Break(
+        "believe the clock that is furthest ahead",
+        "collective/closing.py",
+        "sorted(times.values())[(len(times) - 1) // 2]",
+        "max(times.values())",
+        "closing: One whose clock runs ahead closes nothing early",
+    ),
+    Break(
+        "anybody calls a concern settled",
+        "collective/concerns.py",
+        "return Reason.NOT_OWN_CONCERN",
+        "return None",
+        "proposals: A concern is settled by whoever raised it",
+    ),
+    Break(
+        "anybody erases anybody's words",
+        "collective/erasure.py",
+        "return Reason.NOT_THE_AUTHOR",
+        "return None",
+        "afterwards: People erase what they wrote themselves",
+    ),
+    # --- Where is it kept?
+    Break(
+        "keep erased words when they arrive again",
+        "store/file.py",
+        '" AND id NOT IN (SELECT id FROM erased) ON CONFLICT DO NOTHING"',
+        '" ON CONFLICT DO NOTHING"',
+        "tests/contract/test_store.py::test_erased_words_are_not_kept_when_they_arrive_again",
+    ),
+    Break(
+        "leave erased words on the disk",
+        "store/file.py",
+        'self._connection.execute("VACUUM")',
+        'self._connection.execute("SELECT 1")',
+        "tests/store/test_erasing.py::test_no_order_of_arriving_and_erasing_leaves_traces",
+    ),
+    Break(
+        "keep half of a batch that fails",
+        "store/file.py",
+        'self._connection.execute("ROLLBACK")',
+        'self._connection.execute("COMMIT")',
+        "tests/contract/test_store.py::test_a_batch_that_fails_leaves_nothing",
+    ),
+]
