@@ -81,15 +81,7 @@ def _missing(shown: Shown) -> list[str]:
         return [_("More time was asked for by {names}.").format(names=listed(waiting))]
     if shown["status"] == "blocked":
         return []
-    if any(e["do"] == "release" for e in shown["effects"]) and _all_behind(shown):
-        return [
-            _("Everyone else agrees; the hearing has yet to be put on record (goround hearing).")
-        ]
-    return [_("Everyone was heard, and that is not enough: {rule}").format(rule=shown["rule"])]
-
-
-def _all_behind(shown: Shown) -> bool:
-    return any(p["position"] == "agree" for p in shown["positions"])
+    return [shown["missing"]] if shown["missing"] else []
 
 
 def came_of_it(shown: Shown) -> list[str]:

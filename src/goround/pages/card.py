@@ -8,7 +8,7 @@ from goround.collective.effects import Invite
 from goround.collective.keeping import open_invitations
 from goround.collective.members import Accept, leaving, taken_back
 from goround.collective.proposals import changes, terms
-from goround.pages.charter import in_words
+from goround.pages.charter import summary
 from goround.pages.names import collective_name, name_of, names_of
 from goround.pages.reading import iso
 from goround.wire import effect_words, text_of
@@ -31,7 +31,7 @@ def card(reading: Reading, key: str) -> Json | None:
         "collective": reading.replay.collective,
         "name": collective_name(reading),
         "purpose": reading.word(reading.replay.collective, "purpose"),
-        "charter": [rule["sentence"] for rule in in_words(reading)],
+        "charter": summary(view.epoch.charter, len(view.epoch.members)),
         "members": names_of(reading, view.epoch.members.keys() - leaving(view)),
         "epoch": view.epoch.id,
         "heads": heads,

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from goround.collective.charter import ORDINARY, RULES
-from goround.sentences import _, ngettext
+from goround.collective.charter import MATTERS, ORDINARY, PROTECTED, RULES
+from goround.sentences import _, listed, ngettext
 
 if TYPE_CHECKING:
     from goround.collective.charter import Charter
     from goround.pages.reading import Reading
+
+
+GENERAL = (
+    "repair_days",
+    "more_time_days",
+    "hearing_days",
+    "bud_at",
+    "most_members",
+    "hide_positions",
+)
+"""The rules that belong to no one matter."""
 
 
 def matter_name(matter: str) -> str:
@@ -100,27 +111,49 @@ def _of_all(charter: Charter, rule: str) -> str:
     return sentences[rule].format(value=value)
 
 
+def summary(charter: Charter, members: int) -> list[str]:
+    """Say in a few sentences how a collective of that size decides: alike matters together."""
+    alike: dict[str, list[str]] = {}
+    for matter in MATTERS:
+        alike.setdefault(rule_in_words(charter, matter, members), []).append(matter_name(matter))
+    on = _("On {matters}: {rule}")
+    matters = [on.format(matters=listed(names), rule=rule) for rule, names in alike.items()]
+    return matters + [_of_all(charter, rule) for rule in GENERAL]
+
+
 def rule_in_words(charter: Charter, matter: str, members: int) -> str:
     """Say in one sentence what it takes to decide such a matter."""
-    if matter in ("membership", "charter"):
-        return _(
-            "Everyone must stand behind it, also those who are away; one block stops it, and it "
-            "never passes by silence."
-        )
-    heard = (
-        _("Everyone must be heard, also those who are away")
-        if charter.word(f"{matter}_heard") == "everyone"
-        else _("Everyone who is not away must be heard")
-    )
+    parts = [_heard(charter, matter), _stopped(charter, matter, members), _share(charter, matter)]
+    return "; ".join([*parts, _silence(charter, matter)]) + "."
+
+
+def _heard(charter: Charter, matter: str) -> str:
+    if matter in PROTECTED:
+        return _("everyone must stand behind it, also those who are away")
+    if charter.word(f"{matter}_heard") == "everyone":
+        return _("everyone must be heard, also those who are away")
+    return _("everyone who is not away must be heard")
+
+
+def _stopped(charter: Charter, matter: str, members: int) -> str:
     borne = charter.bears(matter, members)
-    blocks = (
-        ngettext("it bears {n} block", "it bears {n} blocks", borne).format(n=borne)
-        if borne
-        else _("one block stops it")
-    )
-    unheard = (
-        _("after closing and a window it can pass without those unheard")
-        if charter.word(f"{matter}_unheard") == "pass"
-        else _("it waits for those unheard")
-    )
-    return f"{heard}; {blocks}; {unheard}."
+    if not borne:
+        return _("one block stops it")
+    return ngettext("it bears {n} block", "it bears {n} blocks", borne).format(n=borne)
+
+
+def _share(charter: Charter, matter: str) -> str:
+    share = charter.number(f"{matter}_asides")
+    if not share:
+        return _("nobody can stand aside")
+    return _("up to one in {share} can stand aside").format(share=share)
+
+
+def _silence(charter: Charter, matter: str) -> str:
+    if matter in PROTECTED:
+        return _("it never passes by silence")
+    if charter.word(f"{matter}_unheard") == "wait":
+        return _("it waits for those unheard")
+    return _(
+        "after {notice} days it can be closed, and {window} days later pass without them"
+    ).format(notice=charter.number(f"{matter}_notice"), window=charter.number(f"{matter}_window"))

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from goround.collective.closing import Close, closed, date_of, window_ended
 from goround.collective.concerns import concerns, is_settled
 from goround.collective.constitution import quorum
-from goround.collective.decisions import tally
+from goround.collective.decisions import changes_possible, tally
 from goround.collective.devices import sealing_device
 from goround.collective.effects import Release, SetCharter
 from goround.collective.members import away, leaving
-from goround.collective.positions import answers
+from goround.collective.positions import FOR, answers
 from goround.collective.proposals import (
+    LEAST_FOR_RELEASE,
     Propose,
     Say,
     Suggest,
@@ -35,6 +36,7 @@ from goround.pages.charter import rule_in_words
 from goround.pages.effects import effects
 from goround.pages.names import name_of, names_of
 from goround.pages.reading import iso, months_later
+from goround.sentences import _
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, PersonId
@@ -89,6 +91,7 @@ def show(reading: Reading, proposal: EventId) -> Json:
         "concerns": [_concern(reading, c) for v in known for c in concerns(view, v.id)],
         "positions": _positions(reading, version, completion),
         "unheard": names_of(reading, unheard),
+        "missing": _missing(view, version) if now in ("open", "blocked") else None,
         "repairs": [_repair(reading, repair) for repair in _open_repairs(view, version, now)],
         "closing": _closing(reading, version) if now in ("open", "blocked") else None,
         "hearing": names_of(reading, {view.person(e) for e in view.said(Hearing, proposal)}),
@@ -200,6 +203,26 @@ def _former_member(entries: list[Entry]) -> str:
 def _unheard(view: View, version: Entry, completion: Completion | None) -> frozenset[PersonId]:
     then = at_completion(view, completion) if completion else view
     return tally(then, version).unheard
+
+
+def _missing(view: View, version: Entry) -> str | None:
+    """Say what a version lacks beside people's answers; None if those are all it waits for."""
+    counted = tally(view, version)
+    if counted.asides > counted.most_asides:
+        return _("{asides} stand aside, and of {asked} at most {most} can.").format(
+            asides=counted.asides, asked=len(counted.asked), most=counted.most_asides
+        )
+    if counted.unheard or counted.waiting or counted.blocks > counted.borne:
+        return None
+    if not any(given.stance in FOR for given in counted.answers.values()):
+        return _("Nobody agrees so far, and leaving it to each other decides nothing.")
+    return None if changes_possible(view, version) else _why_not_possible(view)
+
+
+def _why_not_possible(view: View) -> str:
+    if len(view.epoch.members) < LEAST_FOR_RELEASE:
+        return _("It takes three members or more.")
+    return _("The hearing is not on record yet.")
 
 
 def _open_repairs(view: View, version: Entry, now: str) -> list[Repair]:
