@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from tests.model.epochs import Epoch, effect_of
 from tests.model.events import Act, bits
@@ -25,7 +26,7 @@ NOT_FALSE = ("meet", "talk", "gathering", "sleep", "device_add", "accept")
 class Life(World):
     """A world in which things happen."""
 
-    weights = WEIGHTS
+    weights: ClassVar[dict[str, int]] = WEIGHTS
 
     def step(self) -> None:
         """Let one thing happen."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from tests.model.epochs import Epoch
 from tests.model.events import Act, ModelEvent, bits, opaque
+from tests.model.promises import Broken
 from tests.model.rules.judge import Rules
 
 HOUR = 3_600_000
@@ -117,8 +118,10 @@ class World:
 
     def automatic(self, device: Device) -> None:
         """Sign all that carries no opinion and is due."""
-        while self.sign_word(device) or self.sign_again(device):
-            pass
+        for _ in range(40):
+            if not self.sign_word(device) and not self.sign_again(device):
+                return
+        raise Broken("everybody_becomes_quiet", device.id)
 
     def sign_word(self, device: Device) -> bool:
         """Nominate or seal, where that is due."""
@@ -134,9 +137,9 @@ class World:
         if epoch is None or not device.known:
             return None
         member = epoch.member(device.root)
-        if member is None or rules.sealing_device(device.root, epoch, device.known) != device.id:
+        if member is None or self.silenced(device):
             return None
-        if self.silenced(device):
+        if not rules.seals_with(device.id, device.root, epoch, device.known):
             return None
         view = rules.view(epoch, device.known)
         word = rules.next_word(view, member, rules.ripe(epoch, device.known))

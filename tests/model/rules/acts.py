@@ -182,5 +182,5 @@ class Acts(Standing):
         member = epoch.member(root)
         if member is None or self.event(i).act["epoch"] != epoch.id:
             return "", "wrong epoch"
-        sealing = self.sealing_device(root, epoch, past)
-        return member, "" if sealing == self.event(i).device else "not the sealing device"
+        own = self.seals_with(self.event(i).device, root, epoch, past)
+        return member, "" if own else "not the sealing device"

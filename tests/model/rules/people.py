@@ -97,6 +97,10 @@ class People:
         last = self.last(i for i in over if not self.undone(i, past))
         return root if last is None else self.event(last).device
 
+    def seals_with(self, device: str, root: str, epoch: Epoch, past: int) -> bool:
+        """Tell whether a device seals for its person."""
+        return device == self.sealing_device(root, epoch, past)
+
     def joining(self, root: str, epoch: Epoch, past: int) -> bool:
         """Tell whether a person has accepted, and was never a member here."""
         return root not in epoch.roots and bool(self.spoken(epoch, past, "accept", root))

@@ -1,0 +1,65 @@
+"""Lives that dwell on one thing each, so that a rule about it is asked often enough."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from tests.model.life import Life
+
+
+class Arrivals(Life):
+    """People come, and go again, while everyday matters are decided."""
+
+    weights: ClassVar[dict[str, int]] = {
+        "meet": 25, "talk": 16, "invite": 5, "accept": 10, "welcome": 10, "everyday": 6,
+        "leave": 3, "charter": 1, "take_back": 1, "gathering": 1, "sleep": 2, "reopen": 1,
+    }  # fmt: skip
+
+
+class ManyDevices(Life):
+    """Everybody soon has several devices, which take over sealing, and are lost."""
+
+    weights: ClassVar[dict[str, int]] = {
+        "meet": 30, "talk": 8, "invite": 6, "accept": 12, "welcome": 8, "device_add": 5,
+        "take_over": 1, "device_retire": 2, "position": 6, "leave": 1, "gathering": 1,
+    }  # fmt: skip
+
+
+class Charters(Life):
+    """Charters change while everyday matters are decided, and people leave."""
+
+    weights: ClassVar[dict[str, int]] = {
+        "meet": 25, "talk": 22, "everyday": 6, "charter": 5, "leave": 2, "position": 8,
+        "version": 2, "gathering": 3, "sleep": 2, "away": 1, "back": 1,
+    }  # fmt: skip
+
+
+class Absences(Life):
+    """People go away and come back, and what is decided passes them by."""
+
+    weights: ClassVar[dict[str, int]] = {
+        "meet": 25, "talk": 16, "everyday": 6, "away": 8, "back": 8, "position": 5,
+        "device_add": 1, "close": 4, "gathering": 1, "release": 1, "hearing": 1,
+    }  # fmt: skip
+
+
+class Partings(Life):
+    """Few people, who release and replace each other, take invitations back, and leave."""
+
+    weights: ClassVar[dict[str, int]] = {
+        "meet": 30, "talk": 14, "release": 4, "replace": 4, "invite": 3, "accept": 8,
+        "welcome": 8, "leave": 3, "take_back": 3, "hearing": 2, "withdraw": 3, "version": 2,
+        "gathering": 1, "device_retire": 1, "device_add": 2, "take_over": 1,
+    }  # fmt: skip
+
+
+ALL: tuple[type[Life], ...] = (Life, Arrivals, ManyDevices, Charters, Absences, Partings)
+
+
+def kind_of(seed: int) -> tuple[type[Life], int, int]:
+    """Return the life, the members and the liars among them that a seed stands for."""
+    life = ALL[seed % len(ALL)]
+    number = seed // len(ALL)
+    members = 1 + number % 6 if number % 17 else 8
+    liars = 0 if members == 1 else (0, 1, 2)[number // 6 % 3]
+    return life, members, min(liars, members - 1)
