@@ -115,7 +115,7 @@ def summary(charter: Charter, members: int) -> list[str]:
     """Say in a few sentences how a collective of that size decides: alike matters together."""
     alike: dict[str, list[str]] = {}
     for matter in MATTERS:
-        alike.setdefault(rule_in_words(charter, matter, members), []).append(matter_name(matter))
+        alike.setdefault(_rule(charter, matter, members), []).append(matter_name(matter))
     on = _("On {matters}: {rule}")
     matters = [on.format(matters=listed(names), rule=rule) for rule, names in alike.items()]
     return matters + [_of_all(charter, rule) for rule in GENERAL]
@@ -123,6 +123,11 @@ def summary(charter: Charter, members: int) -> list[str]:
 
 def rule_in_words(charter: Charter, matter: str, members: int) -> str:
     """Say in one sentence what it takes to decide such a matter."""
+    rule = _rule(charter, matter, members)
+    return rule[:1].upper() + rule[1:]
+
+
+def _rule(charter: Charter, matter: str, members: int) -> str:
     parts = [_heard(charter, matter), _stopped(charter, matter, members), _share(charter, matter)]
     return "; ".join([*parts, _silence(charter, matter)]) + "."
 

@@ -222,7 +222,7 @@ def _missing(view: View, version: Entry) -> str | None:
 def _why_not_possible(view: View) -> str:
     if len(view.epoch.members) < LEAST_FOR_RELEASE:
         return _("It takes three members or more.")
-    return _("The hearing is not on record yet.")
+    return _("Everyone else agrees; the hearing has yet to be put on record.")
 
 
 def _open_repairs(view: View, version: Entry, now: str) -> list[Repair]:
