@@ -63,7 +63,7 @@ MEANINGS = _(
 def position(
     ctx: typer.Context,
     ref: Ref,
-    stance: Annotated[Stance, typer.Argument(help=_("What you answer."))],
+    stance: Annotated[Stance, typer.Argument(metavar="POSITION", help=_("What you answer."))],
     because_: Annotated[str, typer.Option("--because", help=_("Why, in your words."))] = "",
 ) -> None:
     words = because(because_)

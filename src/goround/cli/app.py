@@ -6,6 +6,7 @@ it says what it does and shows an example.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -18,6 +19,16 @@ from goround.sentences import _
 
 FLAGS = ("--json",)
 VALUED = ("--home", "--in")
+ORDER = (
+    *("found", "invite", "invitation", "join", "welcome", "take-back"),
+    *("propose", "version", "carry", "withdraw", "say", "suggest"),
+    *("position", "concern", "concern-settled", "confirm", "close", "review", "reopen"),
+    *("proposals", "show", "members", "agreements", "tasks", "task", "charter"),
+    *("away", "back", "name", "leave", "release", "hearing", "erase"),
+    *("sync", "serve", "bundle", "verify", "device", "clone", "follow"),
+    *("collectives", "log", "state"),
+)
+"""How help lists the commands: in the order in which somebody meets them."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,10 @@ class Commands(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own
         """Read the arguments, with the root's options brought to the front."""
         return super().parse_args(ctx, brought_forward(args))
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - the same
+        """Return the names of all commands in the order of help."""
+        return sorted(self.commands, key=ORDER.index)
 
 
 def brought_forward(args: list[str]) -> list[str]:
@@ -73,6 +88,12 @@ app = typer.Typer(
 )
 
 
+def _tell_version(value: bool) -> None:
+    if value:
+        typer.echo(f"goround {version('goround')}")
+        raise typer.Exit
+
+
 @app.callback()
 def begin(
     ctx: typer.Context,
@@ -85,6 +106,10 @@ def begin(
         typer.Option("--in", help=_("Which collective: its name, or the start of its id.")),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help=_("Answer with one JSON document."))] = False,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_tell_version, help=_("Say which.")),
+    ] = False,
 ) -> None:
     """Note where the command was given."""
     folder = home or user_data_path("goround")

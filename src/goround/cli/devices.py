@@ -20,9 +20,7 @@ from goround.node import invitations
 from goround.node.serving import served_at
 from goround.sentences import _
 
-device = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help=_("The devices that speak for you.")
-)
+device = typer.Typer(rich_markup_mode=None, help=_("The devices that speak for you."))
 app.add_typer(device, name="device")
 
 

@@ -11,6 +11,7 @@ from goround.errors import Refused
 from goround.ids import CollectiveId
 from goround.log.keys import DeviceKey
 from goround.node import joining
+from goround.node.exchange import become_equal
 from goround.node.home import Home
 from goround.node.invitations import Link, read_link
 from goround.node.replica import Replica
@@ -48,7 +49,9 @@ def join(
         if joining.is_interrupted(home, source.collective):
             _joined(ctx, joining.go_on(home, source))
             return
-        _check_new(home, source.collective)
+        if source.collective in home.collectives():
+            _joined(ctx, _accept_again(ctx, source, read, without or [], yes=yes))
+            return
         replica = _accept(ctx, source, read, (written(person), without or []), yes=yes)
         _joined(ctx, replica)
 
@@ -65,11 +68,34 @@ def _accept(
     card = joining.read_card(source, link.key)
     joining.check_name(card, person)
     behind = joining.others_agreed_to(card, without)
+    _show(ctx, card, _("Join as {name}?").format(name=person), yes=yes)
+    return joining.accept(here(ctx).home, source, link, card, (person, behind))
+
+
+def _accept_again(
+    ctx: typer.Context, source: joining.Source, link: Link, without: list[str], *, yes: bool
+) -> Replica:
+    """Show what has changed since somebody accepted, and accept that."""
+    replica = here(ctx).home.replica(source.collective)
+    if not joining.is_waiting(replica):
+        raise Refused(_("This home has this collective already."))
+    if source.peer:
+        become_equal(replica, source.peer)
+    card = joining.card_again(replica, link.key)
+    if card is not None:
+        behind = joining.others_agreed_to(card, without)
+        _show(ctx, card, _("Something has changed since you accepted. Join all the same?"), yes=yes)
+        joining.accept_again(replica, link, card, behind)
+        if source.peer:
+            become_equal(replica, source.peer)
+    return replica
+
+
+def _show(ctx: typer.Context, card: joining.Card, question: str, *, yes: bool) -> None:
     if not here(ctx).json:
         for line in _in_words(card):
             typer.echo(plain(line))
-        confirmed(_("Join as {name}?").format(name=person), yes=yes)
-    return joining.accept(here(ctx).home, source, link, card, (person, behind))
+        confirmed(question, yes=yes)
 
 
 def _in_words(card: joining.Card) -> list[str]:

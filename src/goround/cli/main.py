@@ -68,7 +68,7 @@ def run(args: list[str]) -> int:
 def _in_words(error: Exception) -> tuple[str, int]:
     match error:
         case TyperException():
-            return error.format_message(), BAD_USE
+            return f"{error.format_message()} {_hint(error)}", BAD_USE
         case GoroundError():
             return str(error), _number(error)
         case OSError():
@@ -76,6 +76,12 @@ def _in_words(error: Exception) -> tuple[str, int]:
         case _:
             fault = f"{type(error).__name__}: {error}"
             return _("This is a fault of the program: {}").format(fault), UNREACHABLE
+
+
+def _hint(error: TyperException) -> str:
+    """Say where a command that was given wrongly is explained."""
+    asked = getattr(getattr(error, "ctx", None), "command_path", "goround")
+    return _("See: {command} --help").format(command=asked)
 
 
 def _number(error: GoroundError) -> int:

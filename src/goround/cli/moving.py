@@ -20,9 +20,7 @@ from goround.sentences import _, ngettext
 from goround.sync import bundle_file
 from goround.sync.http import Peer
 
-bundle = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help=_("Carry a whole collective in a file.")
-)
+bundle = typer.Typer(rich_markup_mode=None, help=_("Carry a whole collective in a file."))
 app.add_typer(bundle, name="bundle")
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help=_("The file."))]

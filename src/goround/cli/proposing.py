@@ -1,6 +1,6 @@
 """Putting something forward, and the talk around it."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -11,7 +11,7 @@ from goround.cli.effects import Parted, matter_of, read_effects
 from goround.cli.out import tell
 from goround.cli.room import Room, because, entered, needed, written
 from goround.cli.words import called, outcome
-from goround.collective.charter import MATTERS
+from goround.collective.charter import MATTERS, Matter
 from goround.collective.entry import Entry
 from goround.collective.proposals import Carry, Propose, Say, Suggest, Version, Withdraw, terms
 from goround.errors import BadUse
@@ -26,7 +26,7 @@ AnyRef = Annotated[str, typer.Argument(metavar="REF", help=_("A proposal, or the
 Text = Annotated[str, typer.Argument(metavar="TEXT", help=_("What you say; - reads it."))]
 LongText = Annotated[str, typer.Option(help=_("The exact words; - reads standard input."))]
 Why = Annotated[str, typer.Option(help=_("Why: kept beside the words, not part of them."))]
-Matter = Annotated[str | None, typer.Option(help=", ".join(MATTERS))]
+MatterOption = Annotated[str | None, typer.Option(help=", ".join(MATTERS))]
 Until = Annotated[str | None, typer.Option(help=_("Not to be closed before this date."))]
 ReviewOn = Annotated[str | None, typer.Option("--review", help=_("To be looked at again then."))]
 Effects = Annotated[
@@ -71,10 +71,10 @@ def effects_of(room: Room, given: list[str]) -> list[Parted]:
     return read_effects(room.replica, keep, given)
 
 
-def known_matter(matter: str) -> str:
+def known_matter(matter: str) -> Matter:
     """Return a matter if there is one of that name."""
     if matter in MATTERS:
-        return matter
+        return cast("Matter", matter)
     raise BadUse(
         _("There is no matter “{matter}”; there are {names}.").format(
             matter=matter, names=listed(list(MATTERS))
@@ -104,7 +104,7 @@ def propose(
     title: Annotated[str, typer.Argument(metavar="TITLE", help=_("A few words."))],
     text: LongText,
     why: Why = "",
-    matter: Matter = None,
+    matter: MatterOption = None,
     until: Until = None,
     review: ReviewOn = None,
     effect: Effects = None,
@@ -134,7 +134,7 @@ def version(
     text: LongText,
     title: Annotated[str, typer.Option(help=_("A new title."))] = "",
     why: Why = "",
-    matter: Matter = None,
+    matter: MatterOption = None,
     until: Until = None,
     review: ReviewOn = None,
     effect: Effects = None,

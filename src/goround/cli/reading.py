@@ -12,6 +12,9 @@ from goround.cli.proposing import Ref
 from goround.cli.room import entered
 from goround.cli.showing import as_lines
 from goround.cli.words import STATUS, called
+from goround.errors import Unreachable
+from goround.ids import CollectiveId
+from goround.node.home import Home
 from goround.pages import agreements as agreements_page
 from goround.pages import history
 from goround.pages import members as members_page
@@ -28,16 +31,21 @@ Row = dict[str, Any]
 @command(_("List the collectives that are kept in this home."), "collectives")
 def collectives(ctx: typer.Context) -> None:
     home = here(ctx).home
-    rows: list[Row] = []
-    for collective in home.collectives():
-        replica = home.replica(collective)
-        reading = replica.reading()
-        me = name_of(reading, reading.me) if reading.me else None
-        rows.append({"id": collective, "name": collective_name(reading), "me": me})
-        replica.close()
+    rows = [_collective(home, collective) for collective in home.collectives()]
     none = [_("There is no collective here yet: found one, or join one with a link.")]
     lines = [f"{row['name']}  ({row['id']})" for row in rows]
     tell(ctx, lines or none, rows)
+
+
+def _collective(home: Home, collective: CollectiveId) -> Row:
+    try:
+        replica = home.replica(collective)
+    except Unreachable as error:
+        return {"id": collective, "name": str(error), "me": None}
+    reading = replica.reading()
+    replica.close()
+    me = name_of(reading, reading.me) if reading.me else None
+    return {"id": collective, "name": collective_name(reading), "me": me}
 
 
 @command(_("List all proposals, with where they stand."), "proposals")

@@ -51,12 +51,11 @@ def entered(ctx: typer.Context) -> Iterator[Room]:
 
 def written(text: str) -> str:
     """Return a text that was given, or read it from standard input where it is `-`."""
-    if text != "-":
-        return text.strip()
+    raw = sys.stdin.buffer.read() if text == "-" else text.encode("utf-8", "surrogateescape")
     try:
-        return sys.stdin.buffer.read().decode("utf-8").strip()
+        return raw.decode("utf-8").strip()
     except UnicodeDecodeError:
-        raise Unreachable(_("What came on standard input is not text in UTF-8.")) from None
+        raise Unreachable(_("This text is not written in UTF-8.")) from None
 
 
 def needed(text: str, what: str) -> str:
@@ -69,7 +68,8 @@ def needed(text: str, what: str) -> str:
 
 def because(text: str | None) -> Words:
     """Return a reason as words, if one was given."""
-    return {"because": written(text)} if text and written(text) else {}
+    reason = written(text) if text else ""
+    return {"because": reason} if reason else {}
 
 
 def confirmed(question: str, *, yes: bool) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from goround.cli.app import command, here
 from goround.errors import Unreachable
+from goround.node.home import Home
 from goround.node.serving import serving
 from goround.sentences import _
 from goround.sync.http import origin_of
@@ -33,12 +34,15 @@ def serve(
     # Only this command needs the web face and what it stands on; the others start faster without.
     from goround.web.app import check_binding  # noqa: PLC0415
 
-    listening = _listen(host, port)
-    origin = origin_of(at or _address(host, listening.getsockname()[1]))
-    check_binding(host, origin)
+    check_binding(host, origin_of(at or _address(host, 80)))
     home = here(ctx).home
-    home.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with listening, serving(home, origin):
+    with _listen(host, port) as listening:
+        origin = origin_of(at or _address(host, listening.getsockname()[1]))
+        _serve(ctx, home, origin, listening)
+
+
+def _serve(ctx: typer.Context, home: Home, origin: str, listening: socket.socket) -> None:
+    with serving(home, origin):
         typer.echo(_("Goround answers at {origin} (Ctrl+C stops it).").format(origin=origin))
         _run(ctx, origin, listening)
 
@@ -64,6 +68,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # whoever reads our address may knock at once
     except (OSError, OverflowError) as error:
         listening.close()
         raise Unreachable(

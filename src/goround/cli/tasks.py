@@ -12,9 +12,7 @@ from goround.collective.tasks import TaskStep
 from goround.pages.tasks import tasks
 from goround.sentences import _
 
-task = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help=_("Take tasks, and say how they went.")
-)
+task = typer.Typer(rich_markup_mode=None, help=_("Take tasks, and say how they went."))
 app.add_typer(task, name="task")
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help=_("A task: its number in `tasks`, or id."))]

@@ -17,6 +17,7 @@ from goround.node.clock import now
 from goround.node.keyring import Keyring
 from goround.node.replica import Replica
 from goround.pages.names import collective_name, why_not_name
+from goround.pages.reading import SHORT
 from goround.sentences import _, listed
 from goround.store import Store
 from goround.wire import act_of, write_words
@@ -93,8 +94,11 @@ class Home:
         return self.new_replica(event.collective, [event])
 
     def name(self, collective: CollectiveId) -> str:
-        """Return what a collective is called."""
-        replica = self.replica(collective)
+        """Return what a collective is called; the start of its id while joining is unfinished."""
+        try:
+            replica = self.replica(collective)
+        except Unreachable:
+            return collective[:SHORT]
         try:
             return collective_name(replica.reading())
         finally:

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from goround.collective.constitution import Heard
-from goround.collective.members import Accept
+from goround.collective.constitution import Heard, is_stale
+from goround.collective.members import Accept, acceptances, joining
+from goround.collective.positions import Position, answers
 from goround.collective.reasons import Reason
 from goround.errors import Refused
-from goround.ids import CollectiveId, EpochId, EventId
+from goround.ids import CollectiveId, DeviceId, EpochId, EventId
 from goround.log.bundle import decode_line, encode_line
 from goround.log.event import Place, sign_event
 from goround.log.keys import DeviceKey
@@ -158,6 +159,50 @@ def _acceptance(
     )
 
 
+# Accepting anew.
+
+
+def is_waiting(replica: Replica) -> bool:
+    """Tell whether this home's person is joining."""
+    return replica.person in joining(replica.view())
+
+
+def card_again(replica: Replica, key: DeviceKey) -> Card | None:
+    """Return the card once more where somebody's acceptance went stale; None where it did not.
+
+    Their device renews it by itself as long as everything is as they were shown it.
+    """
+    view = replica.view()
+    accepted = joining(view).get(replica.person) if replica.person else None
+    if accepted is None or not is_stale(view, accepted):
+        return None
+    found = card(replica.reading(), key.public)
+    if found is None:
+        raise Refused(_("This link belongs to no invitation of this collective."))
+    _check_open(found)
+    return found
+
+
+def accept_again(replica: Replica, link: Link, found: Card, behind: list[EventId]) -> None:
+    """Accept once more what has changed; a repetition itself agrees to nothing more."""
+    person, view = replica.person, replica.view()
+    first = acceptances(view, person)[0].fact if person else None
+    if person is None or not isinstance(first, Accept):
+        raise Refused(_("Nobody is joining with this home."))
+    known = set(first.behind)
+    for version in behind:
+        if version not in known and person not in answers(view, version):
+            replica.sign(Position(version, "agree"))
+    proof = prove_invitation(link.key, replica.collective, DeviceId(person))
+    invitation = found["invitation"]
+    again = sorted(known & set(behind))
+    fact = Accept(
+        EventId(invitation["version"]), invitation["effect"], view.epoch.id, proof, tuple(again)
+    )
+    replica.sign(fact)
+    replica.tend()
+
+
 def is_interrupted(home: Home, collective: CollectiveId) -> bool:
     """Tell whether joining this collective was begun here and not finished."""
     return bool(home.keyring(collective).secrets.first)
@@ -211,7 +256,7 @@ def clone(home: Home, source: Source, key: DeviceKey) -> Replica:
         replica.close()
         _forget(home, source.collective)
         raise Refused(_("This link was used already, or is not known there: make a new one."))
-    replica.sign(Heard(replica.view().epoch.id))
+    replica.sign(Heard(EventId(replica.view().epoch.id)))
     if source.peer:
         become_equal(replica, source.peer)
     return replica

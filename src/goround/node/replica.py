@@ -16,7 +16,7 @@ from goround.collective.erasure import erased
 from goround.collective.keeping import next_of
 from goround.collective.members import Leave
 from goround.collective.proposals import Propose
-from goround.errors import Refused
+from goround.errors import BadUse, NotGenuine, Refused
 from goround.log.event import sign_event
 from goround.log.graph import check_fit
 from goround.log.history import check_every
@@ -230,14 +230,17 @@ class Replica:
 
     def _make(self, fact: Fact, words: Words | None) -> Event:
         key = self.signing_key(fact)
-        return sign_event(
-            key,
-            collective=self.collective,
-            place=self.graph.next_place(key.public),
-            at=self._clock(),
-            act=act_of(fact),
-            words=write_words(words or {}),
-        )
+        try:
+            return sign_event(
+                key,
+                collective=self.collective,
+                place=self.graph.next_place(key.public),
+                at=self._clock(),
+                act=act_of(fact),
+                words=write_words(words or {}),
+            )
+        except NotGenuine as error:  # what was asked for does not fit into an event
+            raise BadUse(str(error)) from None
 
     def signing_key(self, fact: Fact) -> DeviceKey:
         """Return this home's key, or raise Refused where it must not sign any more."""

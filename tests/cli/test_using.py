@@ -1,0 +1,141 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from goround.cli.app import brought_forward
+from goround.cli.main import run
+from tests.terminals import Terminal, bakery
+
+
+def test_options_of_the_program_may_follow_the_command(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    before = anna.does("--json", "members")
+    assert anna.does("members", "--json") == before
+    assert anna.does("members", "--json", "--in", "bread") == before
+
+
+def test_what_follows_two_dashes_is_left_alone() -> None:
+    given = ["say", "--json", "--", "12", "--json"]
+    assert brought_forward(given) == ["--json", "say", "--", "12", "--json"]
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "sentence"),
+    [
+        (["propose"], 2, "Missing argument 'TITLE'. See: goround propose --help"),
+        (["dance"], 2, "No such command 'dance'. See: goround --help"),
+        (["show", "7"], 2, "There is no proposal 7 here."),
+        (["show", "abc"], 2, "“abc” is neither a number nor four letters of an id."),
+        (["position", "1", "maybe"], 2, "maybe"),
+        (["--in", "Wine", "members"], 2, "No collective here is called “Wine”."),
+        (["propose", "A", "--text", "b", "--effect", "flour"], 2, "An effect is written like"),
+        (["propose", "A", "--text", "b", "--effect", '{"do":"sing"}'], 2, "This is no effect"),
+        (["propose", "A", "--text", "b", "--matter", "love"], 2, "There is no matter “love”"),
+        (["propose", "A", "--text", "b", "--until", "soon"], 2, "“soon” is not a date"),
+        (["propose", "A", "--text", "b" * 300_000], 2, "Content is larger than 256 KiB."),
+        (["propose", "", "--text", "b"], 2, "The title is empty."),
+        (["charter", "--set", "bud_at=900"], 1, "This rule of the charter cannot have that value."),
+        (["charter", "--set", "bud_at"], 2, "“bud_at” is not written like RULE=VALUE."),
+        (["sync", "http://127.0.0.1:1"], 3, "The node at http://127.0.0.1:1 could not be reached"),
+        (["bundle", "read", "/nowhere"], 3, "The file /nowhere could not be read"),
+        (["invitation", "Zoe"], 2, "Nobody called “Zoe” was invited here."),
+        (["join", "nonsense", "--as", "Zoe"], 2, "This link is not whole"),
+        (
+            ["serve", "--host", "192.0.2.1", "--port", "0"],
+            2,
+            "Beyond this machine a node needs TLS",
+        ),
+        (["serve", "--at", "http://bread.example.org", "--port", "0"], 2, "https"),
+        (["take-back", "1"], 2, "“1” invites nobody."),
+        (["task", "take", "4"], 2, "Nothing here that this could be about is called “4”."),
+    ],
+)
+def test_an_error_is_one_plain_sentence(
+    tmp_path: Path, given: list[str], code: int, sentence: str
+) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("propose", "Flour", "--text", "Some.")
+    found, said = anna.fails(*given)
+    assert found == code
+    assert sentence in said
+
+
+def test_without_a_collective_one_is_told_how_to_begin(tmp_path: Path) -> None:
+    zoe = Terminal(tmp_path, "zoe")
+    code, said = zoe.fails("members")
+    assert (code, said) == (
+        2,
+        "There is no collective here yet: found one, or join one with a link.",
+    )
+    assert zoe.reads("collectives") == []
+
+
+def test_of_two_collectives_one_says_which(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("found", "Wine", "--as", "Anna")
+    code, said = anna.fails("members")
+    assert code == 2
+    assert "“Bread”" in said
+    assert "“Wine”" in said
+    assert anna.does("members", "--in", "wine")
+
+
+def test_an_unknown_start_and_an_ambiguous_one_are_told_apart(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    proposal = anna.reads("propose", "Flour", "--text", "Some.")["id"]
+    assert anna.reads("show", "--", proposal[:6])["id"] == proposal
+    assert anna.fails("show", "zzzzzz")[0] == 2
+
+
+def test_texts_come_from_standard_input(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    said = anna.runs("propose", "Flour", "--text", "-", "--json", text="Mehl für alle\n".encode())
+    assert said.code == 0
+    assert anna.reads("show", "1")["text"] == "Mehl für alle"
+    done = anna.runs("propose", "Flour", "--text", "-", text=b"\xff")
+    assert (done.code, done.err) == (3, "This text is not written in UTF-8.\n")
+
+
+def test_nobody_can_take_over_a_terminal_with_a_text(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("propose", "Fl\x1b[31mour", "--text", "a\u202eb\x07c")
+    shown = anna.does("show", "1")
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "abc" in shown
+
+
+def test_piped_output_has_no_colours(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("propose", "Flour", "--text", "Some.")
+    assert "\x1b" not in anna.runs("show", "1").out
+
+
+def test_a_reader_that_stops_reading_is_no_error(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    command = [sys.executable, "-m", "goround", "--home", str(anna.home), "charter"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_every_command_teaches_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    from goround.cli.app import ORDER  # noqa: PLC0415
+
+    for name in set(ORDER) - {"task", "device", "bundle"}:
+        assert run([name, "--help"]) == 0
+        shown = capsys.readouterr().out
+        assert f"goround {name}" in shown.partition("For example:")[2]
+
+
+def test_reading_writes_nothing(tmp_path: Path) -> None:
+    anna, _ben = bakery(tmp_path, "Anna", "Ben")
+    anna.does("propose", "Flour", "--text", "Some.")
+    for command in ("members", "proposals", "state", "log", "agreements", "tasks", "collectives"):
+        before = [f.read_bytes() for f in sorted(anna.home.rglob("*.sqlite"))]
+        anna.does(command)
+        assert [f.read_bytes() for f in sorted(anna.home.rglob("*.sqlite"))] == before
