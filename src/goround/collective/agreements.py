@@ -29,7 +29,7 @@ class Agreement:
 
 
 def agreements(view: View) -> list[Agreement]:
-    """Return every agreement that was adopted, in the order of the texts."""
+    """Return every agreement that was adopted, in the order of the texts (C66, C67)."""
     known = [v for versions in view.record.versions.values() for v in versions]
     acting = sorted((v for v in known if _acts(view, v)), key=lambda v: v.order)
     adopted = [v for v in acting if any(isinstance(e, Adopt) for e in terms(v).effects)]

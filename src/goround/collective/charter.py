@@ -40,7 +40,7 @@ BEARS_MORE_FROM = (5, 8)
 
 
 class Found(Fact, frozen=True, tag="found"):
-    """Somebody founded the collective; its id is this event's."""
+    """Somebody founded the collective; its id is this event's (C2)."""
 
     nonce: Nonce
     charter: dict[str, Value]
@@ -52,7 +52,7 @@ class Found(Fact, frozen=True, tag="found"):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its default, and either the numbers or the words it may have."""
+    """One rule: its default, and either the numbers or the words it may have (C71)."""
 
     default: Value
     low: int = 0
@@ -123,14 +123,14 @@ class Charter:
         return Charter({**self.rules, **changes})
 
     def bears(self, matter: str, members: int) -> int:
-        """Return how many blocks a matter bears among that many members (process.md 1.3)."""
+        """Return how many blocks a matter bears among that many members (process.md 1.3) (C56)."""
         if matter in PROTECTED:
             return 0
         most = sum(members >= size for size in BEARS_MORE_FROM)
         return min(self.number(f"{matter}_blocks"), most)
 
     def asides(self, matter: str, asked: int) -> int:
-        """Return how many stand-asides pass among that many people: one in so many."""
+        """Return how many stand-asides pass among that many people: one in so many (C56)."""
         share = self.number(f"{matter}_asides")
         return asked // share if share else 0
 
@@ -139,7 +139,7 @@ class Charter:
 
 
 def why_not_values(rules: Rules) -> Reason | None:
-    """Tell why a charter cannot have these values."""
+    """Tell why a charter cannot have these values (C71)."""
     if any(name not in RULES for name in rules):
         return Reason.UNKNOWN_RULE
     if not all(RULES[name].allows(value) for name, value in rules.items()):
@@ -148,7 +148,7 @@ def why_not_values(rules: Rules) -> Reason | None:
 
 
 def why_not_found(entry: Entry, found: Found) -> Reason | None:
-    """Tell why an event does not found a collective."""
+    """Tell why an event does not found a collective (C2)."""
     if found.rules != RULES_VERSION:
         return Reason.NEWER_RULES
     if entry.seq or set(found.charter) != set(RULES):

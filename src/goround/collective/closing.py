@@ -44,7 +44,7 @@ class Close(Fact, frozen=True, tag="close"):
 
 
 def date_of(view: View, version: Entry) -> int:
-    """Return when a version may be closed (ms): its date, not before its notice has passed."""
+    """Return when a version may be closed (ms): not before its notice has passed (C53)."""
     charter, matter = view.epoch.charter, terms(version).matter
     notice = version.at + charter.number(f"{matter}_notice") * DAY
     more = charter.number("more_time_days") * DAY if asked_for_time(view, version) else 0
@@ -58,7 +58,7 @@ def asked_for_time(view: View, version: Entry) -> bool:
 
 
 def closed(view: View, version: Entry) -> bool:
-    """Tell whether a version's date has passed, as the members witness it."""
+    """Tell whether a version's date has passed, as the members witness it (C55)."""
     if terms(version).matter in PROTECTED:
         return False
     closes = view.said(Close, version.id)
@@ -67,7 +67,7 @@ def closed(view: View, version: Entry) -> bool:
 
 
 def window_ended(view: View, version: Entry) -> bool:
-    """Tell whether the window for those unheard has ended too."""
+    """Tell whether the window for those unheard has ended too (C55)."""
     if not closed(view, version):
         return False
     second = [e for e in view.said(Close, version.id) if _knew(view, e, version)]
@@ -82,6 +82,7 @@ def _knew(view: View, close: Entry, version: Entry) -> bool:
 
 
 def _witnessed(view: View, closes: list[Entry], date: int) -> bool:
+    # more than half of those here, and the lower median of what their clocks said (C54)
     present = staying(view) - away(view)
     times: dict[PersonId, int] = {}
     for close in sorted(closes, key=lambda e: e.order):
@@ -96,5 +97,5 @@ def _witnessed(view: View, closes: list[Entry], date: int) -> bool:
 
 
 def why_not_close(view: View, close: Close) -> Reason | None:
-    """Tell why a version cannot be closed; `decisions` asks whether it is too late."""
+    """Tell why a version cannot be closed; `decisions` asks whether it is too late (C55)."""
     return None if find_version(view, close.version) else Reason.NOT_A_VERSION

@@ -52,12 +52,12 @@ def is_settled(view: View, concern: Entry) -> bool:
 
 
 def why_not_concern(view: View, concern: Concern) -> Reason | None:
-    """Tell why a concern cannot be raised."""
+    """Tell why a concern cannot be raised (C46)."""
     return None if find_version(view, concern.version) else Reason.NOT_A_VERSION
 
 
 def why_not_settled(view: View, entry: Entry, settled: Settled) -> Reason | None:
-    """Tell why a concern cannot be called settled."""
+    """Tell why a concern cannot be called settled (C46)."""
     concern = view.find(settled.concern)
     if concern is None or not isinstance(concern.fact, Concern):
         return Reason.NOT_A_CONCERN

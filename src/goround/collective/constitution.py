@@ -4,7 +4,7 @@ A change is ripe where everyone who must stand behind it does. Sealing devices t
 by themselves and in rounds, which ripe change comes next: they nominate, and seal what two
 thirds nominated; what somebody sealed is what the next round nominates. So two successors
 of one epoch need more forked devices than a third (design 4.1, foundations.md 4.8). Every
-act here is judged by its own past alone.
+act here is judged by its own past alone (C20).
 """
 
 from __future__ import annotations
@@ -95,12 +95,12 @@ class Follow(Fact, frozen=True, tag="follow"):
 
 
 def quorum(members: int) -> int:
-    """Return two thirds of that many members, rounded up."""
+    """Return two thirds of that many members, rounded up (C15)."""
     return -(-2 * members // 3)
 
 
 def successor(record: Record, epoch: Epoch, change: Entry) -> Epoch:
-    """Return the epoch that a change makes of its predecessor."""
+    """Return the epoch that a change makes of its predecessor (C8)."""
     name = record.name_epoch(epoch.id, change.id)
     if name not in record.epochs:
         record.epochs[name] = _changed(record, epoch, change, name)
@@ -147,7 +147,7 @@ def _drop(members: dict[PersonId, MemberId], member: str) -> None:
 
 
 def successors(record: Record, past: Past, epoch: Epoch) -> list[Epoch]:
-    """Return the epochs that are in force after one, in a past; two of them are two ways."""
+    """Return the epochs that are in force after one, in a past; two of them are two ways (C22)."""
     if not epoch.members:
         return []
     by_change: dict[str, dict[int, list[Entry]]] = {}
@@ -171,7 +171,7 @@ def _is_force(record: Record, epoch: Epoch, seals: list[Entry]) -> bool:
 
 
 def advance(record: Record, past: Past, epoch: Epoch) -> Epoch:
-    """Go on from an epoch as long as exactly one successor is in force."""
+    """Go on from an epoch as long as exactly one successor is in force (C9)."""
     while True:
         following = successors(record, past, epoch)
         if len(following) != 1:
@@ -180,7 +180,7 @@ def advance(record: Record, past: Past, epoch: Epoch) -> Epoch:
 
 
 def in_force(record: Record, past: Past, name: EpochId) -> Epoch | None:
-    """Return the epoch of that name if it is in force in a past, on whichever way."""
+    """Return the epoch of that name if it is in force in a past, on whichever way (C22)."""
     epoch = record.epochs.get(name)
     if epoch is None:
         return None
@@ -220,7 +220,7 @@ def _parting(view: View) -> frozenset[PersonId]:
 
 
 def parted(view: View, person: PersonId) -> bool:
-    """Tell whether somebody's sealing device has signed their leaving."""
+    """Tell whether somebody's sealing device has signed their leaving (C15)."""
     device = sealing_device(view, person)
     leaves = view.said(Leave, person)
     return any(e.device == device and not after_retirement(view, e) for e in leaves)
@@ -243,7 +243,7 @@ class Rounds:
         return self.enough(self.seals, number, None)
 
     def enough(self, acts: list[Entry], number: int, change: str | None) -> bool:
-        """Tell whether two thirds signed for a change in a round, or the one left of two."""
+        """Tell whether two thirds signed for a change in a round, or the one left of two (C17)."""
         signed = [e for e in acts if _act(e).round == number and change in (None, _act(e).change)]
         signers = {self.view.record.signer(e) for e in signed}
         if signers and _parting(self.view) - signers:
@@ -281,7 +281,7 @@ def rounds(view: View) -> Rounds:
 
 
 def ripe_changes(view: View) -> list[Entry]:
-    """Return what could come into force next, in order."""
+    """Return what could come into force next, in order (C12)."""
     known = [
         *view.all_said(Leave),
         *view.all_said(TakeBack),
@@ -292,7 +292,7 @@ def ripe_changes(view: View) -> list[Entry]:
 
 
 def is_ripe(view: View, change: Entry) -> bool:
-    """Tell whether everyone who must stand behind a change does, and it changes something."""
+    """Tell whether everyone who must stand behind a change does, and it changes something (C12)."""
     if not view.counts(change) or change.id in view.epoch.changes:
         return False
     match change.fact:
@@ -343,7 +343,7 @@ def _acceptance_is_ripe(view: View, change: Entry, accept: Accept) -> bool:
 
 
 def is_welcomed(view: View, change: Entry, version: Entry, invite: Invite) -> bool:
-    """Tell whether somebody besides the inviter knows the newcomer, where there is another."""
+    """Tell whether somebody besides the inviter knows the newcomer, if there is any (C13)."""
     inviter = view.person(version)
     others = view.epoch.members.keys() - leaving(view) - {inviter}
     if invite.replaces:
@@ -353,7 +353,7 @@ def is_welcomed(view: View, change: Entry, version: Entry, invite: Invite) -> bo
 
 
 def is_stale(view: View, change: Entry) -> bool:
-    """Tell whether the newcomer has yet to find something that came about meanwhile."""
+    """Tell whether the newcomer has yet to find something that came about meanwhile (C14)."""
     known = view.record.pasts.past(change.id)
     own = view.record.epoch_of[change.id]
     if not all(was_agreed(view, change, epoch) for epoch in view.epoch.steps_after(own)):
@@ -384,7 +384,7 @@ def agreed_by(view: View, change: Entry) -> set[EventId]:
 
 
 def why_not_keep(view: View, entry: Entry, act: Nominate | Seal) -> Reason | None:
-    """Tell why a device may not nominate or seal here at all."""
+    """Tell why a device may not nominate or seal here at all (C16)."""
     person = view.record.persons[entry.id]
     if act.epoch != view.epoch.id:
         return Reason.WRONG_EPOCH
@@ -398,7 +398,7 @@ def why_not_keep(view: View, entry: Entry, act: Nominate | Seal) -> Reason | Non
 
 
 def why_not_nominate(view: View, entry: Entry, nominate: Nominate) -> Reason | None:
-    """Tell why a nomination counts for nothing."""
+    """Tell why a nomination counts for nothing (C18)."""
     reason, known = why_not_keep(view, entry, nominate), rounds(view)
     person = view.record.signer(entry)
     if reason:
@@ -421,7 +421,7 @@ def _round_is_open(known: Rounds, number: int) -> bool:
 
 
 def why_not_seal(view: View, entry: Entry, seal: Seal) -> Reason | None:
-    """Tell why a seal counts for nothing."""
+    """Tell why a seal counts for nothing (C19)."""
     reason, known = why_not_keep(view, entry, seal), rounds(view)
     person = view.record.signer(entry)
     if reason:
@@ -437,13 +437,13 @@ def why_not_seal(view: View, entry: Entry, seal: Seal) -> Reason | None:
 
 
 def why_not_follow(view: View, follow: Follow) -> Reason | None:
-    """Tell why a way cannot be followed."""
+    """Tell why a way cannot be followed (C23)."""
     found = in_force(view.record, view.past, follow.epoch)
     return None if found else Reason.EPOCH_NOT_IN_FORCE
 
 
 def why_not_heard(view: View, heard: Heard) -> Reason | None:
-    """Tell why something cannot have been heard."""
+    """Tell why something cannot have been heard (C21)."""
     epoch = in_force(view.record, view.past, EpochId(heard.of))
     return None if epoch or view.find(heard.of) else Reason.NOT_KNOWN
 
@@ -452,7 +452,7 @@ def why_not_heard(view: View, heard: Heard) -> Reason | None:
 
 
 def next_act(view: View, person: PersonId) -> Nominate | Seal | None:
-    """Return what a member's sealing device signs next without asking, if anything."""
+    """Return what a member's sealing device signs next without asking, if anything (C24)."""
     epoch = view.epoch
     if person not in epoch.members or successors(view.record, view.past, epoch):
         return None

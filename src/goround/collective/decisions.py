@@ -61,7 +61,7 @@ class Tally:
 
     @property
     def met(self) -> bool:
-        """Tell whether the rule is met: silence is never agreement, and somebody agrees."""
+        """Tell whether the rule is met: silence is never agreement, and somebody agrees (C58)."""
         return (
             (self.closed_over or not (self.unheard or self.waiting))
             and self.blocks <= self.borne
@@ -71,8 +71,8 @@ class Tally:
 
 
 def asked(view: View, version: Entry) -> frozenset[PersonId]:
-    """Return who must be heard on a version (design 4.1 for changes, 4.2 for the rest)."""
-    everyone = staying(view) - _concerned(view, version)
+    """Return who must be heard on a version (design 4.1 for changes, 4.2 for the rest) (C11)."""
+    everyone = staying(view) - _concerned(view, version)  # who is joining is not asked (C32)
     matter = terms(version).matter
     if matter in PROTECTED or view.epoch.charter.word(f"{matter}_heard") == "everyone":
         return everyone
@@ -90,7 +90,7 @@ def _concerned(view: View, version: Entry) -> frozenset[PersonId | None]:
 
 
 def tally(view: View, version: Entry) -> Tally:
-    """Count what everybody said on a version in this view."""
+    """Count what everybody said on a version in this view (C57)."""
     must, matter = asked(view, version), terms(version).matter
     concerned = _concerned(view, version)
     said = {p: g for p, g in answers(view, version.id).items() if p not in concerned}
@@ -119,7 +119,7 @@ def _passes_unheard(view: View, version: Entry) -> bool:
 
 
 def rule_met(view: View, version: Entry) -> bool:
-    """Tell whether a version's rule is met in this view, and nothing newer is there."""
+    """Tell whether a version's rule is met in this view, and nothing newer is there (C58)."""
     proposal = proposal_of(version)
     if current(view, proposal) != version or withdrawn(view, proposal):
         return False
@@ -136,7 +136,7 @@ def is_spent(view: View, version: Entry) -> bool:
 
 
 def changes_possible(view: View, version: Entry) -> bool:
-    """Tell whether a release or a replacing has what it needs beside consent (design 4.1)."""
+    """Tell whether a release or a replacing has what it needs beside consent (design 4.1) (C35)."""
     match changes(version):
         case Release() as release:
             return _enough(view) and heard_out(view, version, release)
@@ -154,7 +154,7 @@ def _enough(view: View) -> bool:
 
 
 def completion_at(view: View, event: EventId, version: Entry) -> Completion | None:
-    """Return the completion of a version at an event, whose reflexive view this is."""
+    """Return the completion of a version at an event, whose reflexive view this is (C59)."""
     if not view.counts(version) or decided(view, version.id) or not rule_met(view, version):
         return None
     missed = (away(view) & view.epoch.members.keys()) - answers(view, version.id).keys()
@@ -165,17 +165,17 @@ def completion_at(view: View, event: EventId, version: Entry) -> Completion | No
 
 
 def standing(view: View, version: EventId) -> Iterator[Completion]:
-    """Yield the completions of a version that stand in this view."""
+    """Yield the completions of a version that stand in this view (C62)."""
     return (c for c in view.record.completions.get(version, ()) if stands(view, c))
 
 
 def decided(view: View, version: EventId) -> bool:
-    """Tell whether a version is decided for those of this view's epoch."""
+    """Tell whether a version is decided for those of this view's epoch (C63)."""
     return version in view.epoch.changes or any(standing(view, version))
 
 
 def stands(view: View, completion: Completion) -> bool:
-    """Tell whether a decision stands: all who became party to a later epoch had found it."""
+    """Tell whether a decision stands: all who became party to a later epoch had found it (C62)."""
     if completion.event not in view.past or completion.epoch not in view.epoch.chain:
         return False
     later = view.epoch.steps_after(completion.epoch)
@@ -228,7 +228,7 @@ def _found_before(view: View, completion: Completion, back: Entry, person: Perso
 
 
 def why_too_late(view: View, version: Entry) -> Reason | None:
-    """Tell why nothing more can be said on a version: its change is in force, or it is decided."""
+    """Tell why nothing more can be said on a version: it is in force, or decided (C51)."""
     if version.id in view.epoch.changes:
         return Reason.DECIDED
     change = changes(version)

@@ -44,7 +44,7 @@ class TakeOver(Fact, frozen=True, tag="take_over"):
 
 
 def introduced_by(record: Record, device: DeviceId, past: Past) -> Entry | None:
-    """Return what let a further device in: the first in order, if several claim it."""
+    """Return what let a further device in: the first in order, if several claim it (C3)."""
     adds = record.by_subject.get((DeviceAdd, device), ())
     known = [add for add in adds if add.id in past and add.id not in record.void]
     return min(known, key=lambda add: add.order, default=None)
@@ -67,7 +67,7 @@ def devices(view: View, person: PersonId) -> list[DeviceId]:
 
 
 def retired(view: View, device: DeviceId) -> bool:
-    """Tell whether a device was retired."""
+    """Tell whether a device was retired (C5)."""
     return bool(retirements(view, device))
 
 
@@ -78,18 +78,18 @@ def retirements(view: View, device: DeviceId) -> list[Entry]:
 
 
 def not_given(view: View, entry: Entry) -> bool:
-    """Tell whether a word is taken back by its device's fork: from the fork on."""
+    """Tell whether a word is taken back by its device's fork: from the fork on (C40)."""
     fork = view.past.forked(entry.device)
     return fork is not None and entry.seq >= fork
 
 
 def after_retirement(view: View, entry: Entry) -> bool:
-    """Tell whether a device said this outside the past of its own retirement."""
+    """Tell whether a device said this outside the past of its own retirement (C38)."""
     return any(not view.record.before(entry, r) for r in retirements(view, entry.device))
 
 
 def sealing_device(view: View, person: PersonId) -> DeviceId:
-    """Return the device that keeps the constitution for a member (design 4.1)."""
+    """Return the device that keeps the constitution for a member (design 4.1) (C39)."""
     claims = [e for e in view.said(TakeOver, person) if not after_retirement(view, e)]
     last = max(claims, key=lambda e: e.order, default=None)
     return last.device if last else DeviceId(person)
@@ -99,7 +99,7 @@ def sealing_device(view: View, person: PersonId) -> DeviceId:
 
 
 def why_not_add(view: View, entry: Entry, add: DeviceAdd) -> Reason | None:
-    """Tell why a device cannot be added."""
+    """Tell why a device cannot be added (C37)."""
     if not entry.proved:
         return Reason.NOT_PROVED
     if owner(view, add.device) is not None:
@@ -108,7 +108,7 @@ def why_not_add(view: View, entry: Entry, add: DeviceAdd) -> Reason | None:
 
 
 def why_not_retire(view: View, entry: Entry, retire: DeviceRetire) -> Reason | None:
-    """Tell why a device cannot be retired."""
+    """Tell why a device cannot be retired (C37)."""
     person = view.record.persons[entry.id]
     if person is None or owner(view, retire.device) != person:
         return Reason.NOT_OWN_DEVICE

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from goround.ids import DeviceId, EpochId, EventId
 
 PersonId = NewType("PersonId", str)
-"""A person is named by the first of their devices: it never changes, whatever they sign."""
+"""A person is named by the first of their devices: it never changes, whatever they sign (C3)."""
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
@@ -26,11 +26,11 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="t
 
 
 class Unknown(Fact, frozen=True, tag="?"):
-    """An act of a kind from a newer Goround: kept and carried, never acted on."""
+    """An act of a kind from a newer Goround: kept and carried, never acted on (C5)."""
 
 
 class Malformed(Fact, frozen=True, tag="!"):
-    """A known kind of act with missing, wrong or extra keys: void, never refused."""
+    """A known kind of act with missing, wrong or extra keys: void, never refused (C5)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """Members, in the order in which they came, and charter.
+    """Members, in the order in which they came, and charter (C8).
 
     `chain` holds this epoch and all before it, `changes` what made them, `former`
     everybody who ever was a member, `used_keys` the keys of invitations that are used up.
@@ -44,7 +44,7 @@ class Epoch:
         return len(self.changes)
 
     def person(self, member: str) -> PersonId | None:
-        """Return who holds a membership, None if nobody does in this epoch."""
+        """Return who holds a membership, None if nobody does in this epoch (C10)."""
         return next((who for who, held in self.members.items() if held == member), None)
 
     def line(self) -> list[Epoch]:

@@ -34,7 +34,7 @@ class EraseOwn(Fact, frozen=True, tag="erase"):
 
 
 def erased(view: View) -> set[EventId]:
-    """Return the events whose words are erased, by their author or by a decision."""
+    """Return the events whose words are erased, by their author or by a decision (C69)."""
     own = {e.fact.event for e in view.all_said(EraseOwn) if isinstance(e.fact, EraseOwn)}
     known = [v for versions in view.record.versions.values() for v in versions]
     by_decision = {
@@ -50,7 +50,7 @@ def erased(view: View) -> set[EventId]:
 
 
 def why_not_erase(view: View, entry: Entry, erase: EraseOwn) -> Reason | None:
-    """Tell why somebody cannot erase an event's words."""
+    """Tell why somebody cannot erase an event's words (C69)."""
     written = view.find(erase.event)
     if written is None:
         return Reason.NOT_KNOWN

@@ -57,7 +57,7 @@ AFTER_LEAVING = (
 
 
 def add(record: Record, entry: Entry) -> None:
-    """Judge an entry whose causes were all added before, and add it to the record."""
+    """Judge an entry whose causes were all added before, and add it to the record (C1)."""
     if entry.id in record.entries:
         return
     record.entries[entry.id] = entry
@@ -78,7 +78,7 @@ def add(record: Record, entry: Entry) -> None:
 
 
 def why_refused(view: View, entry: Entry) -> Reason | None:
-    """Tell why an entry would count for nothing if it were signed now; the record is unchanged."""
+    """Tell why an entry would count for nothing if it were signed now (C1, C70)."""
     record = view.record
     record.persons[entry.id] = _signer(record, entry, view.past)
     try:
@@ -124,7 +124,7 @@ def _found(record: Record, entry: Entry) -> None:
 
 
 def _signer(record: Record, entry: Entry, before: Past) -> PersonId | None:
-    if entry.seq:
+    if entry.seq:  # whose the first event of a device is, its whole chain is (C3)
         return record.persons[entry.prev]
     add_ = devices.introduced_by(record, entry.device, before)
     if add_:
@@ -133,7 +133,7 @@ def _signer(record: Record, entry: Entry, before: Past) -> PersonId | None:
 
 
 def _epoch_named(record: Record, entry: Entry, before: Past) -> Epoch | None:
-    """Return the epoch that an acceptance or a following names, gone on from, if in force."""
+    """Return the epoch that an acceptance or a following names, gone on from, if in force (C9)."""
     if not isinstance(entry.fact, members.Accept | constitution.Follow):
         return None
     named = constitution.in_force(record, before, entry.fact.epoch)
@@ -141,7 +141,7 @@ def _epoch_named(record: Record, entry: Entry, before: Past) -> Epoch | None:
 
 
 def _epoch_before(record: Record, entry: Entry, before: Past) -> Epoch:
-    """Return the epoch that an event has from its device's previous one, gone on from."""
+    """Return the epoch that an event has from its device's previous one, gone on from (C9)."""
     introduced = devices.introduced_by(record, entry.device, before)
     founding = record.founding.id if record.founding else ""
     start = entry.prev if entry.seq else introduced.id if introduced else ""
@@ -153,7 +153,7 @@ def _epoch_before(record: Record, entry: Entry, before: Past) -> Epoch:
 
 
 def why_silent(view: View, entry: Entry) -> Reason | None:
-    """Tell why whatever this device says counts for nothing (design 3, forks)."""
+    """Tell why whatever this device says counts for nothing (design 3, forks) (C5)."""
     person = view.record.persons[entry.id]
     if person is None:
         return Reason.STRANGER
@@ -178,7 +178,7 @@ def _why_not_joining(view: View, entry: Entry, person: PersonId) -> Reason | Non
 def why_not(  # noqa: C901, PLR0911, PLR0912 - one line per kind
     view: View, entry: Entry
 ) -> Reason | None:
-    """Ask the rule of an entry's kind. The type checker proves that none is missing."""
+    """Ask the rule of an entry's kind (C1). The type checker proves that none is missing."""
     fact: AnyFact = entry.fact  # type: ignore[assignment]
     match fact:
         case Unknown():
@@ -286,7 +286,7 @@ def _keep_word(record: Record, entry: Entry, person: PersonId) -> None:
 
 
 def _is_first(record: Record, entry: Entry, person: PersonId) -> bool:
-    """Tell whether somebody accepts for the first time: a repetition agrees to nothing more."""
+    """Tell whether somebody accepts for the first time: repeating agrees to nothing (C28)."""
     before = record.pasts.before(entry.id)
     accepted = (e for e in record.by_kind[members.Accept] if record.persons[e.id] == person)
     return not any(e.id in before for e in accepted)
@@ -303,7 +303,7 @@ def _keep_version(record: Record, entry: Entry, person: PersonId) -> None:
 
 
 def _settle(record: Record, entry: Entry, epoch: Epoch) -> None:
-    """Go on to the epoch that the entry itself brought, and ask what it completes."""
+    """Go on to the epoch that the entry itself brought, and ask what it completes (C59)."""
     past = record.pasts.past(entry.id)
     if isinstance(entry.fact, constitution.Seal):
         epoch = constitution.advance(record, past, epoch)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def next_of(view: View, device: DeviceId, own: Past) -> Fact | None:
-    """Return what a device signs next by itself; `own` is what its chain has in its past."""
+    """Return what a device signs next by itself (C24, C25); `own` is its chain's past."""
     person = owner(view, device)
     if person is None or retired(view, device) or own.forked(device) is not None:
         return None
@@ -42,7 +42,7 @@ def next_of(view: View, device: DeviceId, own: Past) -> Fact | None:
 
 
 def unheard(view: View, device: DeviceId, own: Past) -> Heard | None:
-    """Return what a device has yet to say that it heard, if anything."""
+    """Return what a device has yet to say that it heard, if anything (C25)."""
     for version in candidates(view, device):
         if _is_news(view, version):
             return Heard(version.id)
@@ -55,13 +55,13 @@ def unheard(view: View, device: DeviceId, own: Past) -> Heard | None:
 
 
 def _is_news(view: View, version: Entry) -> bool:
-    """Tell whether a rule is met here by words that crossed, so that no event completes it."""
+    """Tell whether a rule is met here by what crossed, so that no event completes it (C61)."""
     counts = view.counts(version) and not decided(view, version.id)
     return counts and rule_met(view, version)
 
 
 def renewed_acceptance(view: View, accepted: Entry) -> Accept | None:
-    """Return a newcomer's acceptance anew, where theirs missed nothing but decisions."""
+    """Return a newcomer's acceptance anew, where theirs missed nothing but decisions (C31)."""
     steps = view.epoch.steps_after(view.record.epoch_of[accepted.id])
     if not all(was_agreed(view, accepted, epoch) for epoch in steps):
         return None

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Accept(Fact, frozen=True, tag="accept"):
-    """A newcomer accepted an invitation, and agreed to the open ones named in `behind`."""
+    """A newcomer accepted an invitation, and agreed to the open ones named in `behind` (C27)."""
 
     about: ClassVar[str] = "version"
     version: EventRef
@@ -74,20 +74,20 @@ class Name(Fact, frozen=True, tag="name"):
 
 @remembered
 def leaving(view: View) -> frozenset[PersonId]:
-    """Return who has signed their leaving: they are not asked and not waited for."""
+    """Return who has signed their leaving: they are not asked and not waited for (C33)."""
     said = [e for e in view.all_said(Leave) if not after_retirement(view, e)]
     return frozenset(view.person(e) for e in said)
 
 
 @remembered
 def staying(view: View) -> frozenset[PersonId]:
-    """Return the members who have not signed their leaving."""
+    """Return the members who have not signed their leaving (C33)."""
     return frozenset(view.epoch.members.keys() - leaving(view))
 
 
 @remembered
 def away(view: View) -> frozenset[PersonId]:
-    """Return the members who are away; of an away and a back that crossed, the back counts."""
+    """Return the members who are away; of away and back that crossed, back counts (C34)."""
     words: dict[PersonId, list[Entry]] = {}
     for entry in [*view.all_said(Away), *view.all_said(Back)]:
         words.setdefault(view.person(entry), []).append(entry)
@@ -112,7 +112,7 @@ def acceptances(view: View, person: PersonId) -> list[Entry]:
 
 
 def joining(view: View) -> dict[PersonId, Entry]:
-    """Return the newcomers whose acceptance is not in force, each with their last one."""
+    """Return the newcomers whose acceptance is not in force, each with their last one (C31)."""
     found: dict[PersonId, Entry] = {}
     for entry in sorted(view.all_said(Accept), key=lambda e: e.order):
         person = view.person(entry)
@@ -130,7 +130,7 @@ def taken_back(view: View, version: EventId) -> list[Entry]:
 
 
 def why_not_accept(view: View, entry: Entry, accept: Accept, named: Epoch | None) -> Reason | None:
-    """Tell why an acceptance counts for nothing; `named` is its epoch, if it was in force."""
+    """Tell why an acceptance counts for nothing (C26); `named` is its epoch, if in force."""
     person = PersonId(entry.device)
     if view.record.persons[entry.id] != person or person in view.epoch.former:
         return Reason.BELONGS_TO_SOMEBODY
@@ -146,19 +146,20 @@ def why_not_accept(view: View, entry: Entry, accept: Accept, named: Epoch | None
 
 
 def _agrees_to_more(view: View, person: PersonId, accept: Accept) -> bool:
+    # a repetition's `behind` lies within that of the first (C28)
     first = next((e.fact for e in acceptances(view, person)), None)
     return isinstance(first, Accept) and not set(accept.behind) <= set(first.behind)
 
 
 def why_not_welcome(view: View, welcome: Welcome) -> Reason | None:
-    """Tell why somebody cannot be welcomed."""
+    """Tell why somebody cannot be welcomed (C29)."""
     known = view.record.by_kind.get(Accept, ())
     accepted = any(e.device == welcome.device and e.id in view.past for e in known)
     return None if accepted else Reason.NOT_JOINING
 
 
 def why_not_take_back(view: View, taking: TakeBack) -> Reason | None:
-    """Tell why an invitation cannot be taken back."""
+    """Tell why an invitation cannot be taken back (C30)."""
     version = find_version(view, taking.version)
     invites = version is not None and isinstance(changes(version), Invite)
     return None if invites else Reason.NO_INVITATION

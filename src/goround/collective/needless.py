@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 def why_needless(  # noqa: C901, PLR0911, PLR0912 - one line per kind
     view: View, entry: Entry
 ) -> Reason | None:
-    """Tell why an act that is allowed would do nothing."""
+    """Tell why an act that is allowed would do nothing (C70)."""
     person = view.record.signer(entry)
     match entry.fact:
         case Propose(effects=effects) | Version(effects=effects):

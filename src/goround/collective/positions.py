@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 Stance = Literal["agree", "reservations", "leave-it", "aside", "time", "block"]
 
 CAUTION: tuple[Stance, ...] = ("block", "time", "aside", "reservations", "leave-it", "agree")
-"""The more cautious first."""
+"""The more cautious first (C48)."""
 BEHIND = frozenset({"agree", "reservations", "leave-it"})
 """Stances that let a proposal pass without more; standing aside does within the rule."""
 SUPPORT = BEHIND | {"aside"}
-"""Stances of somebody who stands behind a version, as far as the rule lets them."""
+"""Stances of somebody who stands behind a version, as far as the rule lets them (C50)."""
 FOR = frozenset({"agree", "reservations"})
-"""Stances of somebody who agrees: without any, nothing is decided."""
+"""Stances of somebody who agrees: without any, nothing is decided (C50)."""
 NEED_WORDS = frozenset({"block", "aside"})
 
 
@@ -50,7 +50,7 @@ class Position(Fact, frozen=True, tag="position"):
 
 
 def is_given(view: View, given: Given) -> bool:
-    """Tell whether a word counts here: not from a forked or retired device."""
+    """Tell whether a word counts here: not from a forked or retired device (C48)."""
     return (
         view.counts(given.entry)
         and not not_given(view, given.entry)
@@ -59,13 +59,13 @@ def is_given(view: View, given: Given) -> bool:
 
 
 def answers(view: View, version: EventId) -> dict[PersonId, Given]:
-    """Return the position of each member who gave one and has not signed their leaving."""
+    """Return the position of each member who gave one and has not signed their leaving (C33)."""
     found = ((who, answer_of(view, version, who)) for who in staying(view))
     return {who: answer for who, answer in found if answer}
 
 
 def answer_of(view: View, version: EventId, person: PersonId) -> Given | None:
-    """Return the position of one person, member or not, if they gave one."""
+    """Return the position of one person, member or not, if they gave one (C48)."""
     given = view.record.given.get(version, ())
     words = [word for word in given if word.person == person and is_given(view, word)]
     return _latest(view, words) if words else None
@@ -85,7 +85,7 @@ def _latest(view: View, words: list[Given]) -> Given:
 
 
 def why_not_position(view: View, entry: Entry, position: Position) -> Reason | None:
-    """Tell why a position cannot be taken; `decisions` asks whether it is too late."""
+    """Tell why a position cannot be taken; `decisions` asks whether it is too late (C49)."""
     version = find_version(view, position.version)
     if version is None:
         return Reason.NOT_A_VERSION

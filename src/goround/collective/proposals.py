@@ -41,7 +41,7 @@ LEAST_FOR_RELEASE = 3
 
 
 class Propose(Fact, frozen=True, tag="propose"):
-    """Somebody put a proposal forward. Dates are ms since 1970, 0 for none."""
+    """Somebody put a proposal forward (C41). Dates are ms since 1970, 0 for none."""
 
     matter: Matter
     effects: EffectList
@@ -106,13 +106,13 @@ def proposal_of(entry: Entry) -> EventId:
 
 
 def find_version(view: View, version: str) -> Entry | None:
-    """Return a version by its id, if it counts here."""
+    """Return a version by its id, if it counts here (C7)."""
     entry = view.find(version)
     return entry if entry and isinstance(entry.fact, Propose | Version) else None
 
 
 def find_proposal(view: View, proposal: str) -> Entry | None:
-    """Return the first version of a proposal by its id, if it counts here."""
+    """Return the first version of a proposal by its id, if it counts here (C7)."""
     entry = view.find(proposal)
     return entry if entry and isinstance(entry.fact, Propose) else None
 
@@ -124,13 +124,13 @@ def versions(view: View, proposal: EventId) -> list[Entry]:
 
 
 def current(view: View, proposal: EventId) -> Entry | None:
-    """Return the version that positions are taken on: of several, the greatest in order."""
+    """Return the version that positions are taken on: of several, the greatest in order (C45)."""
     known = view.record.versions.get(proposal, ())
     return max((v for v in known if view.counts(v)), key=lambda v: v.order, default=None)
 
 
 def carriers(view: View, proposal: EventId) -> set[PersonId]:
-    """Return who carries a proposal: its author and whoever said so, until they let go."""
+    """Return who carries a proposal: its author and whoever said so, until they let go (C43)."""
     first = find_proposal(view, proposal)
     said = [
         *view.said(Carry, proposal),
@@ -148,7 +148,7 @@ def carriers(view: View, proposal: EventId) -> set[PersonId]:
 
 
 def withdrawn(view: View, proposal: EventId) -> bool:
-    """Tell whether nobody carries a proposal any more."""
+    """Tell whether nobody carries a proposal any more (C43)."""
     return bool(view.said(Withdraw, proposal)) and not carriers(view, proposal)
 
 
@@ -156,7 +156,7 @@ def withdrawn(view: View, proposal: EventId) -> bool:
 
 
 def why_not_terms(view: View, fact: Propose | Version) -> Reason | None:
-    """Tell why a version cannot say or do what it does."""
+    """Tell why a version cannot say or do what it does (C41)."""
     if any(fact.matter not in MATTER_OF.get(type(e), MATTERS) for e in fact.effects):
         return Reason.WRONG_MATTER
     if sum(isinstance(e, Invite | Release | SetCharter) for e in fact.effects) > 1:
@@ -166,7 +166,7 @@ def why_not_terms(view: View, fact: Propose | Version) -> Reason | None:
 
 
 def why_not_effect(view: View, effect: AnyEffect) -> Reason | None:
-    """Tell why an effect cannot be put forward; most can, and do nothing without ground."""
+    """Tell why an effect cannot be put forward; most can, and do nothing without ground (C42)."""
     match effect:
         case Invite(replaces=None) if len(view.epoch.members) >= _most(view):
             return Reason.TOO_MANY
@@ -185,7 +185,7 @@ def _most(view: View) -> int:
 
 
 def why_not_version(view: View, entry: Entry, version: Version) -> Reason | None:
-    """Tell why a next version cannot be put forward; `decisions` asks whether it is too late."""
+    """Tell why a next version cannot be put forward (C44); `reopening` asks if it is too late."""
     if find_proposal(view, version.proposal) is None:
         return Reason.NOT_A_PROPOSAL
     if view.record.persons[entry.id] not in carriers(view, version.proposal):
@@ -197,12 +197,12 @@ def why_not_version(view: View, entry: Entry, version: Version) -> Reason | None
 
 
 def why_not_carry(view: View, carry: Carry) -> Reason | None:
-    """Tell why somebody cannot carry a proposal."""
+    """Tell why somebody cannot carry a proposal (C43)."""
     return None if find_proposal(view, carry.proposal) else Reason.NOT_A_PROPOSAL
 
 
 def why_not_withdraw(view: View, entry: Entry, withdraw: Withdraw) -> Reason | None:
-    """Tell why somebody cannot let go of a proposal."""
+    """Tell why somebody cannot let go of a proposal (C43)."""
     if find_proposal(view, withdraw.proposal) is None:
         return Reason.NOT_A_PROPOSAL
     carried = view.record.persons[entry.id] in carriers(view, withdraw.proposal)
@@ -210,12 +210,12 @@ def why_not_withdraw(view: View, entry: Entry, withdraw: Withdraw) -> Reason | N
 
 
 def why_not_suggest(view: View, suggest: Suggest) -> Reason | None:
-    """Tell why a change cannot be suggested."""
+    """Tell why a change cannot be suggested (C46)."""
     return None if find_version(view, suggest.version) else Reason.NOT_A_VERSION
 
 
 def why_not_say(view: View, say: Say) -> Reason | None:
-    """Tell why something cannot be said: only that nobody could know what it is about."""
+    """Tell why something cannot be said: only that nobody could know what it is about (C7)."""
     return None if say.on in view.past else Reason.NOT_KNOWN
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A word that somebody gave on a version, by a position or with another act."""
+    """A word that somebody gave on a version, by a position or with another act (C47)."""
 
     entry: Entry
     person: PersonId
@@ -36,7 +36,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A version's rule was met in the past of an event (design 4.2).
+    """A version's rule was met in the past of an event (design 4.2) (C60).
 
     `missed` are the members who were away then and had not said anything.
     """
@@ -123,7 +123,7 @@ class View:
     epoch: Epoch
 
     def counts(self, entry: Entry) -> bool:
-        """Tell whether an entry is in this past, allowed, and said to this epoch's people."""
+        """Tell whether an entry is in this past, allowed, and said to this epoch's people (C6)."""
         record = self.record
         return (
             entry.id in self.past
@@ -141,11 +141,11 @@ class View:
         return [entry for entry in self.record.by_kind.get(kind, ()) if self.counts(entry)]
 
     def person(self, entry: Entry) -> PersonId:
-        """Return who signed an entry; only entries that count have a known person."""
+        """Return who signed an entry: one voice per person, whichever device (C4)."""
         return self.record.signer(entry)
 
     def find(self, event: str) -> Entry | None:
-        """Return the entry with this id if it counts here."""
+        """Return the entry with this id if it counts here (C7)."""
         entry = self.record.entries.get(EventId(event))
         return entry if entry is not None and self.counts(entry) else None
 

@@ -38,7 +38,7 @@ class Hearing(Fact, frozen=True, tag="hearing"):
 
 
 def heard_out(view: View, version: Entry, release: Release) -> bool:
-    """Tell whether the hearing before a release is on record."""
+    """Tell whether the hearing before a release is on record (C35)."""
     proposal = proposal_of(version)
     concerned = view.epoch.person(release.member)
     said = {view.person(e) for e in view.said(Hearing, proposal)}
@@ -55,7 +55,7 @@ def heard_out(view: View, version: Entry, release: Release) -> bool:
 
 
 def why_not_hearing(view: View, hearing: Hearing) -> Reason | None:
-    """Tell why a hearing cannot be put on record."""
+    """Tell why a hearing cannot be put on record (C36)."""
     if find_proposal(view, hearing.proposal) is None:
         return Reason.NOT_A_PROPOSAL
     known = versions(view, hearing.proposal)

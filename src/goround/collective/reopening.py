@@ -67,7 +67,7 @@ def reviews(view: View, version: EventId) -> dict[PersonId, bool]:
 
 
 def why_not_next_version(view: View, entry: Entry, version: Version) -> Reason | None:
-    """Tell why the next version of a proposal cannot be put forward."""
+    """Tell why the next version of a proposal cannot be put forward (C44)."""
     if any(_is_settled(view, known) for known in versions(view, version.proposal)):
         return Reason.DECIDED
     return why_not_version(view, entry, version)
@@ -80,7 +80,7 @@ def _is_settled(view: View, version: Entry) -> bool:
 
 
 def why_not_reopen(view: View, reopen: Reopen) -> Reason | None:
-    """Tell why a decision cannot be reopened."""
+    """Tell why a decision cannot be reopened (C64)."""
     version = find_version(view, reopen.version)
     if version is None:
         return Reason.NOT_A_VERSION
@@ -93,7 +93,7 @@ def why_not_reopen(view: View, reopen: Reopen) -> Reason | None:
 
 
 def why_not_review(view: View, review: Review) -> Reason | None:
-    """Tell why a decision cannot be reviewed."""
+    """Tell why a decision cannot be reviewed (C65)."""
     version = find_version(view, review.version)
     if version is None:
         return Reason.NOT_A_VERSION

@@ -40,7 +40,7 @@ class Confirm(Fact, frozen=True, tag="confirm"):
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """The work on one block: who confirmed it, how many should, until when (ms)."""
+    """The work on one block: who confirmed it, how many should, until when (ms) (C52)."""
 
     block: Given
     confirmed: tuple[PersonId, ...]
@@ -71,7 +71,7 @@ def _repair(view: View, version: Entry, block: Given) -> Repair:
 
 
 def why_not_confirm(view: View, entry: Entry, confirm: Confirm) -> Reason | None:
-    """Tell why a block cannot be confirmed."""
+    """Tell why a block cannot be confirmed (C52)."""
     block = view.find(confirm.position)
     if block is None or not isinstance(block.fact, Position) or block.fact.stance != "block":
         return Reason.NOT_A_BLOCK

@@ -52,7 +52,7 @@ class Task:
 
 
 def tasks(view: View) -> list[Task]:
-    """Return the tasks of all decisions that stand, in the order of their versions."""
+    """Return the tasks of all decisions that stand, in the order of their versions (C66)."""
     known = [v for versions in view.record.versions.values() for v in versions]
     naming = [v for v in known if any(isinstance(e, NameTask) for e in terms(v).effects)]
     return [
@@ -65,7 +65,7 @@ def tasks(view: View) -> list[Task]:
 
 
 def find_task(view: View, task: str) -> Task | None:
-    """Return a task by its id, if it was decided."""
+    """Return a task by its id, if it was decided (C68)."""
     version_id, _, place = task.rpartition(".")
     version = find_version(view, version_id)
     if version is None or not place.isdecimal() or not decided(view, EventId(version_id)):
@@ -101,7 +101,7 @@ def _step(entry: Entry) -> Step:
 
 
 def why_not_step(view: View, entry: Entry, step: TaskStep) -> Reason | None:
-    """Tell why somebody cannot take that step with a task."""
+    """Tell why somebody cannot take that step with a task (C68)."""
     task = find_task(view, step.task)
     if task is None:
         return Reason.NOT_A_TASK
