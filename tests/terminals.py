@@ -74,15 +74,13 @@ class Terminal:
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
         )
-        try:
-            assert node.stdout
-            line = node.stdout.readline().decode()
-            yield next(word for word in line.split() if word.startswith("http://"))
-        finally:
-            node.terminate()
-            node.wait(timeout=20)
-            if node.stdout:
-                node.stdout.close()
+        with node:
+            try:
+                assert node.stdout is not None
+                line = node.stdout.readline().decode()
+                yield next(word for word in line.split() if word.startswith("http://"))
+            finally:
+                node.terminate()
 
 
 def share(*people: Terminal) -> None:

@@ -98,8 +98,10 @@ def _replica_for(home: Home, found: Bundle) -> tuple[Replica, int]:
 
 
 def _check_whole(collective: CollectiveId, events: list[Event]) -> None:
-    """Raise NotGenuine before a file is made of events that do not fit together."""
-    Replay.of(collective).add_all(events)
+    """Raise before a file is made of events that do not fit together, or that found nothing."""
+    replay = Replay.of(collective)
+    replay.add_all(events)
+    replay.view()
 
 
 @command(

@@ -67,7 +67,11 @@ class Home:
 
     def _open(self, collective: CollectiveId) -> Replica:
         store = Store.open(self.file(collective))
-        return Replica(collective, store, self.keyring(collective).device, self.clock)
+        try:
+            return Replica(collective, store, self.keyring(collective).device, self.clock)
+        except BaseException:
+            store.close()
+            raise
 
     def new_replica(self, collective: CollectiveId, events: Iterable[Event] = ()) -> Replica:
         """Make the file of a collective that comes from elsewhere, if there is none yet."""
