@@ -136,3 +136,18 @@ ben agrees to late; ben agrees to early
 => late: decided
 => former agreements: rota superseded
 => everyone sees the same
+
+== What was erased stays erased, also where the decision is open again (awaits: what an erasing decision erased stays erased when the decision is open again)
+-- anna, ben and cleo are together in "Bread"
+ben says something on the founding: "The landlord lives at number nine"
+anna proposes forget, erasing ben's remark: "We should not keep that"
+anna and ben agree to forget
+anna invites dana; ben and cleo agree to dana's invitation
+-- cleo is offline
+dana joins; ben welcomes dana
+cleo agrees to forget
+=> cleo sees forget: decided
+=> cleo sees ben's remark words: erased
+-- cleo syncs
+=> forget: open
+=> ben's remark words: erased

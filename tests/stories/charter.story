@@ -53,21 +53,6 @@ anna, ben and cleo agree to slower
 => the rule everyday_notice: 9
 => stove: decided
 
-== A decision that crossed with a new charter is open again until everyone has found it
--- anna, ben and cleo are together in "Bread"
-anna proposes stove: "Buy a wood stove"
-anna proposes slower (charter), with the rule everyday_notice = 9
-anna agrees to stove; ben agrees to stove
-anna and ben agree to slower
--- anna and ben | cleo
-# Cleo completes both at once: the others consented to the charter without having found the decision.
-cleo agrees to stove
-=> cleo sees stove: decided
-cleo agrees to slower
--- everyone syncs
-=> the rule everyday_notice: 9
-=> stove: decided
-
 == Whoever is away keeps everybody from changing the rules
 -- anna, ben and cleo are together in "Bread"
 cleo goes away
@@ -87,3 +72,25 @@ anna and ben agree to fund
 => fund unheard: cleo
 cleo agrees to fund
 => fund: decided
+
+== Whoever takes their word back before it is nominated is in time
+-- anna, ben and cleo are together in "Bread"
+-- the devices of anna, ben and cleo are asleep
+anna proposes slower (charter), with the rule everyday_notice = 9
+anna, ben and cleo agree to slower
+=> slower: agreed
+cleo blocks slower: "Wait"
+-- the devices of anna, ben and cleo wake up
+=> the rule everyday_notice: 3
+
+== Whoever takes their word back once it is nominated is too late
+-- anna, ben and cleo are together in "Bread"
+-- the devices of ben and cleo are asleep
+anna proposes slower (charter), with the rule everyday_notice = 9
+anna, ben and cleo agree to slower
+-- devices do nothing by themselves
+ben nominates slower in round 0
+cleo blocks slower: "Wait"
+-- the devices of ben and cleo wake up
+-- devices do by themselves what they do
+=> the rule everyday_notice: 9

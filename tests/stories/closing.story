@@ -156,3 +156,16 @@ cleo blocks stove: "We have no chimney"
 => came in while stove was being decided: cleo block
 cleo reopens stove: "We have no chimney"
 => stove: decided
+
+== Whoever speaks up in the window is heard
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna and ben agree to stove
+-- 4 days pass
+anna and ben close stove
+cleo blocks stove: "We have no chimney"
+-- 4 days pass
+anna and ben close stove
+=> stove: blocked
+cleo stands aside stove: "Not mine to stop"
+=> stove: decided

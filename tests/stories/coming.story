@@ -200,3 +200,43 @@ ben nevertheless joins with cleo's link                                       =>
 => members: anna, ben
 => joining: nobody
 anna takes back stove                      !! no-invitation
+
+== A collective does not grow past its charter when two join at once (awaits: an acceptance is ripe only where the charter leaves room)
+anna founds "Bread", with the rule most_members = 3
+anna invites ben; ben joins
+anna invites cleo; ben agrees to cleo's invitation
+anna invites dana; ben agrees to dana's invitation
+cleo joins; dana joins
+ben welcomes cleo; ben welcomes dana
+=> members: anna, ben, cleo
+
+== Whoever joins and thinks better of it leaves
+-- anna and ben are together in "Bread"
+anna invites cleo; ben agrees to cleo's invitation
+cleo joins
+=> joining: cleo
+cleo leaves
+ben welcomes cleo                          !! not-joining
+=> joining: nobody
+=> members: anna, ben
+
+== A phone of the inviter's is no second person who knows the newcomer
+-- anna and ben are together in "Bread"
+anna adds a phone
+anna invites cleo; ben agrees to cleo's invitation
+cleo joins
+anna's phone welcomes cleo
+=> members: anna, ben
+=> joining: cleo
+
+== Somebody is called something else from now on
+-- anna and ben are together in "Bread"
+ben is now called "Benjamin"
+=> members: anna, Benjamin
+
+== An invitation that was withdrawn lets nobody in
+-- anna and ben are together in "Bread"
+anna invites cleo; ben agrees to cleo's invitation
+anna withdraws cleo's invitation
+cleo joins; ben welcomes cleo
+=> members: anna, ben

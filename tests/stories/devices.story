@@ -138,3 +138,25 @@ ben's copy blocks stove: "No"
 -- everyone syncs
 => stove: decided
 => two histories were signed by: ben
+
+== A device that forked still lets its person leave
+-- anna, ben and cleo are together in "Bread"
+-- ben's key is copied
+ben says something on the founding: "Yes"
+ben's copy says something on the founding: "No"
+-- everyone syncs
+ben leaves
+=> members: anna, cleo
+
+== Two devices that take over at once: one of them seals
+-- anna, ben and cleo are together in "Bread"
+ben adds a phone
+ben adds a tablet
+-- ben's phone | ben's tablet | anna, ben and cleo
+ben's phone takes over
+ben's tablet takes over
+-- everyone syncs
+cleo leaves
+=> members: anna, ben
+=> everyone sees the same
+=> two histories were signed by: nobody

@@ -194,3 +194,21 @@ ben joins                                  !! has-left
 anna invites benno
 benno joins
 => members: anna, benno
+
+== Releasing somebody who left already does nothing, and says so
+-- anna, ben, cleo and dana are together in "Bread"
+anna proposes to release dana
+anna and ben agree to dana's release
+dana leaves
+=> members: anna, ben, cleo
+=> dana's release: lapsed
+
+== A release waits for those who are away
+-- anna, ben, cleo and dana are together in "Bread"
+cleo goes away
+anna proposes to release dana
+dana notes the hearing on dana's release
+anna and ben agree to dana's release
+=> dana's release: open
+=> dana's release unheard: cleo
+=> members: anna, ben, cleo, dana

@@ -147,25 +147,52 @@ dana agrees to slower
 ben follows a way that never was           !! epoch-not-in-force
 ben nevertheless follows a way that never was   => void: epoch-not-in-force
 
+== A dormant device of the founder makes a way that nobody follows
+anna founds "Bread"
+-- anna's key is copied
+anna invites ben; ben joins
+anna invites cleo; ben agrees to cleo's invitation
+cleo joins; ben welcomes cleo
+=> members: anna, ben, cleo
+# A copy of the founder's key, from when she was alone, lets puppets in.
+-- mallory is a puppet of anna's copy
+anna's copy invites mallory
+mallory joins
+=> mallory sees members: anna, mallory
+-- everyone syncs
+=> ben and cleo see members: anna, ben, cleo
+=> ben and cleo see ways: 1
+=> mallory sees members: anna, mallory
+=> two histories were signed by: anna
+
 == Where too many devices fork there are two ways, and each member can follow the other
--- anna and ben are together in "Bread"
--- devices do nothing by themselves
+-- anna, ben and cleo are together in "Bread"
 anna proposes slower (charter), with the rule everyday_notice = 9
-anna and ben agree to slower
+-- the devices of anna, ben and cleo are asleep
+anna, ben and cleo agree to slower
 anna proposes faster (charter), with the rule everyday_notice = 1
-anna and ben agree to faster
+anna, ben and cleo agree to faster
 -- anna's key is copied
 -- ben's key is copied
-anna nominates slower in round 0
-ben nominates slower in round 0
-anna seals slower in round 0
-ben seals slower in round 0
-=> the rule everyday_notice: 9
--- anna's copy and ben's copy | anna and ben
-anna's copy nominates faster in round 0
-ben's copy nominates faster in round 0
-anna's copy seals faster in round 0
-ben's copy seals faster in round 0
+-- devices do nothing by themselves
+-- anna's copy and ben's copy | anna, ben and cleo
+anna and ben nominate slower in round 0
+anna and ben seal slower in round 0
+=> anna, ben and cleo see the rule everyday_notice: 9
+anna's copy and ben's copy nominate faster in round 0
+anna's copy and ben's copy seal faster in round 0
 => anna's copy sees the rule everyday_notice: 1
+cleo acknowledges the founding
+-- dana gets hold of the log
 -- everyone syncs
 => two histories were signed by: anna, ben
+# Cleo keeps the way that she first acknowledged.
+=> cleo sees the rule everyday_notice: 9
+=> cleo sees ways: 1
+ben nevertheless says something on the founding: "Hm"   => void: device-forked
+cleo follows the way on which faster came into force
+=> cleo sees the rule everyday_notice: 1
+cleo says something on the founding: "I am here now"
+=> cleo sees the rule everyday_notice: 1
+cleo follows the way on which slower came into force
+=> cleo sees the rule everyday_notice: 9

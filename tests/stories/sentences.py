@@ -305,10 +305,19 @@ def _heard(world: World, device: Device, what: str) -> Act:
     return Act(Heard(world.version(what, device.view())))
 
 
-@sentence(r"follows (?:the way of (?P<whom>[\w-]+)|(?P<never>a way that never was))")
-def _follow(world: World, device: Device, whom: str | None, never: str | None) -> Act:
-    if whom:
-        return Act(Follow(world.device(whom).view().epoch.id))
+@sentence(r"follows the way of (?P<whom>.+)")
+def _follow(world: World, device: Device, whom: str) -> Act:
+    return Act(Follow(world.device(whom).view().epoch.id))
+
+
+@sentence(r"follows the way on which (?P<what>.+) came into force")
+def _follow_change(world: World, device: Device, what: str) -> Act:
+    change, epochs = world.find(what), device.replay.record.epochs.values()
+    return Act(Follow(next(epoch.id for epoch in epochs if epoch.change == change)))
+
+
+@sentence(r"follows a way that never was")
+def _follow_nothing(world: World, device: Device) -> Act:
     return Act(Follow(EpochId(encode(world.draw("way")))))
 
 

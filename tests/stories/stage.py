@@ -111,6 +111,11 @@ def _stranger(world: World, who: str) -> None:
     arrive(world, who)
 
 
+@direction(r"(?P<who>[\w-]+) is a puppet of (?P<whom>.+)")
+def _puppet(world: World, who: str, whom: str) -> None:
+    arrive(world, who, world.device(whom).group)
+
+
 @direction(r"(?P<who>[\w-]+)'s key is copied")
 def _copied(world: World, who: str) -> None:
     copy = world.make(f"{who}'s copy", f"{who}'s copy", world.device(who).key)

@@ -69,20 +69,38 @@ ben raises a concern about rota: "I can't cook"
 => rota: open
 => everyone sees the same
 
-== A charter that did not find a decision leaves it open until everyone found it
+== A decision that crossed with a new charter is open again for whoever had not found it
 -- anna, ben and cleo are together in "Bread"
-anna proposes stove: "Buy a wood stove"
 anna proposes slower (charter), with the rule everyday_notice = 9
-anna, ben agree to slower
-anna and ben agree to stove
--- cleo | anna and ben
-# Cleo completes the decision, and consents to the charter from another device that does not know it.
--- everyone syncs
-cleo adds a phone
--- cleo's phone | anna, ben and cleo
-cleo agrees to stove
-=> cleo sees stove: decided
-cleo's phone agrees to slower
--- everyone syncs
-=> the rule everyday_notice: 9
+anna proposes stove: "Buy a wood stove"
+-- anna is offline
+# Anna consents to the new charter on the train, while the others decide without her.
+anna agrees to slower
+ben and cleo agree to stove
+-- 4 days pass
+ben and cleo close stove
+-- 4 days pass
+ben and cleo close stove
 => stove: decided
+ben and cleo agree to slower
+-- anna syncs
+=> the rule everyday_notice: 9
+=> stove: open
+=> stove unheard: anna
+anna agrees to stove
+=> stove: decided
+=> everyone sees the same
+
+== What most have yet to hear
+-- anna, ben and cleo are together in "Bread"
+-- cleo is offline
+anna proposes stove: "Buy a wood stove"
+-- cleo syncs
+cleo agrees to stove
+-- cleo is offline
+anna and ben agree to stove
+=> stove: decided
+=> stove heard by anna, ben
+=> stove not yet heard by cleo
+-- cleo syncs
+=> stove heard by anna, ben, cleo

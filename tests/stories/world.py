@@ -103,7 +103,9 @@ class Device:
         return View(self.replay.record, past, self.replay.epoch(self.key.public))
 
     def owed(self) -> Fact | None:
-        """Return what this device has yet to sign by itself."""
+        """Return what this device has yet to sign by itself: nothing, where it is found out."""
+        if self.replay.graph.everything().forked(self.key.public) is not None:
+            return None
         heads = self.replay.graph.heads().get(self.key.public, ())
         graph = self.replay.graph
         own = graph.past(heads[0]) if heads else graph.union(())
