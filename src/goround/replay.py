@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def name_epoch(predecessor: EpochId, change: EventId) -> EpochId:
-    """Name an epoch after its predecessor and the change (design 4.1)."""
+    """Name an epoch after its predecessor and the change (F38)."""
     hashed = b"goround/epoch/1\0" + decode(predecessor) + decode(change)
     return EpochId(encode(sha256(hashed).digest()))
 

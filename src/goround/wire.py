@@ -2,7 +2,7 @@
 
 An act becomes a fact and a fact an act; nothing here judges. An act of a kind that is not
 in the list becomes `Unknown`, a known one that is written wrongly `Malformed`; neither is
-refused, because a refusal would tear a hole into a chain for ever (design 3).
+refused, because a refusal would tear a hole into a chain for ever (F15).
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ class Past(msgspec.Struct, frozen=True, eq=False, gc=False):
         return tuple(sorted(c.at(seq) for c, seq in visible if (c.number, seq) not in followed))
 
     def forked(self, device: DeviceId) -> int | None:
-        """Give the smallest seq of which two events of this device are in the past."""
+        """Give the smallest seq of which two events of this device are in the past (F24)."""
         if len(self.columns.of.get(device, ())) < 2:  # noqa: PLR2004 - a fork needs two
             return None
         return _first_overlap((c.start, seq) for c, seq in self._visible(device))
