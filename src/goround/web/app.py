@@ -18,16 +18,19 @@ from goround.node.home import Home
 from goround.sentences import _
 from goround.web import pages
 from goround.web.guard import Guard
+from goround.web.limits import Bounds, Rates
 from goround.web.pages import Pages
 from goround.web.problems import on_goround_error, on_http_error
 from goround.web.resources import Resources
 from goround.web.shelf import Shelf
 
+ALLOWED = Bounds()
 
-def make_app(home: Home, origin: str) -> Starlette:
+
+def make_app(home: Home, origin: str, bounds: Bounds = ALLOWED) -> Starlette:
     """Make the node that serves a home at an origin such as http://127.0.0.1:8420."""
-    shelf = Shelf(home)
-    drawn, resources = Pages(shelf, origin), Resources(shelf, origin)
+    shelf, rates = Shelf(home, bounds.open), Rates(bounds.by_address)
+    drawn, resources = Pages(shelf, origin), Resources(shelf, origin, bounds)
     return Starlette(
         routes=[
             Route("/", drawn.welcome),
@@ -43,7 +46,7 @@ def make_app(home: Home, origin: str) -> Starlette:
             Route("/c/{collective}/card", resources.card),
             *(Route(f"/c/{{collective}}/{door}", drawn.door) for door in pages.DOORS),
         ],
-        middleware=[Middleware(Guard, origin=origin)],
+        middleware=[Middleware(Guard, origin=origin, rates=rates)],
         exception_handlers={GoroundError: on_goround_error, HTTPException: on_http_error},
         lifespan=_closing(shelf),
     )

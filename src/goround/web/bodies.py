@@ -9,10 +9,6 @@ from starlette.requests import ClientDisconnect, Request
 
 from goround.web.problems import Denied
 
-WAIT = 20.0
-"""Seconds in which a body has to be here."""
-BUDGET = 96 * 1024 * 1024
-"""Bytes of bodies that are held at once."""
 MOST_DISCARDED = 32 * 1024 * 1024
 """Bytes that are read and thrown away, so that the sender gets to hear why."""
 
@@ -20,7 +16,7 @@ MOST_DISCARDED = 32 * 1024 * 1024
 class Bodies:
     """Reads the bodies of one process."""
 
-    def __init__(self, wait: float = WAIT, budget: int = BUDGET) -> None:
+    def __init__(self, wait: float, budget: int) -> None:
         self._wait = wait
         self._left = budget
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from goround.web.limits import BY_ADDRESS, REFUSED_COSTS, Rates, network_of
+from goround.web.limits import REFUSED_COSTS, Rates, network_of
 from goround.web.problems import FAULT, log_fault, said
 from goround.web.resources import too_fast
 
@@ -29,10 +29,10 @@ _UNCOUNTED = "/healthz"
 class Guard:
     """Wraps the node's pages and addresses."""
 
-    def __init__(self, app: ASGIApp, origin: str, rates: Rates | None = None) -> None:
+    def __init__(self, app: ASGIApp, origin: str, rates: Rates) -> None:
         self._app = app
         self._origin = origin
-        self._rates = rates or Rates(BY_ADDRESS)
+        self._rates = rates
         self._headers = HEADERS | (_FOR_TLS if origin.startswith("https://") else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -22,13 +22,24 @@ class Rate(NamedTuple):
     per_second: float
 
 
-BY_ADDRESS = Rate(burst=600, per_second=20)
-"""Requests. Several members can share one address; a refused event counts as ten."""
 REFUSED_COSTS = 9
-BY_DEVICE = Rate(burst=300, per_second=10)
-"""Requests in a session."""
-EVENTS_BY_DEVICE = Rate(burst=2000, per_second=10)
-"""Events handed over outside a session."""
+
+
+class Bounds(NamedTuple):
+    """What one process allows."""
+
+    wait: float = 20.0
+    """Seconds in which a body has to be here."""
+    budget: int = 96 * 1024 * 1024
+    """Bytes of bodies that are held at once."""
+    open: int = 32
+    """Collectives that are open at once."""
+    by_address: Rate = Rate(burst=600, per_second=20)
+    """Requests. Several members can share one address; a refused request counts as ten."""
+    by_device: Rate = Rate(burst=300, per_second=10)
+    """Requests in a session."""
+    events_by_device: Rate = Rate(burst=2000, per_second=10)
+    """Events handed over outside a session."""
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ from goround.sentences import _
 from goround.sync.messages import EQUAL, LARGEST_MESSAGE
 from goround.sync.session import answer
 from goround.web.bodies import Bodies
-from goround.web.limits import BY_DEVICE, EVENTS_BY_DEVICE, Rates
+from goround.web.limits import Bounds, Rates
 from goround.web.passes import NONCE_LASTS, PASS_LASTS, Nonces, Passes
 from goround.web.problems import Denied, nothing_here
 from goround.web.readers import shown_to
@@ -51,14 +51,14 @@ class Answered(msgspec.Struct, frozen=True):
 class Resources:
     """The addresses under /c/{collective} of one node."""
 
-    def __init__(self, shelf: Shelf, origin: str) -> None:
+    def __init__(self, shelf: Shelf, origin: str, bounds: Bounds) -> None:
         self._shelf = shelf
         self._origin = origin
-        self._bodies = Bodies()
+        self._bodies = Bodies(bounds.wait, bounds.budget)
         self._nonces = Nonces()
         self._passes = Passes()
-        self._by_device = Rates(BY_DEVICE)
-        self._events_by_device = Rates(EVENTS_BY_DEVICE)
+        self._by_device = Rates(bounds.by_device)
+        self._events_by_device = Rates(bounds.events_by_device)
 
     # Handing over.
 

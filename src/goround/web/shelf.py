@@ -12,8 +12,6 @@ from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.web.problems import nothing_here
 
-MOST_OPEN = 32
-
 
 class _Open(NamedTuple):
     replica: Replica
@@ -23,7 +21,7 @@ class _Open(NamedTuple):
 class Shelf:
     """Opens collectives, and closes those that were not used for the longest time."""
 
-    def __init__(self, home: Home, most: int = MOST_OPEN) -> None:
+    def __init__(self, home: Home, most: int) -> None:
         self._home = home
         self._most = most
         self._open: dict[CollectiveId, _Open] = {}

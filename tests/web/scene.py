@@ -1,0 +1,122 @@
+"""A collective with a node in its midst, to be asked everything that can be asked."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+from starlette.testclient import TestClient
+
+from goround.collective.devices import DeviceAdd, DeviceRetire
+from goround.log.event import Event
+from goround.log.keys import DeviceKey
+from goround.log.proofs import prove_device
+from goround.log.vector import digest
+from goround.node.home import Home
+from goround.node.replica import Replica
+from goround.sync.messages import Digest, encode_message
+from goround.web.app import ALLOWED, make_app
+from tests.web.callers import LINES, ORIGIN, Caller, begins, invites, key_of, newest
+
+EXACT = {"Content-Type": "application/json"}
+
+
+class Told(NamedTuple):
+    """What came back."""
+
+    status: int
+    kind: str
+    body: bytes
+
+    def json(self) -> Any:  # noqa: ANN401 - whatever was answered
+        return msgspec.json.decode(self.body)
+
+
+class Scene:
+    """Anna's collective, and Ben, who has just accepted an invitation in his own home."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.home = Home(folder / "anna")
+        self.anna = self.home.found("Bread", "Anna")
+        self.version, self.invitation = invites(self.anna)
+        self.ben = begins(Home(folder / "ben"), self.anna, self.version, self.invitation)
+
+    @contextmanager
+    def node(self, **bounds: Any) -> Iterator[Caller]:  # noqa: ANN401 - Bounds tells
+        app = make_app(self.home, ORIGIN, ALLOWED._replace(**bounds))
+        with TestClient(app, base_url=ORIGIN, client=("192.0.2.7", 1)) as client:
+            yield Caller(client, self.anna.collective)
+
+    def spoil(self, caller: Caller) -> None:
+        """Let the node close the file to open another, and let it be no collective any more."""
+        soup = self.home.found("Soup", "Anna")
+        Caller(caller.client, soup.collective).opened(key_of(soup))
+        soup.close()
+        file = self.home.file(self.anna.collective)
+        self.anna.close()
+        file.write_bytes(b"spoilt" * 1000)
+        for journal in file.parent.glob("*-wal"):
+            journal.unlink()
+
+    def of_a_stranger(self) -> Event:
+        stranger = DeviceKey.generate()
+        return newest(begins(Home(self.folder / "x"), self.anna, self.version, stranger))
+
+    def forged(self) -> Event:
+        event = newest(self.anna)
+        return Event(event.id, event.header, event.raw, bytes(64), event.content)
+
+    def asks(self, caller: Caller, method: str, path: str, **more: Any) -> Told:  # noqa: ANN401
+        """Ask whatever is asked, as Anna where that takes a session."""
+        address = path.replace("{collective}", self.anna.collective)
+        answer = caller.client.request(method, address, follow_redirects=False, **more)
+        return Told(answer.status_code, answer.headers.get("content-type", ""), answer.content)
+
+    def passes(self, caller: Caller, path: str) -> dict[str, str]:
+        """Give the headers with which Anna is let in, if that is asked for there."""
+        kind = EXACT if path.endswith("session") else LINES
+        needs = path.endswith(("sync", "state"))
+        return kind | (caller.opened(key_of(self.anna)) if needs else {})
+
+    def added_and_retired(self, caller: Caller, path: str) -> tuple[bytes, dict[str, str]]:
+        """Let a device of Anna's get a session, and then be retired; give what it asks with."""
+        added = DeviceKey.generate()
+        proof = prove_device(added, self.anna.collective, key_of(self.anna).public)
+        self.anna.sign(DeviceAdd(added.public, proof))
+        headers = caller.opened(added) | LINES
+        self.anna.sign(DeviceRetire(added.public))
+        return (a_digest(self.anna) if path.endswith("sync") else b""), headers
+
+
+def a_digest(replica: Replica) -> bytes:
+    return encode_message(replica.collective, Digest(digest(replica.graph.vector())))
+
+
+def without_end(caller: Caller, path: str, headers: dict[str, str]) -> Told:
+    """Ask the application itself, with a body that never comes."""
+    told: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(3600)
+        raise AssertionError("The application has to give up before.")
+
+    async def send(message: Any) -> None:  # noqa: ANN401 - the framework's own
+        told.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+        "client": ("192.0.2.9", 1),
+        "server": ("127.0.0.1", 8420),
+        "scheme": "http",
+    }
+    asyncio.run(caller.client.app(scope, receive, send))  # type: ignore[arg-type]
+    kind = dict(told[0]["headers"])[b"content-type"].decode()
+    return Told(told[0]["status"], kind, b"".join(part["body"] for part in told[1:]))

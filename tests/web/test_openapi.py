@@ -1,0 +1,231 @@
+"""Every answer that is described is given, and is as it is described."""
+
+import json
+import re
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from goround.log.bundle import encode_line
+from goround.log.keys import DeviceKey
+from goround.node.home import Home
+from goround.web.app import make_app
+from goround.web.limits import Rate
+from tests.web.callers import ORIGIN, key_of, newest
+from tests.web.scene import Scene, Told, a_digest, without_end
+
+DOCUMENT: dict[str, Any] = json.loads((files("goround.web") / "openapi.json").read_bytes())
+NONE_LEFT = Rate(burst=0.0, per_second=0.001)
+AT = "/c/{collective}"
+
+Case = tuple[str, str, int]
+"""A method, a path and a status."""
+Driver = Callable[[Scene, str, str], Told]
+
+
+def described() -> list[Case]:
+    return [
+        (method, path, int(status))
+        for path, item in DOCUMENT["paths"].items()
+        for method in ("get", "post")
+        if method in item
+        for status in item[method]["responses"]
+    ]
+
+
+# What to do to be answered like that: by status, where it is the same everywhere.
+
+
+def rightly(scene: Scene, method: str, path: str) -> Told:
+    with scene.node() as caller:
+        if path.endswith("card"):
+            answer = caller.card(scene.invitation)
+            return Told(answer.status_code, answer.headers["content-type"], answer.content)
+        if path.endswith("session"):
+            answer = caller.asks_in(key_of(scene.anna))
+            return Told(answer.status_code, answer.headers["content-type"], answer.content)
+        body = {"events": encode_line(newest(scene.anna)), "sync": a_digest(scene.ben)}
+        sent = body.get(path.rpartition("/")[2], b"")
+        headers = scene.passes(caller, path)
+        return scene.asks(caller, method, path, content=sent, headers=headers)
+
+
+def as_localhost(scene: Scene, method: str, path: str) -> Told:
+    with scene.node() as caller:
+        return scene.asks(caller, method, path, headers={"Host": "localhost"})
+
+
+def somewhere_else(scene: Scene, method: str, path: str) -> Told:
+    with scene.node() as caller:
+        return scene.asks(caller, method, path.replace("{collective}", "A" * 43))
+
+
+def too_often(scene: Scene, method: str, path: str) -> Told:
+    with scene.node(by_address=NONE_LEFT) as caller:
+        return scene.asks(caller, method, path)
+
+
+def without_a_session(scene: Scene, method: str, path: str) -> Told:
+    with scene.node() as caller:
+        if path.endswith("session"):
+            answer = caller.asks_in(key_of(scene.anna), origin="http://evil.example")
+            return Told(answer.status_code, answer.headers["content-type"], answer.content)
+        return scene.asks(caller, method, path, headers={"Content-Type": "application/x-ndjson"})
+
+
+def as_a_stranger(scene: Scene, method: str, path: str) -> Told:
+    with scene.node() as caller:
+        if path.endswith("events"):
+            line = encode_line(scene.of_a_stranger())
+            return scene.asks(
+                caller, method, path, content=line, headers=scene.passes(caller, path)
+            )
+        if path.endswith("card"):
+            answer = caller.card(DeviceKey.generate())
+        elif path.endswith("session"):
+            answer = caller.asks_in(DeviceKey.generate())
+        else:
+            return as_a_retired_device(scene, method, path)
+        return Told(answer.status_code, answer.headers["content-type"], answer.content)
+
+
+def as_a_retired_device(scene: Scene, method: str, path: str) -> Told:
+    with scene.node() as caller:
+        added, headers = scene.added_and_retired(caller, path)
+        return scene.asks(caller, method, path, content=added, headers=headers)
+
+
+def with_nonsense(scene: Scene, method: str, path: str) -> Told:
+    with scene.node() as caller:
+        headers = scene.passes(caller, path)
+        return scene.asks(caller, method, path, content=b"nonsense\n", headers=headers)
+
+
+def with_too_much(scene: Scene, method: str, path: str) -> Told:
+    with scene.node() as caller:
+        headers = scene.passes(caller, path)
+        return scene.asks(caller, method, path, content=b"x" * 9_000_000, headers=headers)
+
+
+def with_another_kind(scene: Scene, method: str, path: str) -> Told:
+    with scene.node() as caller:
+        headers = scene.passes(caller, path) | {"Content-Type": "text/plain"}
+        return scene.asks(caller, method, path, content=b"x", headers=headers)
+
+
+def too_slowly(scene: Scene, _method: str, path: str) -> Told:
+    with scene.node(wait=0.05) as caller:
+        headers = scene.passes(caller, path)
+        address = path.replace("{collective}", scene.anna.collective)
+        return without_end(caller, address, headers)
+
+
+def at_a_bad_time(scene: Scene, method: str, path: str) -> Told:
+    """Ask when there is too much coming in, or when the file cannot be read."""
+    with scene.node(budget=100 if path.endswith("session") else 5000, open=1) as caller:
+        headers = {"Content-Type": "application/json"}
+        if not path.endswith("session"):
+            headers = scene.passes(caller, path)
+        if path.endswith(("card", "state")):
+            scene.spoil(caller)
+        if path.endswith("card"):
+            answer = caller.card(scene.invitation)
+            return Told(answer.status_code, answer.headers["content-type"], answer.content)
+        return scene.asks(caller, method, path, content=b"x", headers=headers)
+
+
+BY_STATUS: dict[int, Driver] = {
+    200: rightly,
+    201: rightly,
+    204: rightly,
+    307: as_localhost,
+    400: with_nonsense,
+    401: without_a_session,
+    403: as_a_stranger,
+    404: somewhere_else,
+    408: too_slowly,
+    413: with_too_much,
+    415: with_another_kind,
+    429: too_often,
+    503: at_a_bad_time,
+}
+
+
+def with_something_new(scene: Scene, method: str, path: str) -> Told:
+    with scene.node() as caller:
+        line = encode_line(newest(scene.ben))
+        return scene.asks(caller, method, path, content=line, headers=scene.passes(caller, path))
+
+
+def as_equal(scene: Scene, method: str, path: str) -> Told:
+    with scene.node() as caller:
+        headers = scene.passes(caller, path)
+        return scene.asks(caller, method, path, content=a_digest(scene.anna), headers=headers)
+
+
+BY_CASE: dict[Case, Driver] = {
+    ("post", f"{AT}/events", 201): with_something_new,
+    ("post", f"{AT}/sync", 204): as_equal,
+}
+
+
+@pytest.mark.parametrize("case", described(), ids=lambda case: "-".join(map(str, case)))
+def test_every_described_answer_is_given_and_is_as_described(case: Case, tmp_path: Path) -> None:
+    method, path, status = case
+    scene = Scene(tmp_path)
+    told = BY_CASE.get(case, BY_STATUS[status])(scene, method, path)
+    scene.ben.close()
+    assert told.status == status, told.body
+    assert_fits(told, DOCUMENT["paths"][path][method]["responses"][str(status)])
+
+
+def assert_fits(told: Told, answer: dict[str, Any]) -> None:
+    content = answer.get("content")
+    if content is None:
+        assert told.body == b""
+        return
+    ((kind, described_as),) = content.items()
+    assert told.kind.partition(";")[0] == kind
+    if kind.endswith(("/json", "+json")):
+        assert_is(told.json(), described_as["schema"])
+
+
+TYPES: dict[str, type] = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": int,
+}
+
+
+def assert_is(value: Any, schema: dict[str, Any]) -> None:  # noqa: ANN401 - any JSON
+    """Compare with a schema, as far as the description uses the language of schemas."""
+    if "$ref" in schema:
+        assert_is(value, DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
+        return
+    assert type(value) is TYPES[schema["type"]], (value, schema)
+    assert value in schema.get("enum", [value])
+    assert re.search(schema.get("pattern", ""), value if isinstance(value, str) else "")
+    for name in schema.get("required", []):
+        assert name in value, (name, value)
+    for name, inner in schema.get("properties", {}).items():
+        if name in value:
+            assert_is(value[name], inner)
+    for item in value if "items" in schema else []:
+        assert_is(item, schema["items"])
+
+
+def test_every_address_is_described_and_every_description_has_one(tmp_path: Path) -> None:
+    app = make_app(Home(tmp_path), ORIGIN)
+    answered = {route.path for route in app.routes if isinstance(route, Route)}
+    assert {path for path in answered if not path.startswith("/static/")} == set(DOCUMENT["paths"])
+
+
+def test_the_description_is_served_as_it_is(tmp_path: Path) -> None:
+    with TestClient(make_app(Home(tmp_path), ORIGIN), base_url=ORIGIN) as client:
+        assert client.get("/openapi.json").json() == DOCUMENT

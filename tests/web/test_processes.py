@@ -1,0 +1,129 @@
+"""Nodes as they are run: processes that listen, and others of the same home beside them."""
+
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from goround.collective.proposals import Propose
+from goround.errors import Refused
+from goround.log.keys import DeviceKey
+from goround.node.exchange import become_equal
+from goround.node.home import Home
+from goround.node.replica import Replica
+from goround.sync.http import Peer
+from tests.end_to_end.people import GOROUND, PLAIN, Person, served
+from tests.web.callers import begins, invites, key_of, newest, printed
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Person:
+    return Person("Anna", tmp_path)
+
+
+@pytest.fixture
+def anna(person: Person) -> Iterator[Replica]:
+    replica = Home(person.home).found("Bread", "Anna", "Bake for the street")
+    yield replica
+    replica.close()
+
+
+def test_a_newcomer_joins_over_the_wire_and_is_equal(
+    person: Person, anna: Replica, tmp_path: Path
+) -> None:
+    ben = begins(Home(tmp_path / "ben"), anna, *invites(anna))
+    with served(person) as address, Peer(address) as peer:
+        assert "void" not in peer.post(anna.collective, [newest(ben)])
+        become_equal(ben, peer)
+    anna.refresh()
+    assert len(ben.view().epoch.members) == 2
+    assert printed(ben) == printed(anna)
+    ben.close()
+
+
+def test_two_nodes_and_a_command_share_one_home(
+    person: Person, anna: Replica, tmp_path: Path
+) -> None:
+    ben = begins(Home(tmp_path / "ben"), anna, *invites(anna))
+    with ExitStack() as stack:
+        one, two = (stack.enter_context(Peer(stack.enter_context(served(person)))) for _ in "ab")
+        one.post(anna.collective, [newest(ben)])
+        become_equal(ben, two)
+        ben.sign(Propose("everyday", (), 0, 0), {"title": "Rye", "text": "More."})
+        become_equal(ben, one)
+        person.does("say", "1", "Good to have you")
+        become_equal(ben, two)
+    anna.refresh()
+    assert printed(ben) == printed(anna)
+    assert not anna.graph.forks()
+    ben.close()
+
+
+def test_what_was_acknowledged_is_there_after_the_node_was_killed(
+    person: Person, anna: Replica, tmp_path: Path
+) -> None:
+    ben = begins(Home(tmp_path / "ben"), anna, *invites(anna))
+    line = [*GOROUND, "--home", str(person.home), "serve", "--port", "0"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, env=PLAIN) as node:
+        assert node.stdout is not None
+        address = next(w for w in node.stdout.readline().decode().split() if "://" in w)
+        with Peer(address) as peer:
+            wait_until_it_answers(peer)
+            peer.post(anna.collective, [newest(ben)])
+        node.kill()
+    anna.refresh()
+    assert newest(ben).id in anna.graph
+    ben.close()
+
+
+def wait_until_it_answers(peer: Peer) -> None:
+    for _ in range(200):
+        if peer.is_there():
+            return
+        time.sleep(0.05)
+    raise AssertionError("The node does not answer.")
+
+
+def test_a_stranger_is_let_go_with_a_sentence(person: Person, anna: Replica) -> None:
+    with served(person) as address, Peer(address) as peer:
+        with pytest.raises(Refused, match="belongs to nobody who may read here"):
+            peer.sync(anna, DeviceKey.generate())
+        assert peer.is_there()
+
+
+def test_nothing_of_a_request_stands_in_the_log(person: Person, anna: Replica) -> None:
+    line = [*GOROUND, "--home", str(person.home), "serve", "--port", "0"]
+    with subprocess.Popen(
+        line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=PLAIN
+    ) as node:
+        assert node.stdout is not None
+        address = next(w for w in node.stdout.readline().decode().split() if "://" in w)
+        with Peer(address) as peer:
+            wait_until_it_answers(peer)
+            peer.sync(anna, key_of(anna))
+            host, port = str(urlsplit(address).hostname), int(urlsplit(address).port or 0)
+            exchange(host, port, b"GET /secret?word=sesame HTTP/1.1\r\nHost: x\r\n\r\n")
+            exchange(host, port, b"\x16\x03\x01 this is no HTTP\r\n\r\n")
+        node.terminate()
+        rest = node.stdout.read().decode()
+    assert "sesame" not in rest
+    assert "Traceback" not in rest
+    assert anna.collective not in rest
+
+
+def exchange(host: str, port: int, sent: bytes) -> bytes:
+    with socket.create_connection((host, port), timeout=10) as line:
+        line.sendall(sent)
+        return line.recv(100)
+
+
+def test_a_node_beyond_this_machine_refuses_to_start_without_tls(person: Person) -> None:
+    done = person.tries("serve", "--host", "0.0.0.0", "--port", "0")  # noqa: S104 - it refuses
+    assert done.returncode == 2
+    assert b"TLS" in done.stderr
+    assert b"Traceback" not in done.stderr
