@@ -63,7 +63,7 @@ async def icon(_request: Request) -> Response:
 
 
 async def description(_request: Request) -> Response:
-    """Give the description of everything that a node answers (H11)."""
+    """Give the description of everything that a node answers."""
     drawn = (_PACKAGE / "openapi.json").read_bytes()
     return Response(drawn, headers=_FOR_AN_HOUR, media_type="application/json")
 

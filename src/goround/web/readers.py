@@ -1,6 +1,6 @@
 """Who may read how much of a collective: members and people who are joining everything, former
 members what led up to their ending. It is asked anew for each request, so a pass never outlives the
-right that it was given for."""
+right that it was given for. Rule H11 of docs/protocol.md."""
 
 from goround.collective.constitution import Seal
 from goround.collective.devices import owner, retired
