@@ -151,3 +151,9 @@ cleo agrees to forget
 -- cleo syncs
 => forget: open
 => ben's remark words: erased
+
+== Without a date of its own a decision is looked at again when the charter says
+-- anna and ben are together in "Bread", with the rule everyday_review = 6
+anna proposes stove: "Rent a wood stove"
+anna and ben agree to stove
+=> review of stove: 2027-07-15

@@ -94,3 +94,14 @@ cleo blocks slower: "Wait"
 -- the devices of ben and cleo wake up
 -- devices do by themselves what they do
 => the rule everyday_notice: 9
+
+== A charter that everyone leaves to the others is not agreed
+-- anna, ben and cleo are together in "Bread"
+anna proposes slower (charter), with the rule everyday_notice = 9
+anna, ben and cleo leave slower to the others
+=> slower: open
+=> the rule everyday_notice: 3
+ben stands aside slower: "Not mine"
+=> slower: open
+anna agrees to slower
+=> the rule everyday_notice: 9

@@ -240,3 +240,32 @@ anna invites cleo; ben agrees to cleo's invitation
 anna withdraws cleo's invitation
 cleo joins; ben welcomes cleo
 => members: anna, ben
+
+== Of an invitation that was taken back people hear that it was (awaits: of a key that was taken back nobody should hear that it was used)
+-- anna and ben are together in "Bread"
+anna invites cleo; ben agrees to cleo's invitation
+ben takes back cleo's invitation
+=> changes so far: 2
+anna takes back cleo's invitation          !! This invitation was taken back.
+ben blocks cleo's invitation: "No"         !! This invitation was taken back.
+
+== Whoever comes with a dead link is told so, and opens nothing with it (awaits: an acceptance of an invitation that was taken back or used counts for nothing)
+-- anna and ben are together in "Bread"
+anna invites cleo; ben agrees to cleo's invitation
+ben takes back cleo's invitation
+cleo joins                                 !! This invitation was taken back.
+anna invites dana; ben agrees to dana's invitation
+dana joins; ben welcomes dana
+mallory joins with dana's link             !! This invitation was used.
+mallory nevertheless joins with dana's link   => void: invitation-used
+=> joining: nobody
+
+== A link works for one
+-- anna, ben and cleo are together in "Bread"
+anna invites dana; ben and cleo agree to dana's invitation
+mallory joins with dana's link
+dana joins
+ben welcomes dana
+=> members: anna, ben, cleo, dana
+ben welcomes mallory
+=> members: anna, ben, cleo, dana

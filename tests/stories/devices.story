@@ -160,3 +160,37 @@ cleo leaves
 => members: anna, ben
 => everyone sees the same
 => two histories were signed by: nobody
+
+== A retired device's voice is gone, and its person seals with another
+-- anna, ben and cleo are together in "Bread"
+ben adds a phone
+ben's phone takes over
+ben's phone retires ben
+ben nevertheless leaves  => void: device-retired
+cleo leaves
+=> members: anna, ben
+
+== A joining person adds a phone and takes over with it
+-- anna and ben are together in "Bread"
+anna invites cleo; ben agrees to cleo's invitation
+cleo joins
+cleo adds a phone
+cleo's phone takes over
+ben welcomes cleo
+=> members: anna, ben, cleo
+=> cleo seals with: cleo's phone
+anna leaves
+=> members: ben, cleo
+
+== A fork is found out by those who hold both histories, whoever they are
+-- anna, ben and cleo are together in "Bread"
+-- ben's key is copied
+-- ben's copy, anna | ben and cleo
+anna proposes stove: "Rent a wood stove"
+ben's copy says something on the founding: "One"
+ben says something on the founding: "Two"
+=> anna sees two histories were signed by: nobody
+=> cleo sees two histories were signed by: nobody
+-- cleo hears from anna
+=> cleo sees two histories were signed by: ben
+=> anna sees two histories were signed by: nobody

@@ -212,3 +212,25 @@ anna and ben agree to dana's release
 => dana's release: open
 => dana's release unheard: cleo
 => members: anna, ben, cleo, dana
+
+== Whoever is away may speak all the same, and is heard
+-- anna, ben and cleo are together in "Bread"
+cleo goes away
+anna proposes stove: "Buy a wood stove"
+cleo blocks stove: "We have no chimney"
+anna and ben agree to stove
+=> stove: blocked
+cleo agrees to stove
+=> stove: decided
+
+== A release that was put forward by three is not carried out by two
+-- anna, ben and cleo are together in "Bread"
+anna proposes to release cleo
+-- the devices of anna, ben and cleo are asleep
+ben leaves
+-- the devices of anna, ben and cleo wake up
+=> members: anna, cleo
+anna agrees to cleo's release
+cleo notes the hearing on cleo's release
+=> members: anna, cleo
+=> cleo's release: open

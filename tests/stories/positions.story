@@ -156,3 +156,11 @@ emre blocks fay's invitation: "Not now"
 -- anna and ben are together in "Bread"
 anna says something on the founding: "Hello"
 ben agrees to anna's remark                !! not-a-version
+
+== Three who take turns asking each for more time
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove: "Rent a wood stove"
+anna asks for more time on stove
+ben asks for more time on stove
+anna, ben and cleo agree to stove
+=> stove: decided

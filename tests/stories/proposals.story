@@ -140,3 +140,15 @@ anna founds "Bread", with the rule most_members = 2
 anna invites ben; ben joins
 anna invites cleo                          !! The collective is as large as its charter lets it be.
 anna nevertheless invites cleo             => void: too-many
+
+== A suggestion taken up makes a new version, with new consent
+-- anna and ben are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna agrees to stove
+ben suggests something for stove: "A used one"
+anna changes stove: "Buy a used wood stove"
+ben agrees to stove
+=> stove: open
+anna agrees to stove
+=> stove: decided
+=> stove 2 words: Buy a used wood stove

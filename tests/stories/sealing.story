@@ -196,3 +196,18 @@ cleo says something on the founding: "I am here now"
 => cleo sees the rule everyday_notice: 1
 cleo follows the way on which slower came into force
 => cleo sees the rule everyday_notice: 9
+
+== Both of two are needed for a change, and one alone is not enough
+-- anna and ben are together in "Bread"
+-- ben is offline
+anna proposes slower (charter), with the rule everyday_notice = 9
+anna agrees to slower
+=> slower unheard: ben
+-- ben syncs
+ben agrees to slower
+=> the rule everyday_notice: 9
+-- the device of ben is asleep
+anna leaves
+=> members: anna, ben
+-- the device of ben wakes up
+=> members: ben

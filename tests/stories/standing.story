@@ -104,3 +104,14 @@ anna and ben agree to stove
 => stove not yet heard by cleo
 -- cleo syncs
 => stove heard by anna, ben, cleo
+
+== A decision needs no chairperson and no host
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove: "Rent a wood stove"
+anna, ben and cleo agree to stove
+anna leaves
+=> members: ben, cleo
+ben invites dana; cleo agrees to dana's invitation
+dana joins; cleo welcomes dana
+=> members: ben, cleo, dana
+=> stove: decided
