@@ -1,6 +1,6 @@
 """What holds for every request before anything looks at it, and for every response: how much one
 address may ask, that localhost is not the address keys belong to, what a browser is told not to do,
-and that no fault shows its insides."""
+and that no fault shows its insides. Rules H12, H14 and H15 of docs/protocol.md."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request

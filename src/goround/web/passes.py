@@ -1,6 +1,7 @@
 """Who may read for a while: a device that answered a nonce gets a pass, a random word that it shows
 with each request. Nonces cost no memory until a genuine answer comes, because the node recognises
-its own; passes are kept as hashes, in memory only, and bound to one collective and one device. Rules H6 and H7 of docs/protocol.md."""
+its own; passes are kept as hashes, in memory only, and bound to one collective and one device.
+Rules H6 and H7 of docs/protocol.md."""
 
 import hmac
 import secrets
