@@ -183,7 +183,6 @@ anna's copy and ben's copy nominate faster in round 0
 anna's copy and ben's copy seal faster in round 0
 => anna's copy sees the rule everyday_notice: 1
 cleo acknowledges the founding
--- dana gets hold of the log
 -- everyone syncs
 => two histories were signed by: anna, ben
 # Cleo keeps the way that she first acknowledged.

@@ -30,7 +30,8 @@ that begins with `==`. Each scene begins anew, with nobody in it:
 - `#` begins a remark. `(awaits: why)` after a scene's title: the product does not do this yet.
 
 Whatever a story tells, each scene ends with a look at whether everything that was signed comes to
-the same when it arrives in another order, twice, or all at once (promise P2).
+the same when it arrives in another order, or twice (promise P2), and throughout what a device has
+shown as decided stays decided (promise P4).
 """
 
 from __future__ import annotations

@@ -12,7 +12,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from goround.collective import fold, keeping
+from goround.collective.decisions import decided
 from goround.collective.entry import PersonId
+from goround.collective.members import Back, Leave, TakeBack
 from goround.collective.proposals import current
 from goround.collective.record import View
 from goround.ids import CollectiveId
@@ -36,6 +38,8 @@ DAY_ZERO = 1_800_000_000_000
 NOWHERE = CollectiveId("")
 IN_TOUCH = ""
 """The group of those who are in touch; each other group is cut off from it."""
+CALM = (Leave, TakeBack)
+"""Changes of members after which everything that was decided still is."""
 QUIET = 60
 """So often devices answer each other by themselves at most, before a story is called restless."""
 
@@ -69,6 +73,8 @@ class Device:
     read: dict[str, int] = field(default_factory=dict)
     ahead: int = 0
     silent: bool = False
+    shown: frozenset[EventId] = frozenset()
+    unsettling: int = 0
 
     @property
     def person(self) -> PersonId:
@@ -101,6 +107,19 @@ class Device:
         parents = [*place.seen, *([place.prev] if place.prev else [])]
         past = self.replay.graph.union(parents)
         return View(self.replay.record, past, self.replay.epoch(self.key.public))
+
+    def look(self) -> None:
+        """See what is decided; what was decided before still is (P4).
+
+        Only somebody's joining or coming back, or a new charter, may open it again.
+        """
+        view, record = self.view(), self.replay.record
+        decided_now = frozenset(v for v in record.completions if decided(view, v))
+        arrivals = sum(not isinstance(record.entries[c].fact, CALM) for c in view.epoch.changes)
+        unsettling = arrivals + len(record.by_kind.get(Back, ()))
+        lost = self.shown - decided_now
+        assert not lost or unsettling > self.unsettling, f"{self.name} saw that decided: {lost}"
+        self.shown, self.unsettling = decided_now, unsettling
 
     def owed(self) -> Fact | None:
         """Return what this device has yet to sign by itself: nothing, where it is found out."""
@@ -188,9 +207,12 @@ class World:
         for _ in range(QUIET):
             heard = self._pass_on(group)
             if not (self._tend(group) or heard):
-                return
-        message = "the devices of this story never come to rest"
-        raise AssertionError(message)
+                break
+        else:
+            message = "the devices of this story never come to rest"
+            raise AssertionError(message)
+        for device in self.together(group):
+            device.look()
 
     def _pass_on(self, group: str) -> bool:
         members = self.together(group)
