@@ -89,6 +89,17 @@ def test_an_unknown_start_and_an_ambiguous_one_are_told_apart(tmp_path: Path) ->
     assert anna.fails("show", "zzzzzz")[0] == 2
 
 
+def test_an_id_may_begin_with_a_dash(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    proposal = ""
+    while not proposal.startswith("-"):  # one in 64 does
+        proposal = anna.reads("propose", "Flour", "--text", "Some.")["id"]
+    anna.does("say", "--", proposal, "Which flour?")
+    anna.does("position", "--because", "Good", "--", proposal[:8], "agree")
+    assert anna.reads("show", "--", proposal)["status"] == "decided"
+    assert anna.fails("show", proposal)[0] == 2
+
+
 def test_texts_come_from_standard_input(tmp_path: Path) -> None:
     (anna,) = bakery(tmp_path, "Anna")
     said = anna.runs("propose", "Flour", "--text", "-", "--json", text="Mehl für alle\n".encode())

@@ -47,13 +47,13 @@ def join(
     home, read = here(ctx).home, read_link(link)
     with joining.source_of(read) as source:
         if joining.is_interrupted(home, source.collective):
-            _joined(ctx, joining.go_on(home, source))
+            _joined(ctx, joining.go_on(home, source), read)
             return
         if source.collective in home.collectives():
-            _joined(ctx, _accept_again(ctx, source, read, without or [], yes=yes))
+            _joined(ctx, _accept_again(ctx, source, read, without or [], yes=yes), read)
             return
         replica = _accept(ctx, source, read, (written(person), without or []), yes=yes)
-        _joined(ctx, replica)
+        _joined(ctx, replica, read)
 
 
 def _accept(
@@ -115,7 +115,7 @@ def _in_words(card: joining.Card) -> list[str]:
     ]
 
 
-def _joined(ctx: typer.Context, replica: Replica) -> None:
+def _joined(ctx: typer.Context, replica: Replica, link: Link) -> None:
     reading = replica.reading()
     rows = members(reading)
     is_member = any(row["me"] and not row["joining"] for row in rows)
@@ -127,8 +127,12 @@ def _joined(ctx: typer.Context, replica: Replica) -> None:
             "{name}, you are joining {collective}. You are a member once somebody there has said "
             "that they know you (goround welcome) and most have heard of it; sync now and then."
         )
-    said = line.format(name=name, collective=collective_name(reading))
-    tell(ctx, [said], {"collective": replica.collective, "member": is_member, "members": rows})
+    lines = [line.format(name=name, collective=collective_name(reading))]
+    if not joining.is_on_its_way(replica, link):
+        lines.append(
+            _("Beware: this is not the way that your link was made on. Ask whoever gave it to you.")
+        )
+    tell(ctx, lines, {"collective": replica.collective, "member": is_member, "members": rows})
     replica.close()
 
 

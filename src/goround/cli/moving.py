@@ -14,6 +14,7 @@ from goround.log.event import Event
 from goround.log.history import check_every
 from goround.node.exchange import become_equal
 from goround.node.home import Home
+from goround.node.joining import has_to_ask
 from goround.node.replica import Replica
 from goround.replay import Replay
 from goround.sentences import _, ngettext
@@ -44,8 +45,11 @@ def sync(
             if done.equal
             else _("{received} came, {sent} went; the node shows or takes only a part.")
         )
-        said = line.format(received=done.received, sent=done.sent)
-        tell(ctx, [said], {"node": peer.origin, **done._asdict()})
+        lines = [line.format(received=done.received, sent=done.sent)]
+        asks = has_to_ask(room.replica)
+        if asks:
+            lines.append(_("Something changed since you accepted: look again, with the same join."))
+        tell(ctx, lines, {"node": peer.origin, **done._asdict(), "asks": asks})
 
 
 @command(

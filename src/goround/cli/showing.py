@@ -71,13 +71,33 @@ def _list(title: str, lines: list[str]) -> list[str]:
 
 
 def _notes(shown: Shown) -> list[str]:
-    closing, decided = shown["closing"], shown["decided"]
+    return [*_closing(shown["closing"]), *_decided(shown), *_reviews(shown["reviews"])]
+
+
+def _closing(closing: Shown | None) -> list[str]:
+    if closing is None:
+        return []
+    lines = [_("To be closed from {date} on.").format(date=day(closing["date"]))]
+    if closing["signed"]:
+        names = listed(closing["signed"])
+        lines.append(_("That the date has passed was witnessed by {names}.").format(names=names))
+    if closing["closed"] and not closing["window_ended"]:
+        lines.append(_("The window for whoever was not heard is open."))
+    return lines
+
+
+def _decided(shown: Shown) -> list[str]:
     lines = []
-    if closing:
-        lines.append(_("To be closed from {date} on.").format(date=day(closing["date"])))
     if shown["newer"]:
         lines.append(_("A newer version is open and would take this one's place."))
-    if decided:
-        names = listed(decided["heard_by"]) or _("nobody yet")
+    if shown["reopened"]:
+        lines.append(_("It was reopened; it holds until something new is decided."))
+    if shown["decided"]:
+        names = listed(shown["decided"]["heard_by"]) or _("nobody yet")
         lines.append(_("Heard by {names}.").format(names=names))
     return lines
+
+
+def _reviews(reviews: list[Shown]) -> list[str]:
+    words = {True: _("{name} would keep it."), False: _("{name} would not keep it as it is.")}
+    return [words[review["keep"]].format(name=review["name"]) for review in reviews]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goround.collective.constitution import Heard, is_stale
+from goround.collective.keeping import renewed_acceptance
 from goround.collective.members import Accept, acceptances, joining
 from goround.collective.positions import Position, answers
 from goround.collective.reasons import Reason
@@ -165,6 +166,20 @@ def _acceptance(
 def is_waiting(replica: Replica) -> bool:
     """Tell whether this home's person is joining."""
     return replica.person in joining(replica.view())
+
+
+def has_to_ask(replica: Replica) -> bool:
+    """Tell whether a newcomer's acceptance went stale by something that they were not shown."""
+    view = replica.view()
+    accepted = joining(view).get(replica.person) if replica.person else None
+    if accepted is None or not is_stale(view, accepted):
+        return False
+    return renewed_acceptance(view, accepted) is None
+
+
+def is_on_its_way(replica: Replica, link: Link) -> bool:
+    """Tell whether the collective went on from where the link was printed, and no other way."""
+    return link.epoch in replica.view().epoch.chain
 
 
 def card_again(replica: Replica, key: DeviceKey) -> Card | None:
