@@ -20,8 +20,8 @@ class ManyDevices(Life):
     """Everybody soon has several devices, which take over sealing, and are lost."""
 
     weights: ClassVar[dict[str, int]] = {
-        "meet": 30, "talk": 8, "invite": 6, "accept": 12, "welcome": 8, "device_add": 5,
-        "take_over": 1, "device_retire": 2, "position": 6, "leave": 1, "gathering": 1,
+        "meet": 20, "talk": 10, "invite": 10, "accept": 20, "welcome": 8, "device_add": 6,
+        "take_over": 1, "device_retire": 2, "position": 6, "leave": 1, "everyday": 3,
     }  # fmt: skip
 
 

@@ -53,17 +53,6 @@ class WhoLeftStillSeals(Rules):
         return super().why_not_seal(here, member, number, change)
 
 
-class SpeakingTwice(Rules):
-    """A member may nominate again what they nominated otherwise in this round."""
-
-    def why_not_nominate(
-        self, view: View, member: str, number: int, change: str, *, ripe: bool
-    ) -> str:
-        others = frozenset(w for w in view.nominations if w.member != member or w.change == change)
-        here = view._replace(nominations=others)
-        return super().why_not_nominate(here, member, number, change, ripe=ripe)
-
-
 class OnlyAWordGivenKnowingCounts(Rules):
     """Of two, the one who is left can't build on what they nominated before they knew."""
 
@@ -215,13 +204,3 @@ class AsidesAlwaysPass(Rules):
 def _wide(epoch: Epoch) -> dict[str, dict[str, object]]:
     matters = ("everyday", "agreement", "membership", "charter")
     return {m: {**epoch.charter.get(m, {}), "asides": 1} for m in matters}
-
-
-ALL: tuple[type[Rules], ...] = (
-    NoLockBetweenRounds, PlainMajority, SealingByOne, AnyDeviceSeals, WhoLeftStillSeals,
-    SpeakingTwice, OnlyAWordGivenKnowingCounts, OnlySomeMustConsent, PositionsSurviveANewVersion,
-    EarlyDecisionsBindLater, RevivesWhenSomebodyLeaves, OldCharterBindsNew,
-    LeavingEndsTheNeedToFind, PositionsCountAfterAFork, PositionsOutliveRetirement,
-    StaleAcceptancesArrive, NobodyWelcomes, ReturnersAreBound, ReleaseWithoutHearing,
-    TwoReleaseOne, LinksWorkTwice, WithdrawnIsDecided, AsidesAlwaysPass,
-)  # fmt: skip

@@ -175,8 +175,16 @@ class Promises(Oracle):
         require(name, not gone, "an old or withdrawn version")
         for root in epoch.members.values():
             require(name, self.may_be_decided_on(version, root, i), act["matter"])
-        latest = [self.latest(version, r, epoch, past) for r in epoch.members.values()]
+        latest = [
+            stances
+            for r in epoch.members.values()
+            if not self.left(r, epoch, past)
+            and ((stances := self.latest(version, r, epoch, past)) or not self.away(r, epoch, past))
+        ]
         require(name, any(stances & set(FOR) for stances in latest), "nobody agreed")
+        asides = sum("aside" in stances for stances in latest)
+        most = len(latest) // max(epoch.rule(act["matter"], "asides"), 1)
+        require(name, asides <= most, "too many stand aside")
 
     def may_be_decided_on(self, version: str, root: str, i: int) -> bool:
         """Tell whether an everyday decision may be complete as far as one member goes."""

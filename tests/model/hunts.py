@@ -1,0 +1,91 @@
+"""Where to look for what each broken rule breaks, and by which promise it is found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tests.model import lives, mutants
+from tests.model.crowds import search_at_random, walk_at_random
+from tests.model.life import Life
+from tests.model.promises import Broken
+from tests.model.rules.judge import Rules
+from tests.model.sealing import Epoch, search
+from tests.model.watch import live
+
+STEPS = 80
+Look = Callable[[type[Rules], int], object]
+
+
+def pairs(rules: type[Rules], seed: int) -> int:
+    """Search all that two members can do in one round, leaving among it."""
+    return search(Epoch(rules(), 2, 0, 1, leaving=True))
+
+
+def threes(rules: type[Rules], seed: int) -> int:
+    """Let three honest members speak at random."""
+    return walk_at_random(rules(), 3, seed)
+
+
+def crowds(rules: type[Rules], seed: int) -> int:
+    """Let five or seven members speak at random, liars among them."""
+    return search_at_random(rules(), 5 + seed % 2 * 2, seed, progress=False)
+
+
+def life(kind: type[Life], most: int = 6) -> Look:
+    """Return a look at one kind of life, with up to `most` members."""
+
+    def look(rules: type[Rules], seed: int) -> Life:
+        members = 1 + seed % most
+        liars = min((0, 1, 2)[seed // most % 3], members - 1)
+        return live(seed, members, STEPS, liars=liars, rules=rules, life=kind)
+
+    return look
+
+
+class Hunt(NamedTuple):
+    """A mutant, the promises that it may break, and where it is seen to."""
+
+    mutant: type[Rules]
+    breaks: tuple[str, ...]
+    look: Look
+    seeds: int = 200
+
+
+UNASKED = ("nobody_under_a_change_unasked", "completed_by_everyone")
+UNFOUND = ("stands_for_who_took_part_or_found",)
+
+HUNTS = (
+    Hunt(mutants.NoLockBetweenRounds, ("one_successor",), threes, 2000),
+    Hunt(mutants.PlainMajority, ("one_successor",), crowds, 3000),
+    Hunt(mutants.SealingByOne, ("one_successor",), pairs, 1),
+    Hunt(mutants.WhoLeftStillSeals, ("one_successor",), pairs, 1),
+    Hunt(mutants.OnlyAWordGivenKnowingCounts, ("in_force_soon",), pairs, 1),
+    Hunt(mutants.AnyDeviceSeals, ("one_constitution",), life(lives.ManyDevices, 2)),
+    Hunt(mutants.OnlySomeMustConsent, UNASKED, life(lives.Partings)),
+    Hunt(mutants.PositionsSurviveANewVersion, UNASKED, life(lives.Partings)),
+    Hunt(mutants.EarlyDecisionsBindLater, UNFOUND, life(lives.Arrivals)),
+    Hunt(mutants.RevivesWhenSomebodyLeaves, UNFOUND, life(lives.Arrivals)),
+    Hunt(mutants.OldCharterBindsNew, ("old_charter_ends_unfound",), life(lives.Charters)),
+    Hunt(mutants.LeavingEndsTheNeedToFind, ("old_charter_ends_unfound",), life(lives.Charters)),
+    Hunt(mutants.PositionsCountAfterAFork, UNASKED, life(lives.Arrivals)),
+    Hunt(mutants.PositionsOutliveRetirement, UNASKED, life(lives.ManyDevices)),
+    Hunt(mutants.StaleAcceptancesArrive, ("nobody_arrives_to_the_unknown",), life(lives.Arrivals)),
+    Hunt(mutants.NobodyWelcomes, UNASKED, life(lives.Partings)),
+    Hunt(mutants.ReturnersAreBound, ("who_was_away_found_it",), life(lives.Absences)),
+    Hunt(mutants.ReleaseWithoutHearing, UNASKED, life(lives.Partings)),
+    Hunt(mutants.TwoReleaseOne, UNASKED, life(lives.Partings)),
+    Hunt(mutants.LinksWorkTwice, ("each_change_once",), life(lives.Partings)),
+    Hunt(mutants.WithdrawnIsDecided, UNASKED, life(lives.Partings)),
+    Hunt(mutants.AsidesAlwaysPass, UNASKED, life(lives.Charters)),
+)
+
+
+def caught(hunt: Hunt) -> tuple[str, int]:
+    """Return the promise that a mutant breaks, and the seed; empty if it breaks none."""
+    for seed in range(hunt.seeds):
+        try:
+            hunt.look(hunt.mutant, seed)
+        except Broken as broken:
+            return broken.promise, seed
+    return "", hunt.seeds
