@@ -19,7 +19,6 @@ from goround.node.replica import Replica
 from goround.replay import Replay
 from goround.sentences import _, ngettext
 from goround.sync import bundle_file
-from goround.sync.http import Peer
 
 bundle = typer.Typer(rich_markup_mode=None, help=_("Carry a whole collective in a file."))
 app.add_typer(bundle, name="bundle")
@@ -38,6 +37,9 @@ def sync(
     ctx: typer.Context,
     url: Annotated[str, typer.Argument(metavar="URL", help=_("The node's address."))],
 ) -> None:
+    # The other commands start faster without the HTTP client.
+    from goround.sync.http import Peer  # noqa: PLC0415
+
     with entered(ctx) as room, Peer(url) as peer:
         done = become_equal(room.replica, peer)
         line = (

@@ -11,7 +11,6 @@ from goround.errors import Unreachable
 from goround.node.home import Home
 from goround.node.serving import serving
 from goround.sentences import _
-from goround.sync.http import origin_of
 
 
 @command(
@@ -32,6 +31,7 @@ def serve(
     ] = None,
 ) -> None:
     # Only this command needs the web face and what it stands on; the others start faster without.
+    from goround.sync.http import origin_of  # noqa: PLC0415
     from goround.web.app import check_binding  # noqa: PLC0415
 
     check_binding(host, origin_of(at or _address(host, 80)))
@@ -73,7 +73,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.close()
         raise Unreachable(
             _("Nothing can be served at {host}, port {port}: {why}.").format(
-                host=host, port=port, why=getattr(error, "strerror", None) or error
+                host=host, port=port, why=str(error).rstrip(".")
             )
         ) from None
     return listening
