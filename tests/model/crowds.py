@@ -43,9 +43,7 @@ def search_at_random(rules: Rounds, size: int, seed: int, *, progress: bool = Tr
 class Room:
     """Honest members in two camps that hear little of each other, and liars who talk to both."""
 
-    def __init__(
-        self, talk: Talk, chance: random.Random, forking: int, honest: list[int]
-    ) -> None:
+    def __init__(self, talk: Talk, chance: random.Random, forking: int, honest: list[int]) -> None:
         self.talk = talk
         self.chance = chance
         self.forking = forking

@@ -77,9 +77,7 @@ def founding(event: ModelEvent) -> Epoch:
 def after(epoch: Epoch, change: ModelEvent, root: str, version: ModelEvent | None) -> Epoch:
     """Return the epoch that follows by a change; `version` is the one an acceptance rests on."""
     new = epoch_id(epoch.id, change.id)
-    chained = replace(
-        epoch, id=new, chain=(*epoch.chain, change.id), line=(*epoch.line, new)
-    )
+    chained = replace(epoch, id=new, chain=(*epoch.chain, change.id), line=(*epoch.line, new))
     if change.kind == "accept" and version is not None:
         return _arrived(chained, change, effect_of(version.act), version.id)
     if change.kind == "take_back":

@@ -32,7 +32,7 @@ def crowds(rules: type[Rules], seed: int) -> int:
     return search_at_random(rules(), 5 + seed % 2 * 2, seed, progress=False)
 
 
-def life(kind: type[Life], most: int = 6) -> Look:
+def life(kind: type[Life], most: int = 6) -> Callable[[type[Rules], int], Life]:
     """Return a look at one kind of life, with up to `most` members."""
 
     def look(rules: type[Rules], seed: int) -> Life:

@@ -1,11 +1,13 @@
 """Rules broken on purpose: each of these must break a promise by name, or the model is too weak."""
 
+# ruff: noqa: ARG002 - a mutant forgets what the rule looks at
+
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tests.model.epochs import Epoch, effect_of
+from tests.model.epochs import Epoch
 from tests.model.rules.judge import Rules
 from tests.model.rules.positions import BEHIND, Positions
 from tests.model.rules.rounds import View, Word

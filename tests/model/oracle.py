@@ -54,8 +54,7 @@ class Oracle:
         found = []
         for i in self.of(past, "position", root):
             act = self.history.events[i].act
-            if act["version"] == version:
-                found.append((i, str(act["stance"])))
+            found += [(i, str(act["stance"]))] if act["version"] == version else []
         accepts = self.of(past, "accept", root)
         for i in accepts[:1]:
             if version in self.history.events[i].act["behind"]:

@@ -266,6 +266,6 @@ class Promises(Oracle):
         """Check that who came back knew a decision by then, or from elsewhere."""
         knows = self.history.knows
         for back in self.counting(self.of(past, "back", root), epoch):
-            theirs = [x for x in bits(past & self.rules.index.get(("by", root), 0))]
+            theirs = list(bits(past & self.rules.index.get(("by", root), 0)))
             found = any(knows(x, done) and (x == back or not knows(x, back)) for x in theirs)
             require("who_was_away_found_it", knows(done, back) or found, "back")

@@ -37,7 +37,9 @@ class Table(NamedTuple):
 class Epoch:
     """One epoch of `size` members, of whom the last `silent` say nothing."""
 
-    def __init__(self, rules: Rounds, size: int, silent: int, rounds: int, *, leaving: bool) -> None:
+    def __init__(
+        self, rules: Rounds, size: int, silent: int, rounds: int, *, leaving: bool
+    ) -> None:
         self.rules = rules
         self.size = size
         self.awake = range(size - silent)

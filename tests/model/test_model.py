@@ -11,6 +11,7 @@ from tests.model.hunts import HUNTS, Hunt, caught, life
 from tests.model.life import Life
 from tests.model.rules.judge import Rules
 from tests.model.sealing import Epoch, search
+from tests.model.soak import soak
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,11 @@ from tests.model.sealing import Epoch, search
     ],
 )
 def test_however_few_members_speak_there_is_one_successor_and_soon(
-    size: int, silent: int, rounds: int, leaving: bool, tables: int  # noqa: FBT001
+    size: int,
+    silent: int,
+    rounds: int,
+    leaving: bool,  # noqa: FBT001 - a column of the table above
+    tables: int,
 ) -> None:
     assert search(Epoch(Rules(), size, silent, rounds, leaving=leaving)) == tables
 
@@ -43,6 +48,11 @@ def test_three_who_miss_each_others_words_agree_on_one_successor() -> None:
 def test_every_promise_holds_in_whole_histories(kind: type[Life]) -> None:
     for seed in range(30):
         life(kind)(Rules, seed)
+
+
+@pytest.mark.soak
+def test_every_search_goes_on_for_minutes() -> None:
+    assert soak(600, 1000, wide=True)["histories"] > 1000
 
 
 @pytest.mark.parametrize("hunt", HUNTS, ids=lambda hunt: hunt.mutant.__name__)

@@ -134,8 +134,13 @@ class Watch(Promises):
         require("any_order_is_the_same", ends[0] == ends[1], "end")
 
 
-def live(
-    seed: int, members: int, steps: int, *, liars: int, rules: type[Rules] = Rules,
+def live(  # noqa: PLR0913 - who lives how long among whom, by which rules
+    seed: int,
+    members: int,
+    steps: int,
+    *,
+    liars: int,
+    rules: type[Rules] = Rules,
     life: type[Life] = Life,
 ) -> Life:
     """Let a world live under watch; raises Broken where a promise does not hold."""  # fmt: skip

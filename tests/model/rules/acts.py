@@ -1,5 +1,7 @@
 """What makes an act void: each is judged by its own past alone."""
 
+# ruff: noqa: ARG002 - every act is asked about in the same way
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -172,9 +174,7 @@ class Acts(Standing):
         """Return why a seal is void (I3)."""
         act = self.event(i).act
         member, why = self.sealer(i, past, epoch)
-        return why or self.why_not_seal(
-            self.view(epoch, past), member, act["round"], act["change"]
-        )
+        return why or self.why_not_seal(self.view(epoch, past), member, act["round"], act["change"])
 
     def sealer(self, i: int, past: int, epoch: Epoch) -> tuple[str, str]:
         """Return the member for whom a device seals, and why it may not."""

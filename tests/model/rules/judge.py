@@ -56,7 +56,9 @@ class Rules(Acts):
                 self.put(i, ("time", self.proposal(act["version"])))
         if event.kind == "close":
             self.put(i, ("close", act["version"], root))
-        first = event.kind == "accept" and not any(self.hits(self.history.before(i), "accept", root))
+        first = event.kind == "accept" and not any(
+            self.hits(self.history.before(i), "accept", root)
+        )
         for version in act["behind"] if first else ():
             self.put(i, ("stance", version, root))
 

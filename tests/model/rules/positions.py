@@ -1,5 +1,7 @@
 """Who stands behind a version: positions, carriers, the newest version, blocks and asides."""
 
+# ruff: noqa: ARG002 - the version tells apart what one acceptance agrees to
+
 from __future__ import annotations
 
 from tests.model.epochs import PROTECTED, Epoch, effect_of
@@ -52,9 +54,7 @@ class Positions(People):
         return {
             self.root[i]
             for i in self.spoken(epoch, past, "carry", proposal)
-            if not any(
-                self.root[w] == self.root[i] and self.history.knows(w, i) for w in withdrawn
-            )
+            if not any(self.root[w] == self.root[i] and self.history.knows(w, i) for w in withdrawn)
         }
 
     def is_current(self, version: str, epoch: Epoch, past: int) -> bool:
@@ -116,9 +116,7 @@ class Positions(People):
         return bool(self.memo[key])
 
     def _closed(self, version: str, epoch: Epoch, past: int, stage: int) -> bool:
-        present = [
-            r for r in self.staying(epoch, past).values() if not self.away(r, epoch, past)
-        ]
+        present = [r for r in self.staying(epoch, past).values() if not self.away(r, epoch, past)]
         times = []
         for root in present:
             closes = [

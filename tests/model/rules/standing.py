@@ -74,7 +74,6 @@ class Standing(Changes):
     def found_by(self, root: str, back: int, done: int, past: int) -> bool:
         """Tell whether something of theirs that does not come after `back` knows a completion."""
         return any(
-            self.history.knows(x, done)
-            and (x == back or not self.history.knows(x, back))
+            self.history.knows(x, done) and (x == back or not self.history.knows(x, back))
             for x in self.hits(past, "by", root)
         )
