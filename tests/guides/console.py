@@ -1,0 +1,115 @@
+"""A guide is a document whose console blocks are typed, in order, into one shell.
+
+In a block that opens with ```console a line that begins with `$ ` is a command, and what follows
+is what it prints, if anything is shown. `…` stands for any words in a line, a line that is `…`
+alone for any lines. What the block says after `console` tells more: `refused`, its commands do not
+work and say why; `serving`, its command goes on while the others are typed.
+"""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+USUAL_PORT = "8420"
+FOLDER = Path(sys.executable).parent
+
+
+class Command(NamedTuple):
+    """One command of a guide, what it shows of the answer, and how it goes."""
+
+    line: int
+    typed: str
+    shown: list[str]
+    manner: str
+
+
+def commands(text: str) -> list[Command]:
+    """Read the commands of a guide."""
+    found: list[Command] = []
+    manner: str | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("```"):
+            opens = manner is None and line.startswith("```console")
+            manner = line.removeprefix("```console").strip() if opens else None
+        elif manner is not None and line.startswith("$ "):
+            found.append(Command(number, line.removeprefix("$ "), [], manner))
+        elif manner is not None:
+            found[-1].shown.append(line)
+    return found
+
+
+def matches(shown: list[str], printed: str) -> bool:
+    """Tell whether a command printed what its guide shows; nothing shown is not compared."""
+    lines = [
+        r"(.*\n)*" if line == "…" else re.escape(line).replace("…", ".*") + r"\n" for line in shown
+    ]
+    return not shown or re.fullmatch("".join(lines), printed) is not None
+
+
+def free_port() -> str:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return str(listening.getsockname()[1])
+
+
+class Shell:
+    """One shell in a folder of its own, in which the node of the guide goes on serving."""
+
+    def __init__(self, folder: Path) -> None:
+        path = f"{FOLDER}{os.pathsep}{os.environ['PATH']}"
+        self.environment = {**os.environ, "PATH": path, "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
+        self.folder = folder
+        self.port = free_port()
+        self.serving: list[subprocess.Popen[str]] = []
+        self.shell = self._start("bash", "--noprofile", "--norc")
+
+    def _start(self, *words: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            words,
+            cwd=self.folder,
+            env=self.environment,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    def types(self, command: Command) -> tuple[int, str]:
+        """Type a command; give its number and what it printed."""
+        typed = command.typed.replace(USUAL_PORT, self.port)
+        if command.manner == "serving":
+            return 0, self._serve(typed)
+        end = "--- that was it:"
+        self._writes(f"{{ {typed}\n}} </dev/null; number=$?; echo; echo '{end}' $number\n")
+        printed = ""
+        while end not in printed:
+            printed += self._reads()
+        said, _, number = printed.rpartition(end)
+        return int(number), said.removesuffix("\n").replace(self.port, USUAL_PORT)
+
+    def _writes(self, text: str) -> None:
+        assert self.shell.stdin
+        self.shell.stdin.write(text)
+        self.shell.stdin.flush()
+
+    def _reads(self) -> str:
+        assert self.shell.stdout
+        line = self.shell.stdout.readline()
+        assert line, "the shell goes on"
+        return line
+
+    def _serve(self, typed: str) -> str:
+        node = self._start("bash", "-c", f"exec {typed}")
+        self.serving.append(node)
+        assert node.stdout
+        return node.stdout.readline().replace(self.port, USUAL_PORT)
+
+    def close(self) -> None:
+        """End the shell and what it served."""
+        for process in [*self.serving, self.shell]:
+            process.terminate()
+            process.communicate(timeout=20)
