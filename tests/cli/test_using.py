@@ -1,5 +1,7 @@
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -150,3 +152,17 @@ def test_reading_writes_nothing(tmp_path: Path) -> None:
         before = [f.read_bytes() for f in sorted(anna.home.rglob("*.sqlite"))]
         anna.does(command)
         assert [f.read_bytes() for f in sorted(anna.home.rglob("*.sqlite"))] == before
+
+
+def test_verify_names_the_first_bad_event(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    proposal = anna.reads("propose", "Flour", "--text", "Some.")["id"]
+    (file,) = anna.home.glob("collectives/*.sqlite")
+    with closing(sqlite3.connect(file)) as database, database:
+        forged = "UPDATE event SET signature = zeroblob(64) WHERE id = ?"
+        database.execute(forged, (proposal,))
+    assert anna.fails("verify") == (3, f"Event {proposal} is not signed by its device.")
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE content SET words = CAST('{}' AS BLOB) WHERE row = 2")
+    code, sentence = anna.fails("verify")
+    assert (code, "damaged" in sentence) == (3, True)
