@@ -137,7 +137,7 @@ ben agrees to late; ben agrees to early
 => former agreements: rota superseded
 => everyone sees the same
 
-== What was erased stays erased, also where the decision is open again (awaits: what an erasing decision erased stays erased when the decision is open again)
+== What was erased stays erased, also where the decision is open again
 -- anna, ben and cleo are together in "Bread"
 ben says something on the founding: "The landlord lives at number nine"
 anna proposes forget, erasing ben's remark: "We should not keep that"

@@ -27,7 +27,7 @@ ben welcomes dana
 => members: anna, ben, cleo, dana
 => joining: nobody
 
-== Whoever has the link early is in as soon as everyone agreed (awaits: their own invitation should not count as one that they were not shown)
+== Whoever has the link early is in as soon as everyone agreed
 -- anna, ben and cleo are together in "Bread"
 anna invites dana; ben agrees to dana's invitation
 dana joins
@@ -139,10 +139,9 @@ cleo joins again
 anna invites cleo; ben agrees to cleo's invitation
 ben takes back cleo's invitation
 => changes so far: 2
-cleo joins
-ben welcomes cleo
+cleo joins                                 !! This invitation was taken back.
 => members: anna, ben
-=> joining: cleo
+=> joining: nobody
 
 == Until most have heard of the taking back, it is being taken back
 -- anna, ben and cleo are together in "Bread"
@@ -172,16 +171,16 @@ ben nominates taking back dana's invitation in round 0
 # Two thirds nominated, and nothing has two thirds: nothing is sealed, and a new round begins.
 -- devices do by themselves what they do
 => members: anna, ben, cleo
-=> joining: dana
+=> joining: nobody
 => everyone sees the same
 
 == A link that was used is of no more use
 -- anna and ben are together in "Bread"
 anna invites cleo; ben agrees to cleo's invitation
 cleo joins; ben welcomes cleo
-mallory joins with cleo's link
+mallory joins with cleo's link             !! This invitation was used.
 => members: anna, ben, cleo
-=> joining: mallory
+=> joining: nobody
 ben agrees to cleo's invitation            !! This invitation was used.
 anna takes back cleo's invitation          !! invitation-used
 anna proposes gil (membership), inviting gil with cleo's link   !! This invitation's key was used before.
@@ -201,7 +200,7 @@ ben nevertheless joins with cleo's link                                       =>
 => joining: nobody
 anna takes back stove                      !! no-invitation
 
-== A collective does not grow past its charter when two join at once (awaits: an acceptance is ripe only where the charter leaves room)
+== A collective does not grow past its charter when two join at once
 anna founds "Bread", with the rule most_members = 3
 anna invites ben; ben joins
 anna invites cleo; ben agrees to cleo's invitation
@@ -241,7 +240,7 @@ anna withdraws cleo's invitation
 cleo joins; ben welcomes cleo
 => members: anna, ben
 
-== Of an invitation that was taken back people hear that it was (awaits: of a key that was taken back nobody should hear that it was used)
+== Of an invitation that was taken back people hear that it was
 -- anna and ben are together in "Bread"
 anna invites cleo; ben agrees to cleo's invitation
 ben takes back cleo's invitation
@@ -249,7 +248,7 @@ ben takes back cleo's invitation
 anna takes back cleo's invitation          !! This invitation was taken back.
 ben blocks cleo's invitation: "No"         !! This invitation was taken back.
 
-== Whoever comes with a dead link is told so, and opens nothing with it (awaits: an acceptance of an invitation that was taken back or used counts for nothing)
+== Whoever comes with a dead link is told so, and opens nothing with it
 -- anna and ben are together in "Bread"
 anna invites cleo; ben agrees to cleo's invitation
 ben takes back cleo's invitation
@@ -267,5 +266,5 @@ mallory joins with dana's link
 dana joins
 ben welcomes dana
 => members: anna, ben, cleo, dana
-ben welcomes mallory
+ben welcomes mallory                       !! not-joining
 => members: anna, ben, cleo, dana

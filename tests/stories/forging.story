@@ -72,5 +72,5 @@ mallory joins
 cleo welcomes mallory
 -- everyone syncs
 => members: anna, ben, cleo
-=> joining: mallory
+=> joining: nobody
 => changes so far: 3

@@ -80,7 +80,7 @@ ben's phone agrees to stove
 anna agrees to stove
 => stove: decided
 
-== The last positions cross on the way, and the next event completes the decision (awaits: whoever has one of several completions has heard of the decision)
+== The last positions cross on the way, and the next event completes the decision
 -- anna, ben and cleo are together in "Bread"
 anna proposes stove: "Buy a wood stove"
 cleo agrees to stove

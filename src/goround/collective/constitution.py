@@ -333,13 +333,20 @@ def _acceptance_is_ripe(view: View, change: Entry, accept: Accept) -> bool:
         return False
     if invite.key in view.epoch.used_keys or taken_back(view, version.id):
         return False
-    if invite.replaces and view.epoch.person(invite.replaces) is None:
+    if not _has_room(view, invite):
         return False
     return (
         rule_met(view, version)
         and is_welcomed(view, change, version, invite)
         and not is_stale(view, change)
     )
+
+
+def _has_room(view: View, invite: Invite) -> bool:
+    """Tell whether there is a place: that of a lost membership, or one that the charter leaves."""
+    if invite.replaces:
+        return view.epoch.person(invite.replaces) is not None
+    return len(view.epoch.members) < view.epoch.charter.number("most_members")
 
 
 def is_welcomed(view: View, change: Entry, version: Entry, invite: Invite) -> bool:
@@ -436,10 +443,12 @@ def why_not_seal(view: View, entry: Entry, seal: Seal) -> Reason | None:
     return None if empty else Reason.NOT_NOMINATED
 
 
-def why_not_follow(view: View, follow: Follow) -> Reason | None:
+def why_not_follow(view: View, entry: Entry, follow: Follow) -> Reason | None:
     """Tell why a way cannot be followed (C23)."""
-    found = in_force(view.record, view.past, follow.epoch)
-    return None if found else Reason.EPOCH_NOT_IN_FORCE
+    if in_force(view.record, view.past, follow.epoch) is None:
+        return Reason.EPOCH_NOT_IN_FORCE
+    member = view.record.persons[entry.id] in view.epoch.members
+    return None if member else Reason.NOT_A_MEMBER
 
 
 def why_not_heard(view: View, heard: Heard) -> Reason | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from goround.collective.charter import PROTECTED
 from goround.collective.closing import window_ended
 from goround.collective.effects import Invite, Release
-from goround.collective.members import Accept, Back, away, staying, taken_back
+from goround.collective.members import Accept, Back, away, staying, why_dead
 from goround.collective.positions import FOR, SUPPORT, answers
 from goround.collective.proposals import (
     LEAST_FOR_RELEASE,
@@ -233,10 +233,7 @@ def why_too_late(view: View, version: Entry) -> Reason | None:
         return Reason.DECIDED
     change = changes(version)
     if isinstance(change, Invite):
-        if change.key in view.epoch.used_keys:
-            return Reason.INVITATION_USED
-        gone = any(e.id in view.epoch.changes for e in taken_back(view, version.id))
-        return Reason.TAKEN_BACK if gone else None
+        return why_dead(view, version.id) if is_spent(view, version) else None
     if change is not None:
         return None
     return Reason.DECIDED if decided(view, version.id) else None

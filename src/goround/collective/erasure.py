@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from goround.collective.decisions import decided
 from goround.collective.effects import Erase
 from goround.collective.entry import Fact
 from goround.collective.proposals import terms
@@ -41,9 +40,15 @@ def erased(view: View) -> set[EventId]:
         effect.event
         for version in known
         for effect in terms(version).effects
-        if isinstance(effect, Erase) and view.counts(version) and decided(view, version.id)
+        if isinstance(effect, Erase) and _was_decided(view, version.id)
     }
     return own | by_decision
+
+
+def _was_decided(view: View, version: EventId) -> bool:
+    """Tell whether a version was ever decided: what was carried out stays so, also if it opens."""
+    known = view.record.completions.get(version, ())
+    return any(completion.event in view.past for completion in known)
 
 
 # --- Rules -------------------------------------------------------------------

@@ -172,7 +172,7 @@ def _why_not_joining(view: View, entry: Entry, person: PersonId) -> Reason | Non
         return None
     if person in view.epoch.former:
         return Reason.NOT_A_MEMBER
-    return None if members.acceptances(view, person) else Reason.STRANGER
+    return None if person in members.joining(view) else Reason.STRANGER
 
 
 def why_not(  # noqa: C901, PLR0911, PLR0912 - one line per kind
@@ -237,7 +237,7 @@ def why_not(  # noqa: C901, PLR0911, PLR0912 - one line per kind
         case constitution.Heard():
             return constitution.why_not_heard(view, fact)
         case constitution.Follow():
-            return constitution.why_not_follow(view, fact)
+            return constitution.why_not_follow(view, entry, fact)
         case erasure.EraseOwn():
             return erasure.why_not_erase(view, entry, fact)
         case tasks.TaskStep():

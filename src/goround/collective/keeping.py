@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def next_of(view: View, device: DeviceId, own: Past) -> Fact | None:
     """Return what a device signs next by itself (C24, C25); `own` is its chain's past."""
     person = owner(view, device)
-    if person is None or retired(view, device) or own.forked(device) is not None:
+    if person is None or retired(view, device) or view.past.forked(device) is not None:
         return None
     if person in joining(view) and device == DeviceId(person):
         return renewed_acceptance(view, joining(view)[person])
@@ -68,7 +68,7 @@ def renewed_acceptance(view: View, accepted: Entry) -> Accept | None:
     if not isinstance(accepted.fact, Accept) or not is_stale(view, accepted):
         return None
     shown = View(view.record, view.record.pasts.past(accepted.id), view.epoch)
-    if not open_invitations(view) <= open_invitations(shown):
+    if not open_invitations(view) - {accepted.fact.version} <= open_invitations(shown):
         return None
     old = accepted.fact
     return Accept(old.version, old.effect, view.epoch.id, old.proof, old.behind)

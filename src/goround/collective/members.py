@@ -112,13 +112,19 @@ def acceptances(view: View, person: PersonId) -> list[Entry]:
 
 
 def joining(view: View) -> dict[PersonId, Entry]:
-    """Return the newcomers whose acceptance is not in force, each with their last one (C31)."""
+    """Return the newcomers whose acceptance can yet come into force, with their last (C31)."""
     found: dict[PersonId, Entry] = {}
     for entry in sorted(view.all_said(Accept), key=lambda e: e.order):
         person = view.person(entry)
-        if person not in view.epoch.former and person not in leaving(view):
+        if person not in view.epoch.former | leaving(view) and not _is_dead(view, entry):
             found[person] = entry
     return found
+
+
+def _is_dead(view: View, accepted: Entry) -> bool:
+    """Tell whether an invitation was used by somebody else or taken back meanwhile."""
+    invite = invitation(view, accepted.fact) if isinstance(accepted.fact, Accept) else None
+    return invite is None or invite.key in view.epoch.used_keys
 
 
 def taken_back(view: View, version: EventId) -> list[Entry]:
@@ -129,7 +135,9 @@ def taken_back(view: View, version: EventId) -> list[Entry]:
 # --- Rules -------------------------------------------------------------------
 
 
-def why_not_accept(view: View, entry: Entry, accept: Accept, named: Epoch | None) -> Reason | None:
+def why_not_accept(  # noqa: PLR0911 - a newcomer is asked seven things, one after the other
+    view: View, entry: Entry, accept: Accept, named: Epoch | None
+) -> Reason | None:
     """Tell why an acceptance counts for nothing (C26); `named` is its epoch, if in force."""
     person = PersonId(entry.device)
     if view.record.persons[entry.id] != person or person in view.epoch.former:
@@ -138,11 +146,20 @@ def why_not_accept(view: View, entry: Entry, accept: Accept, named: Epoch | None
         return Reason.NOT_PROVED
     if named is None:
         return Reason.EPOCH_NOT_IN_FORCE
-    if invitation(view, accept) is None:
+    invite = invitation(view, accept)
+    if invite is None:
         return Reason.NO_INVITATION
+    if invite.key in view.epoch.used_keys:
+        return why_dead(view, accept.version)
     if any(find_version(view, version) is None for version in accept.behind):
         return Reason.NOT_A_VERSION
     return Reason.AGREES_TO_MORE if _agrees_to_more(view, person, accept) else None
+
+
+def why_dead(view: View, version: EventId) -> Reason:
+    """Tell how an invitation ended: taken back, or used."""
+    gone = any(e.id in view.epoch.changes for e in taken_back(view, version))
+    return Reason.TAKEN_BACK if gone else Reason.INVITATION_USED
 
 
 def _agrees_to_more(view: View, person: PersonId, accept: Accept) -> bool:

@@ -78,6 +78,7 @@ class Record:
     nominations: dict[EpochId, list[Entry]] = field(default_factory=_index)
     seals: dict[EpochId, list[Entry]] = field(default_factory=_index)
     completions: dict[EventId, list[Completion]] = field(default_factory=_index)
+    knew_closed: dict[tuple[EpochId, EventId], bool] = field(default_factory=dict)
     waiting: dict[DeviceId, Any] = field(default_factory=dict)
 
     def signer(self, entry: Entry) -> PersonId:

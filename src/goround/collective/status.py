@@ -57,6 +57,8 @@ def _status_of_decided(view: View, version: Entry) -> Status:
     change = changes(version)
     if isinstance(change, Release | SetCharter) and version.id not in view.epoch.changes:
         return "lapsed" if _ground_has_gone(view, version) else "agreed"
+    if isinstance(change, Invite) and taken_back(view, version.id):
+        return "ended"
     if not any(isinstance(effect, Adopt) for effect in terms(version).effects):
         return "decided"
     found = next((a for a in agreements(view) if a.version == version), None)

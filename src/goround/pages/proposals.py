@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from goround.collective.closing import Close, closed, date_of, window_ended
 from goround.collective.concerns import concerns, is_settled
 from goround.collective.constitution import quorum
-from goround.collective.decisions import changes_possible, tally
+from goround.collective.decisions import changes_possible, standing, tally
 from goround.collective.devices import sealing_device
 from goround.collective.effects import Release, SetCharter
 from goround.collective.members import away, leaving
@@ -259,7 +259,7 @@ def _decided(reading: Reading, version: Entry, completion: Completion | None) ->
     if completion is None:
         return None
     event = reading.view.record.entries[completion.event]
-    heard = heard_by(reading.view, event)
+    heard = heard_by(reading.view, version, event)
     present = reading.view.epoch.members.keys() - leaving(reading.view) - away(reading.view)
     return {
         "event": event.id,
@@ -270,13 +270,18 @@ def _decided(reading: Reading, version: Entry, completion: Completion | None) ->
     }
 
 
-def heard_by(view: View, event: Entry) -> set[PersonId]:
-    """Return the members whose sealing device has an event in its past."""
-    past, entries = view.record.pasts.past, view.record.by_device
+def heard_by(view: View, version: Entry, event: Entry) -> set[PersonId]:
+    """Return the members whose sealing device has a completion of a decision in its past."""
+    completed = [event.id, *(c.event for c in standing(view, version.id))]
+    entries, past = view.record.by_device, view.record.pasts.past
+    pasts = {
+        person: [past(e.id) for e in entries.get(sealing_device(view, person), ())[-1:]]
+        for person in view.epoch.members
+    }
     return {
         person
-        for person in view.epoch.members
-        if any(event.id in past(e.id) for e in reversed(entries[sealing_device(view, person)]))
+        for person, known in pasts.items()
+        if any(done in newest for newest in known for done in completed)
     }
 
 
