@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from goround.sync.http import Peer
 
 GOROUND = [str(Path(sys.executable).with_name("goround"))]
 MOST_ROUNDS = 8
@@ -51,12 +54,22 @@ def served(person: Person) -> Iterator[str]:
     line = [*GOROUND, "--home", str(person.home), "serve", "--port", "0"]
     with subprocess.Popen(line, stdout=subprocess.PIPE, env=PLAIN) as node:
         assert node.stdout is not None
-        told = node.stdout.readline().decode()
         try:
-            yield next(word for word in told.split() if word.startswith("http://"))
+            yield answering(node.stdout.readline().decode())
         finally:
             node.terminate()
             assert node.wait(timeout=20) == 0
+
+
+def answering(told: str) -> str:
+    """Give the address that a node tells, once it answers there."""
+    address = next(word for word in told.split() if word.startswith("http://"))
+    with Peer(address) as peer:
+        for _ in range(200):
+            if peer.is_there():
+                return address
+            time.sleep(0.05)
+    raise AssertionError("The node does not answer.")
 
 
 def settle(address: str, *people: Person) -> None:

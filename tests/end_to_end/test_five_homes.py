@@ -62,17 +62,22 @@ def test_five_homes_go_through_everything_and_print_the_same_state(
 def invited(table: Table, inviter: Person, guest: Person, *others: Person) -> None:
     """Let all invite somebody, who joins in their own home, and the first other welcome them."""
     ref = inviter.does("invite", guest.name)["id"]
-    table.settle(inviter, *others)
-    for other in others:
-        other.does("position", "--", ref, "agree")
-        table.settle(other)
+    table.settle(inviter)
+    all_agree(table, ref, *others)
     table.settle(inviter)
     link = inviter.prints("invitation", guest.name, "--at", table.address).decode().strip()
     guest.prints("join", link, "--as", guest.name)
-    table.settle(inviter, *others)
     if others:
+        table.settle(others[0])
         others[0].does("welcome", guest.name)
     table.settle(guest, inviter, *others)
+
+
+def all_agree(table: Table, ref: str, *people: Person) -> None:
+    for person in people:
+        table.settle(person)
+        person.does("position", "--", ref, "agree")
+        table.settle(person)
 
 
 def two_join(table: Table) -> None:
@@ -120,10 +125,7 @@ def a_block_turns_into_standing_aside(table: Table, stove: str) -> None:
     anna, ben, cleo = table.anna, table.ben, table.cleo
     assert anna.tries("position", "--", stove, "block").returncode == 1, "a block needs a reason"
     anna.does("position", "--because", "Too dear this year", "--", stove, "block")
-    for person in (ben, cleo):
-        table.settle(person)
-        person.does("position", "--", stove, "agree")
-        table.settle(person)
+    all_agree(table, stove, ben, cleo)
     assert {person.sees(stove)["status"] for person in (anna, cleo)} == {"blocked"}
     cleo.does("confirm", "--", stove)
     table.settle(cleo, ben)
@@ -146,9 +148,8 @@ def it_is_decided_everywhere_with_its_task_and_review(table: Table, stove: str) 
 def they_change_their_charter(table: Table) -> None:
     anna, ben, cleo = table.anna, table.ben, table.cleo
     ref = ben.does("charter", "--set", "everyday_notice=5")["id"]
-    table.settle(ben, cleo)
-    for person in (anna, ben, cleo):
-        person.does("position", "--", ref, "agree")
+    table.settle(ben)
+    all_agree(table, ref, anna, ben, cleo)
     table.settle(ben, cleo)
     for person in (anna, ben, cleo):
         assert person.does("state")["charter"]["everyday_notice"] == 5
@@ -157,7 +158,6 @@ def they_change_their_charter(table: Table) -> None:
 def a_fourth_and_a_fifth_come_in(table: Table) -> None:
     invited(table, table.ben, table.dana, table.anna, table.cleo)
     invited(table, table.dana, table.emre, table.ben, table.anna, table.cleo)
-    table.settle(*table.all()[1:])
     for person in table.all():
         assert sorted(person.members()) == ["Anna", "Ben", "Cleo", "Dana", "Emre"]
 
@@ -168,10 +168,8 @@ def one_is_away_and_offline_and_comes_back(table: Table) -> None:
     cleo.does("away", "until spring")
     table.settle(cleo, ben, dana, emre)
     flour = dana.does("propose", "Rye flour", "--text", "From the mill.")["id"]
-    table.settle(dana, ben, emre)
-    for person in (anna, ben, dana, emre):
-        person.does("position", "--", flour, "agree")
-    table.settle(ben, dana, emre)
+    table.settle(dana)
+    all_agree(table, flour, anna, ben, dana, emre)
     assert anna.sees(flour)["status"] == "decided"
     emre.does("leave", "--yes")
     table.settle(emre, ben, dana)
@@ -185,10 +183,8 @@ def one_is_away_and_offline_and_comes_back(table: Table) -> None:
 def one_is_released_after_a_hearing(table: Table) -> None:
     anna, ben, cleo, dana, _emre = table.all()
     ref = anna.does("release", "Dana", "--why", "We can't go on together.")["id"]
-    table.settle(ben, cleo, dana)
-    for person in (anna, ben, cleo):
-        person.does("position", "--", ref, "agree")
-    table.settle(ben, cleo)
+    all_agree(table, ref, anna, ben, cleo)
+    table.settle(dana)
     assert "Dana" in anna.members(), "nobody is released without having been heard"
     dana.does("hearing", "--", ref)
     table.settle(dana, ben, cleo)

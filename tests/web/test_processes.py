@@ -2,7 +2,6 @@
 
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,7 +16,7 @@ from goround.node.exchange import become_equal
 from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.sync.http import Peer
-from tests.end_to_end.people import GOROUND, PLAIN, Person, served
+from tests.end_to_end.people import GOROUND, PLAIN, Person, answering, served
 from tests.web.callers import begins, invites, key_of, newest, printed
 
 
@@ -71,22 +70,13 @@ def test_what_was_acknowledged_is_there_after_the_node_was_killed(
     line = [*GOROUND, "--home", str(person.home), "serve", "--port", "0"]
     with subprocess.Popen(line, stdout=subprocess.PIPE, env=PLAIN) as node:
         assert node.stdout is not None
-        address = next(w for w in node.stdout.readline().decode().split() if "://" in w)
+        address = answering(node.stdout.readline().decode())
         with Peer(address) as peer:
-            wait_until_it_answers(peer)
             peer.post(anna.collective, [newest(ben)])
         node.kill()
     anna.refresh()
     assert newest(ben).id in anna.graph
     ben.close()
-
-
-def wait_until_it_answers(peer: Peer) -> None:
-    for _ in range(200):
-        if peer.is_there():
-            return
-        time.sleep(0.05)
-    raise AssertionError("The node does not answer.")
 
 
 def test_a_stranger_is_let_go_with_a_sentence(person: Person, anna: Replica) -> None:
@@ -102,9 +92,8 @@ def test_nothing_of_a_request_stands_in_the_log(person: Person, anna: Replica) -
         line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=PLAIN
     ) as node:
         assert node.stdout is not None
-        address = next(w for w in node.stdout.readline().decode().split() if "://" in w)
+        address = answering(node.stdout.readline().decode())
         with Peer(address) as peer:
-            wait_until_it_answers(peer)
             peer.sync(anna, key_of(anna))
             host, port = str(urlsplit(address).hostname), int(urlsplit(address).port or 0)
             exchange(host, port, b"GET /secret?word=sesame HTTP/1.1\r\nHost: x\r\n\r\n")
