@@ -66,7 +66,6 @@ class Replica:
         self.replay = Replay.of(collective)
         self._clock = clock
         self._lock = RLock()
-        self._rows: dict[EventId, int] = {}
         self._newest = 0
         self.refresh()
 
@@ -119,11 +118,11 @@ class Replica:
     def refresh(self) -> int:
         """Read what any program wrote into the file since; tell how many events that was."""
         with self._lock:
-            before = len(self._rows)
+            before = len(self.graph)
             for row, event in self.store.since(self._newest):
                 self.replay.add(event)
-                self._rows[event.id] = self._newest = row
-            fresh = len(self._rows) - before
+                self._newest = row
+            fresh = len(self.graph) - before
             if fresh:
                 self._drop_words()
             return fresh
@@ -143,24 +142,13 @@ class Replica:
 
     def numbers(self) -> dict[EventId, str]:
         """Return the local numbers of proposals."""
-        found: dict[EventId, str] = {}
-        while proposal := self.store.numbered(len(found) + 1):
-            found[proposal] = str(len(found) + 1)
-        return found
+        return {proposal: str(number) for proposal, number in self.store.numbers().items()}
 
     # What a conversation with another replica needs.
 
     def events(self, ids: Sequence[EventId]) -> Iterator[Event]:
         """Give these events, with their words, in this order."""
-        wanted = set(ids)
-        found: dict[EventId, Event] = {}
-        first = min((self._rows[name] for name in ids), default=0)
-        for _row, event in self.store.since(max(first - 1, 0)):
-            if len(found) == len(wanted):
-                break
-            if event.id in wanted:
-                found[event.id] = event
-        return (found[name] for name in ids)
+        return self.store.fetch(ids)
 
     def bare(self) -> list[EventId]:
         """Name events whose words are not here, though nobody erased them."""

@@ -212,6 +212,12 @@ class Store:
         found = self._one("SELECT max(proposal) FROM number WHERE number = ?", number)
         return None if found is None else EventId(found)
 
+    def numbers(self) -> dict[EventId, int]:
+        """Give the number of each proposal that has one, in their order."""
+        with self._lock, schema.said_plainly(self.path):
+            rows = self._connection.execute("SELECT proposal, number FROM number ORDER BY number")
+            return {EventId(proposal): number for proposal, number in rows}
+
     def note(self, key: str) -> str | None:
         value: str | None = self._one("SELECT max(value) FROM note WHERE key = ?", key)
         return value
