@@ -67,7 +67,7 @@ HUNTS = (
     Hunt(mutants.EarlyDecisionsBindLater, UNFOUND, life(lives.Arrivals)),
     Hunt(mutants.RevivesWhenSomebodyLeaves, UNFOUND, life(lives.Arrivals)),
     Hunt(mutants.OldCharterBindsNew, ("old_charter_ends_unfound",), life(lives.Charters)),
-    Hunt(mutants.LeavingEndsTheNeedToFind, ("old_charter_ends_unfound",), life(lives.Charters)),
+    Hunt(mutants.LeavingEndsTheNeedToFind, ("leaving_revives_nothing",), life(lives.Charters)),
     Hunt(mutants.PositionsCountAfterAFork, UNASKED, life(lives.Arrivals)),
     Hunt(mutants.PositionsOutliveRetirement, UNASKED, life(lives.ManyDevices)),
     Hunt(mutants.StaleAcceptancesArrive, ("nobody_arrives_to_the_unknown",), life(lives.Arrivals)),

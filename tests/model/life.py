@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tests.model.deeds import STANCES, Deeds
+from tests.model.deeds import STANCES
 from tests.model.epochs import Epoch, effect_of
-from tests.model.events import Act, bits
-from tests.model.rules.rounds import NOTHING
+from tests.model.events import bits
+from tests.model.liars import Liars
 from tests.model.world import HOUR, Device
 
 # How often each act is tried, against meeting somebody.
@@ -16,13 +16,11 @@ WEIGHTS = {
     "leave": 1, "away": 2, "back": 3, "version": 1, "carry": 1, "withdraw": 1, "release": 2,
     "hearing": 1, "charter": 2, "device_add": 1, "take_over": 1, "device_retire": 1, "close": 2,
     "reopen": 1, "replace": 1, "say": 1, "follow": 1, "meet": 30, "talk": 12, "gathering": 2,
-    "sleep": 1,
+    "sleep": 1, "closing": 2,
 }  # fmt: skip
-# What a liar does not do on a false past: these move more than one device.
-NOT_FALSE = ("meet", "talk", "gathering", "sleep", "device_add", "accept")
 
 
-class Life(Deeds):
+class Life(Liars):
     """A world in which things happen."""
 
     weights: ClassVar[dict[str, int]] = WEIGHTS
@@ -40,10 +38,12 @@ class Life(Deeds):
             self.talk(device)
         elif kind == "gathering":
             self.exchange([d for d in awake if d.honest], rounds=2)
+        elif kind == "closing":
+            self.close_together(device)
         elif kind == "sleep":
             several = len({d.root for d in awake}) > 2
             self.asleep = self.asleep | {device.root} if several else set()
-        elif not device.honest and self.chance.random() < 0.5:
+        elif not device.honest and self.chance.random() < self.lying:
             self.lie(device)
         else:
             self.do(kind, device)
@@ -77,6 +77,24 @@ class Life(Deeds):
                 self.speak_on(speaker, version)
                 told |= self.pool(speaker) if together and speaker.honest else 0
         self.learn(device, told)
+
+    def close_together(self, device: Device) -> None:
+        """Let most people witness a closing date, and later the end of the window after it."""
+        epoch = self.now(device)
+        found = [] if epoch is None else [v for v in self.versions(device) if v not in epoch.spent]
+        if not found:
+            return
+        version = self.chance.choice(found)
+        here = [d for d in self.devices if d.honest and d.known and d.root not in self.asleep]
+        for _ in range(2):
+            self.clock += 12 * 24 * HOUR
+            told = self.rules.history.past[self.rules.history.number[version]]
+            for other in here:
+                self.learn(other, told)
+                now = self.now(other)
+                if now is not None and self.is_here(other, now) and not self.silenced(other):
+                    self.sign(other, {"type": "close", "version": version})
+            self.exchange(here, rounds=2)
 
     def speak_on(self, device: Device, version: str) -> None:
         """Let somebody say yes to a version, or something else that is needed for it."""
@@ -148,56 +166,3 @@ class Life(Deeds):
             if self.chance.random() < 0.8:
                 del self.links[version]
             self.learn(device, new.known)
-
-    # What liars do besides.
-
-    def lie(self, device: Device) -> None:
-        """Sign something on an old or picked past, perhaps a second time in one place."""
-        head = device.signed[-1] if device.signed else None
-        if head is not None and self.chance.random() < 0.25:
-            head = self.chance.choice(device.signed)
-        seen = self.picked_past(device)
-        known = seen | (0 if head is None else self.rules.history.past[head])
-        view = Device(device.id, device.root, honest=False, known=known)
-        view.signed = [] if head is None else [head]
-        epoch = self.now(view)
-        if epoch is None:
-            return
-        act = self.false_word(view, epoch) if self.chance.random() < 0.5 else None
-        if act is None:
-            kind = self.chance.choice([k for k in self.weights if k not in NOT_FALSE])
-            act = self.think_of(kind, view, epoch)
-        if act is not None:
-            self.sign(device, act, head=head, seen=seen)
-
-    def picked_past(self, device: Device) -> int:
-        """Return what a liar pretends to have seen."""
-        known = self.pool(device)
-        if self.chance.random() < 0.4:
-            return known
-        past = 0
-        for _ in range(self.chance.randrange(0, 4)):
-            past |= self.rules.history.past[self.chance.choice(list(bits(known)))]
-        return past
-
-    def false_word(self, device: Device, epoch: Epoch) -> Act | None:
-        """Return any nomination or seal that the rules let this past sign."""
-        rules = self.rules
-        member = epoch.member(device.root)
-        if member is None:
-            return None
-        past = device.known
-        view = rules.view(epoch, past)
-        ripe = rules.ripe(epoch, past)
-        named = {w.change for w in view.nominations | view.seals} | set(ripe)
-        found: list[tuple[str, int, str]] = []
-        for number in range(max((w.round for w in view.nominations | view.seals), default=0) + 2):
-            for change in sorted(named | {NOTHING}):
-                if not rules.why_not_nominate(view, member, number, change, ripe=change in ripe):
-                    found.append(("nominate", number, change))
-                if not rules.why_not_seal(view, member, number, change):
-                    found.append(("seal", number, change))
-        if not found:
-            return None
-        kind, number, change = self.chance.choice(found)
-        return {"type": kind, "epoch": epoch.id, "round": number, "change": change}

@@ -39,7 +39,7 @@ class Absences(Life):
 
     weights: ClassVar[dict[str, int]] = {
         "meet": 25, "talk": 16, "everyday": 6, "away": 8, "back": 8, "position": 5,
-        "device_add": 1, "close": 4, "gathering": 1, "release": 1, "hearing": 1,
+        "device_add": 1, "close": 2, "closing": 5, "gathering": 1, "release": 1, "hearing": 1,
     }  # fmt: skip
 
 
@@ -47,13 +47,27 @@ class Partings(Life):
     """Few people, who release and replace each other, take invitations back, and leave."""
 
     weights: ClassVar[dict[str, int]] = {
-        "meet": 30, "talk": 14, "release": 4, "replace": 4, "invite": 3, "accept": 8,
+        "meet": 30, "talk": 14, "release": 4, "replace": 8, "invite": 3, "accept": 8,
         "welcome": 8, "leave": 3, "take_back": 3, "hearing": 2, "withdraw": 3, "version": 2,
         "gathering": 1, "device_retire": 1, "device_add": 2, "take_over": 1,
     }  # fmt: skip
 
 
-ALL: tuple[type[Life], ...] = (Life, Arrivals, ManyDevices, Charters, Absences, Partings)
+class Ways(Life):
+    """A founder who kept a device from when they were alone, forks, and seals what it likes."""
+
+    founder_lies = True
+    lying = 0.8
+    forking = 0.5
+    sealing = 0.7
+    conspiring = 0.4
+    weights: ClassVar[dict[str, int]] = {
+        "meet": 30, "talk": 10, "invite": 5, "accept": 8, "welcome": 5, "leave": 1, "everyday": 4,
+        "take_back": 3, "follow": 4, "gathering": 3, "charter": 1, "position": 5, "say": 3,
+    }  # fmt: skip
+
+
+ALL: tuple[type[Life], ...] = (Life, Arrivals, ManyDevices, Charters, Absences, Partings, Ways)
 
 
 def kind_of(seed: int) -> tuple[type[Life], int, int]:

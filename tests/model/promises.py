@@ -232,7 +232,14 @@ class Promises(Oracle):
                     if version in epoch.spent or not returned:
                         continue
                 if self.rules.stands(done, version, epoch, past):
+                    self.leaving_revives_nothing(done, version, epoch, past)
                     self.found_by_all(done, version, epoch, past)
+
+    def leaving_revives_nothing(self, done: int, version: str, epoch: Epoch, past: int) -> None:
+        """Check that a decision would stand as well if nobody had left since."""
+        since = self.rules.index.get(("leave",), 0) & ~self.history.past[done]
+        stood = self.rules.stands(done, version, epoch, past & ~since)
+        require("leaving_revives_nothing", stood, version)
 
     def found_by_all(self, done: int, version: str, epoch: Epoch, past: int) -> None:
         """Check everyone who became party to an epoch since a decision, gone by now or not."""

@@ -35,6 +35,8 @@ class Device:
 class World:
     """Devices, and the history of everything that any of them signed."""
 
+    founder_lies = False
+
     def __init__(self, seed: int, rules: Rules | None = None) -> None:
         self.seed = seed
         self.chance = random.Random(seed)
@@ -186,7 +188,8 @@ class World:
     def found(self, *, honest: bool = True) -> Device:
         """Let somebody found the collective."""
         first = self.device(honest=honest)
-        charter = {"everyday": {"unheard": "pass"}}
+        pass_, borne = self.chance.choice(("pass", "wait")), self.chance.choice((0, 0, 1))
+        charter = {"everyday": {"unheard": pass_, "blocks": borne}}
         nonce = self.fresh_id("nonce")
         self.sign(first, {"type": "found", "nonce": nonce, "charter": charter, "rules": 1})
         return first
@@ -228,7 +231,7 @@ class World:
 
     def gather(self, members: int, liars: int = 0) -> None:
         """Found a collective and let it grow to a number of members, the last of them liars."""
-        first = self.found()
+        first = self.found(honest=not (liars and self.founder_lies))
         honest = [n < members - liars for n in range(1, members)]
         versions = [self.invite(first, honest=h) for h in honest]
         joining = [self.accept(version, first, share=1) for version in versions]
