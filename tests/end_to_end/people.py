@@ -24,10 +24,12 @@ class Person:
         self.name = name
         self.home = folder / name.lower()
 
-    def tries(self, *words: str) -> subprocess.CompletedProcess[bytes]:
-        """Type a command, whatever comes of it."""
+    def tries(self, *words: str, typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Type a command, and what it reads, whatever comes of it."""
         line = [*GOROUND, "--home", str(self.home), *words]
-        return subprocess.run(line, capture_output=True, env=PLAIN, timeout=120, check=False)
+        return subprocess.run(
+            line, input=typed, capture_output=True, env=PLAIN, timeout=120, check=False
+        )
 
     def prints(self, *words: str) -> bytes:
         """Type a command that works, and give what it printed."""

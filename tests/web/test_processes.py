@@ -1,5 +1,6 @@
 """Nodes as they are run: processes that listen, and others of the same home beside them."""
 
+import asyncio
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import uvicorn
 
 from goround.collective.proposals import Propose
 from goround.errors import Refused
@@ -16,6 +18,7 @@ from goround.node.exchange import become_equal
 from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.sync.http import Peer
+from goround.web import running
 from tests.end_to_end.people import GOROUND, PLAIN, Person, answering, served
 from tests.web.callers import begins, invites, key_of, newest, printed
 
@@ -116,3 +119,23 @@ def test_a_node_beyond_this_machine_refuses_to_start_without_tls(person: Person)
     assert done.returncode == 2
     assert b"TLS" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_a_connection_on_which_nothing_is_asked_is_given_up(
+    anna: Replica, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "SILENT", 0.1)
+    server = uvicorn.Server(running._config(Home(person.home), "http://127.0.0.1:8420"))
+
+    async def knock() -> bytes:
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            serving = asyncio.create_task(server.serve(sockets=[listening]))
+            heard, said = await asyncio.open_connection(*listening.getsockname())
+            said.write(b"GET / HT")
+            told = await asyncio.wait_for(heard.read(), timeout=20)
+            said.close()
+            server.should_exit = True
+            await serving
+            return told
+
+    assert asyncio.run(knock()) == b""

@@ -33,6 +33,8 @@ from goround.web.shelf import Shelf
 LINES = "application/x-ndjson"
 JSON = "application/json"
 MOST_LINES = 100
+COUNTS_AS_ONE = 256 * 1024
+"""Bytes of a message that count as one more request."""
 LARGEST_QUESTION = 4096
 """Bytes of a body that asks for a session."""
 
@@ -86,6 +88,7 @@ class Resources:
         """Say one thing in a conversation between replicas (H10)."""
         collective, device = self._reader(request)
         raw = await self._bodies.read(request, LINES, LARGEST_MESSAGE)
+        self._by_device.take(device, len(raw) / COUNTS_AS_ONE)
 
         def converse(replica: Replica) -> bytes:
             return answer(replica, raw, shown_to(replica.replay, device))
