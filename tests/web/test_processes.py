@@ -4,6 +4,7 @@ import asyncio
 import socket
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from goround.node.replica import Replica
 from goround.sync.http import Peer
 from goround.web import running
 from tests.end_to_end.people import GOROUND, PLAIN, Person, answering, served
-from tests.web.callers import begins, invites, key_of, newest, printed
+from tests.web.callers import begins, invites, key_of, newest, printed, share
 
 
 @pytest.fixture
@@ -139,3 +140,31 @@ def test_a_connection_on_which_nothing_is_asked_is_given_up(
             return told
 
     assert asyncio.run(knock()) == b""
+
+
+def test_people_who_sync_at_the_same_time_all_become_equal(
+    person: Person, anna: Replica, tmp_path: Path
+) -> None:
+    ben = begins(Home(tmp_path / "ben"), anna, *invites(anna))
+    share(anna, ben)
+    cleo = begins(Home(tmp_path / "cleo"), anna, *invites(anna, ben, name="Cleo"))
+    share(anna, ben, cleo)
+    with served(person) as address:
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda who: talks(who, address), (ben, cleo)))
+        for replica in (ben, cleo, ben):
+            with Peer(address) as peer:
+                become_equal(replica, peer)
+    anna.refresh()
+    assert printed(anna) == printed(ben) == printed(cleo)
+    assert len(anna.replay.record.by_kind[Propose]) == 12
+    ben.close()
+    cleo.close()
+
+
+def talks(replica: Replica, address: str) -> None:
+    """Put forward five things, and sync after each."""
+    for number in range(5):
+        replica.sign(Propose("everyday", (), 0, 0), {"title": str(number), "text": "So."})
+        with Peer(address) as peer:
+            become_equal(replica, peer)
