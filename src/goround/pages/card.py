@@ -8,6 +8,7 @@ from goround.collective.effects import Invite
 from goround.collective.keeping import open_invitations
 from goround.collective.members import Accept, leaving, taken_back
 from goround.collective.proposals import changes, terms
+from goround.log.header import MOST_SEEN
 from goround.pages.charter import summary
 from goround.pages.names import collective_name, name_of, names_of
 from goround.pages.reading import iso
@@ -21,14 +22,26 @@ Json = dict[str, Any]
 
 
 def card(reading: Reading, key: str) -> Json | None:
-    """Return the card for whoever holds an invitation's key; None if no invitation has it."""
-    view, graph = reading.view, reading.replay.graph
+    """Return the card for whoever holds an invitation's key; None if no invitation has it.
+
+    A link that is not open shows no more than how it stands and whom to ask.
+    """
+    view = reading.view
     version = next((v for v in view.record.all_versions if _invites(v, key)), None)
     if version is None or not view.counts(version):
         return None
-    heads = graph.frontier()
+    invitation = _invitation(reading, version) | state_of(reading, version)
+    shown = {"collective": reading.replay.collective, "invitation": invitation}
+    if invitation["state"] != "open":
+        return {**shown, "members": [invitation["by"]]}
+    return _open_card(reading, version) | shown
+
+
+def _open_card(reading: Reading, version: Entry) -> Json:
+    view, graph = reading.view, reading.replay.graph
+    newest = sorted(graph.frontier(), key=lambda head: graph[head].lamport, reverse=True)
+    heads = sorted(newest[:MOST_SEEN])
     return {
-        "collective": reading.replay.collective,
         "name": collective_name(reading),
         "purpose": reading.word(reading.replay.collective, "purpose"),
         "charter": summary(view.epoch.charter, len(view.epoch.members)),
@@ -36,7 +49,6 @@ def card(reading: Reading, key: str) -> Json | None:
         "epoch": view.epoch.id,
         "heads": heads,
         "lamport": max((graph[head].lamport for head in heads), default=0),
-        "invitation": _invitation(reading, version) | state_of(reading, version),
         "others": [
             _invitation(reading, view.record.entries[other])
             for other in sorted(open_invitations(view) - {version.id})

@@ -68,9 +68,9 @@ def _of_matter(charter: Charter, matter: str, name: str) -> str:
         else _("On {what}, everyone who is not away must be heard."),
         "notice": _("On {what}, people have {days} days before anything can be closed."),
         "window": _("Whoever was not heard on {what} has {days} more days after closing."),
-        "unheard": _("After that, {what} can pass without those who were not heard.")
+        "unheard": _("After that, decisions on {what} can pass without those who were not heard.")
         if value == "pass"
-        else _("Until everyone is heard, {what} wait; nothing passes without them."),
+        else _("Until everyone is heard, decisions on {what} wait; none passes without them."),
         "review": _("Decisions on {what} are looked at again after {months} months.")
         if value
         else _("Decisions on {what} have no review date of their own."),

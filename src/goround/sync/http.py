@@ -4,6 +4,7 @@ device signs the address that it dialled, so a node cannot use the answer at ano
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from time import sleep
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -24,6 +25,8 @@ LINES = "application/x-ndjson"
 JSON = "application/json"
 WAIT = 30.0
 """Seconds in which a node has to begin to answer."""
+MOST_WAITS = 20
+"""How often a node may ask to wait a little, before it is taken at its word."""
 
 _DIRECTLY: dict[str, httpx2.BaseTransport | None] = {
     "all://127.0.0.1": None,
@@ -108,12 +111,12 @@ class Peer:
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
     ) -> bytes:
         sent = {"Content-Type": JSON, **(headers or {})}
-        try:
-            with self._client.stream(method, path, content=body, headers=sent) as response:
-                answer = self._read(response)
-        except (httpx2.HTTPError, httpx2.StreamError) as error:
-            why = str(error) or type(error).__name__
-            raise Unreachable(f"The node at {self.origin} could not be reached: {why}.") from error
+        response, answer = self._send(method, path, body, sent)
+        for _time in range(MOST_WAITS):
+            if response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
+                break
+            sleep(_seconds(response.headers.get("Retry-After", "")))
+            response, answer = self._send(method, path, body, sent)
         if response.status_code == HTTPStatus.NO_CONTENT:
             return EQUAL
         if response.is_redirect:
@@ -122,6 +125,16 @@ class Peer:
         if not response.is_success:
             raise error_of(response.status_code, answer, self.origin)
         return answer
+
+    def _send(
+        self, method: str, path: str, body: bytes, headers: dict[str, str]
+    ) -> tuple[httpx2.Response, bytes]:
+        try:
+            with self._client.stream(method, path, content=body, headers=headers) as response:
+                return response, self._read(response)
+        except (httpx2.HTTPError, httpx2.StreamError) as error:
+            why = str(error) or type(error).__name__
+            raise Unreachable(f"The node at {self.origin} could not be reached: {why}.") from error
 
     def _read(self, response: httpx2.Response) -> bytes:
         """Read an answer as it came, and no more of it than a message may have."""
@@ -147,6 +160,11 @@ class Peer:
 
     def _rubbish(self) -> NotGenuine:
         return NotGenuine("message", f"What answers at {self.origin} is not a Goround node.")
+
+
+def _seconds(asked: str) -> float:
+    """Return how long a node asked to wait, within bounds."""
+    return min(float(asked), WAIT) if asked.isdecimal() else 1.0
 
 
 def origin_of(address: str) -> str:

@@ -119,7 +119,7 @@ class Resources:
         drawn = await self._with(collective, draw)
         if drawn is None:
             raise Denied(403, "not-invited", _("No invitation of this collective has this key."))
-        return _json(drawn if drawn["invitation"]["state"] == "open" else _closed(drawn))
+        return _json(drawn)
 
     def _invited(self, request: Request, collective: CollectiveId) -> DeviceId:
         key, nonce, proof = _credentials(request, "goround", 3)
@@ -227,16 +227,6 @@ def too_fast(wait: int) -> Denied:
     """Say how long to wait."""
     sentence = _("This is too much at once; try again in {wait} s.").format(wait=wait)
     return Denied(429, "too-fast", sentence, {"Retry-After": str(wait)})
-
-
-def _closed(drawn: Json) -> Json:
-    """Leave of a card what somebody is told whose link does not open: when, and whom to ask."""
-    invitation = drawn["invitation"]
-    return {
-        "collective": drawn["collective"],
-        "invitation": invitation,
-        "members": [invitation["by"]],
-    }
 
 
 def _part(replica: Replica, shown: Past | None) -> Replay:
