@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goround.collective import fold
-from tests.collective.model_histories import entry_of, fold_history
+from goround.collective.constitution import advance, ripe_changes
+from goround.collective.record import Record, View
+from goround.ids import EventId
+from tests.collective.model_histories import ModelPasts, entry_of, fold_history, name_epoch
 from tests.model.events import ModelEvent
 from tests.promises.lives import judged, judgement, lives, other_order
 
@@ -36,3 +39,17 @@ def test_what_arrives_later_changes_no_judgement_of_what_was_here(
     assert half.void.items() <= whole.void.items()
     assert half.epochs.items() <= whole.epochs.items()
     assert half.completions <= whole.completions
+
+
+@given(life=lives())
+def test_looking_in_between_changes_no_judgement(life: list[ModelEvent]) -> None:
+    pasts = ModelPasts()
+    record = Record(pasts, name_epoch)
+    for event in life:
+        pasts.history.add(event)
+        fold.add(record, entry_of(event))
+        founding = record.epochs[record.epoch_of[EventId(life[0].id)]]
+        view = View(record, pasts.everything(), advance(record, pasts.everything(), founding))
+        assert ripe_changes(view) is not None
+    seen, unseen = judgement(record), judged(life)
+    assert seen._replace(members={}) == unseen._replace(members={})

@@ -9,7 +9,6 @@ act here is judged by its own past alone (C20).
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -181,15 +180,14 @@ def advance(record: Record, past: Past, epoch: Epoch) -> Epoch:
 
 def in_force(record: Record, past: Past, name: EpochId) -> Epoch | None:
     """Return the epoch of that name if it is in force in a past, on whichever way (C22)."""
-    epoch = record.epochs.get(name)
-    if epoch is None:
-        return None
-    line = epoch.line()
-    held = all(
-        any(after.id == following.id for after in successors(record, past, before))
-        for before, following in itertools.pairwise(line)
-    )
-    return epoch if held else None
+    founding = record.founding
+    ahead = [record.epochs[EpochId(founding.id)]] if founding else []
+    while ahead:
+        epoch = ahead.pop()
+        if epoch.id == name:
+            return epoch
+        ahead.extend(successors(record, past, epoch))
+    return None
 
 
 # --- State: rounds -----------------------------------------------------------
@@ -453,8 +451,8 @@ def why_not_follow(view: View, entry: Entry, follow: Follow) -> Reason | None:
 
 def why_not_heard(view: View, heard: Heard) -> Reason | None:
     """Tell why something cannot have been heard (C21)."""
-    epoch = in_force(view.record, view.past, EpochId(heard.of))
-    return None if epoch or view.find(heard.of) else Reason.NOT_KNOWN
+    known = view.find(heard.of) or in_force(view.record, view.past, EpochId(heard.of))
+    return None if known else Reason.NOT_KNOWN
 
 
 # --- What a sealing device does by itself ------------------------------------

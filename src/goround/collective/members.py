@@ -142,13 +142,13 @@ def why_not_accept(  # noqa: PLR0911 - a newcomer is asked seven things, one aft
     person = PersonId(entry.device)
     if view.record.persons[entry.id] != person or person in view.epoch.former:
         return Reason.BELONGS_TO_SOMEBODY
-    if not entry.proved:
-        return Reason.NOT_PROVED
     if named is None:
         return Reason.EPOCH_NOT_IN_FORCE
     invite = invitation(view, accept)
     if invite is None:
         return Reason.NO_INVITATION
+    if not entry.proved:  # asked only of a version in its past, so the same for everybody
+        return Reason.NOT_PROVED
     if invite.key in view.epoch.used_keys:
         return why_dead(view, accept.version)
     if any(find_version(view, version) is None for version in accept.behind):
