@@ -21,7 +21,7 @@ from goround.collective.record import View
 from goround.collective.reopening import Reopen, Review
 from goround.collective.repair import Confirm
 from goround.errors import Refused
-from goround.pages.reading import iso
+from goround.pages.reading import SHORT, iso
 from goround.sentences import _
 
 Because = Annotated[str, typer.Option(help=_("Why, in your words; - reads standard input."))]
@@ -84,18 +84,21 @@ def concern(ctx: typer.Context, ref: Ref, text: Text) -> None:
         version = refs.version(room.reading(), ref)
         event = room.sign(Concern(version.id), {"text": needed(text, _("The concern"))})
         line = _("You raised a concern. When it is met: goround concern-settled {id}")
+        shown = _as_argument(event[:SHORT])
         data = {"id": event, "version": version.id}
-        tell(ctx, [line.format(id=_as_argument(event))], data)
+        tell(ctx, [line.format(id=shown)], data)
 
 
 def _as_argument(event: str) -> str:
     return f"-- {event}" if event.startswith("-") else event
 
 
-@command(_("Call a concern of yours settled."), "concern-settled kX3f", name="concern-settled")
+@command(_("Call a concern of yours settled."), "concern-settled 12", name="concern-settled")
 def concern_settled(
     ctx: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="REF", help=_("The concern's id."))],
+    ref: Annotated[
+        str, typer.Argument(metavar="REF", help=_("The concern's id, or the proposal's number."))
+    ],
     because_: Annotated[str, typer.Option("--because", help=_("What met it."))] = "",
 ) -> None:
     with entered(ctx) as room:

@@ -6,11 +6,11 @@ where there is exactly one.
 
 from collections.abc import Callable, Iterable
 
-from goround.collective.concerns import Concern
+from goround.collective.concerns import Concern, concerns, is_settled
 from goround.collective.entry import Entry, PersonId
 from goround.collective.members import joining
 from goround.collective.positions import Position, answers
-from goround.collective.proposals import Propose, Version, current, proposal_of
+from goround.collective.proposals import Propose, Version, current, proposal_of, versions
 from goround.errors import BadUse
 from goround.ids import EventId, MemberId, is_id
 from goround.node.home import FEWEST_LETTERS
@@ -50,8 +50,17 @@ def event(reading: Reading, ref: str) -> EventId:
 
 
 def concern(reading: Reading, ref: str) -> EventId:
-    """Find a concern."""
-    return _started(reading, ref, lambda entry: isinstance(entry.fact, Concern)).id
+    """Find a concern by its id, or by its proposal where that has exactly one open."""
+    if _numbered(reading, ref) is None:
+        return _started(reading, ref, lambda entry: isinstance(entry.fact, Concern)).id
+    view, shown = reading.view, versions(reading.view, proposal(reading, ref))
+    found = [c for v in shown for c in concerns(view, v.id) if not is_settled(view, c)]
+    mine = [c for c in found if view.person(c) == reading.me] or found
+    if len(mine) == 1:
+        return mine[0].id
+    if not mine:
+        raise BadUse(_("Nobody has an open concern about “{ref}”.").format(ref=ref))
+    raise BadUse(_("There are several concerns about “{ref}”: give the id of one.").format(ref=ref))
 
 
 def block(reading: Reading, ref: str) -> EventId:
@@ -90,8 +99,16 @@ def person(reading: Reading, text: str, people: Iterable[PersonId]) -> PersonId:
     if not found and len(text) >= FEWEST_LETTERS:
         found = [who for who in known if ids[who].startswith(text)]
     if not found:
-        raise BadUse(_("Nobody here is called “{text}”.").format(text=text))
+        raise BadUse(_nobody(reading, text))
     return PersonId(_one([str(who) for who in found], text))
+
+
+def _nobody(reading: Reading, text: str) -> str:
+    """Say that a name is nobody's here, or that it belongs to somebody who is a member."""
+    members = [name_of(reading, who) for who in reading.view.epoch.members]
+    if skeleton(text) in {skeleton(name) for name in members}:
+        return _("{text} is a member already.").format(text=text)
+    return _("Nobody here is called “{text}”.").format(text=text)
 
 
 def member(reading: Reading, text: str) -> MemberId:

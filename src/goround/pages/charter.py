@@ -8,7 +8,7 @@ from goround.collective.charter import MATTERS, ORDINARY, PROTECTED, RULES
 from goround.sentences import _, listed, ngettext
 
 if TYPE_CHECKING:
-    from goround.collective.charter import Charter
+    from goround.collective.charter import Charter, Value
     from goround.pages.reading import Reading
 
 
@@ -66,16 +66,24 @@ def _of_matter(charter: Charter, matter: str, name: str) -> str:
         "heard": _("On {what}, everyone must be heard, whether or not they are away.")
         if value == "everyone"
         else _("On {what}, everyone who is not away must be heard."),
-        "notice": _("On {what}, people have {days} days before anything can be closed."),
-        "window": _("Whoever was not heard on {what} has {days} more days after closing."),
+        "notice": _("On {what}, people have {days} before anything can be closed."),
+        "window": _("Whoever was not heard on {what} has another {days} after closing."),
         "unheard": _("After that, decisions on {what} can pass without those who were not heard.")
         if value == "pass"
         else _("Until everyone is heard, decisions on {what} wait; none passes without them."),
-        "review": _("Decisions on {what} are looked at again after {months} months.")
+        "review": _("Decisions on {what} are looked at again after {months}.")
         if value
         else _("Decisions on {what} have no review date of their own."),
     }
-    return sentences[name].format(what=what, days=value, months=value)
+    return sentences[name].format(what=what, days=_days(value), months=_months(value))
+
+
+def _days(value: Value) -> str:
+    return ngettext("{n} day", "{n} days", value).format(n=value) if type(value) is int else ""
+
+
+def _months(value: Value) -> str:
+    return ngettext("{n} month", "{n} months", value).format(n=value) if type(value) is int else ""
 
 
 def _blocks(what: str, most: int) -> str:
@@ -99,16 +107,16 @@ def _asides(what: str, share: int) -> str:
 def _of_all(charter: Charter, rule: str) -> str:
     value = charter.rules[rule]
     sentences = {
-        "repair_days": _("After a block, people work on it together for {value} days."),
-        "more_time_days": _("Whoever asks for more time gets {value} days, once per proposal."),
-        "hearing_days": _("Before somebody is released, they have {value} days to be heard."),
+        "repair_days": _("After a block, people work on it together for {days}."),
+        "more_time_days": _("Whoever asks for more time gets {days}, once per proposal."),
+        "hearing_days": _("Before somebody is released, they have {days} to be heard."),
         "bud_at": _("From {value} members on, we ask ourselves whether to start another one."),
         "most_members": _("Nobody more is invited once we are {value}."),
         "hide_positions": _("You see others' positions once you have taken your own.")
         if value == "yes"
         else _("Everybody sees all positions from the start."),
     }
-    return sentences[rule].format(value=value)
+    return sentences[rule].format(value=value, days=_days(value))
 
 
 def summary(charter: Charter, members: int) -> list[str]:
@@ -159,6 +167,7 @@ def _silence(charter: Charter, matter: str) -> str:
         return _("it never passes by silence")
     if charter.word(f"{matter}_unheard") == "wait":
         return _("it waits for those unheard")
-    return _(
-        "after {notice} days it can be closed, and {window} days later pass without them"
-    ).format(notice=charter.number(f"{matter}_notice"), window=charter.number(f"{matter}_window"))
+    return _("after {notice} it can be closed, and {window} later pass without them").format(
+        notice=_days(charter.number(f"{matter}_notice")),
+        window=_days(charter.number(f"{matter}_window")),
+    )
