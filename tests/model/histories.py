@@ -1,10 +1,10 @@
 """What others compare themselves with: random histories, and what the model says of any history.
 
-`random_history(seed, members, steps, adversary)` returns ModelEvents in causal order. Acts have the
-shapes of the wire. Ids, devices, keys and epochs look like real ones (43 letters of base64url) but
-are opaque; an epoch's id is the true hash of its predecessor and change. `words` tells that the
-header commits to a content; `proved` that the proof of an `accept` or `device_add` is right, whose
-`proof` itself is only a placeholder.
+`random_history(seed, members, steps, adversary)` returns ModelEvents in causal order; the seed also
+picks one of the kinds of life in lives.py. Acts have the shapes of the wire. Ids, devices, keys and
+epochs look like real ones (43 letters of base64url) but are opaque; an epoch's id is the true hash
+of its predecessor and change. `words` tells that the header commits to a content; `proved` that the
+proof of an `accept` or `device_add` is right, whose `proof` itself is only a placeholder.
 
 The model's charter is `{matter: {rule: value}}` with the rules of epochs.DEFAULTS (blocks borne,
 1/asides may stand aside, days of notice, window and more_time, unheard "wait" or "pass"; everyday
@@ -14,7 +14,8 @@ matters pass unless told otherwise); `set` of a charter effect replaces whole ma
 The epoch of a void event is that of its device's previous event, gone on with. `summaries(history)`
 tells of the whole set, once per way (one, unless too many devices forked); a decision stands there
 if a completion does, also where a newer version was decided since, and is left out once the change
-it was about has happened. Only valid events by members complete anything.
+it was about has happened. Any event by a member completes what it can, a void one too,
+unless its device is forked or retired in its own past.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from dataclasses import dataclass
 
 from tests.model.epochs import Epoch
 from tests.model.events import ModelEvent
-from tests.model.life import Life
+from tests.model.lives import ALL
 from tests.model.rules.judge import Rules
 
 
@@ -53,7 +54,7 @@ class Summary:
 def random_history(seed: int, members: int, steps: int, *, adversary: bool) -> list[ModelEvent]:
     """Return a history of a collective that grew to `members` and then lived `steps` steps."""
     liars = max(1, members // 3) if adversary and members > 1 else 0
-    life = Life(seed)
+    life = ALL[seed % len(ALL)](seed)
     life.gather(members, liars)
     for _ in range(steps):
         life.step()

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from tests.model.epochs import Epoch
+from tests.model.events import Act
 from tests.model.life import Life
+from tests.model.world import Device
 
 
 class Arrivals(Life):
-    """People come, and go again, while everyday matters are decided."""
+    """People come, and go again, while everyday matters are decided; devices are slow to seal."""
+
+    laziness = 0.5
 
     weights: ClassVar[dict[str, int]] = {
         "meet": 25, "talk": 16, "invite": 5, "accept": 10, "welcome": 10, "everyday": 6,
         "leave": 3, "charter": 1, "take_back": 1, "gathering": 1, "sleep": 2, "reopen": 1,
     }  # fmt: skip
+
+
+class Crossings(Life):
+    """Decisions cross with arrivals, and who came last soon leaves again."""
+
+    laziness = 0.6
+    weights: ClassVar[dict[str, int]] = {
+        "meet": 18, "talk": 24, "invite": 3, "accept": 10, "welcome": 10, "everyday": 9,
+        "leave": 12, "gathering": 1,
+    }  # fmt: skip
+
+    def act_leave(self, device: Device, epoch: Epoch) -> Act | None:
+        """Let only the newest of several members leave."""
+        newest = list(epoch.members.values())[-1:]
+        return {"type": "leave"} if newest == [device.root] and len(epoch.members) > 2 else None
 
 
 class ManyDevices(Life):
@@ -67,7 +87,16 @@ class Ways(Life):
     }  # fmt: skip
 
 
-ALL: tuple[type[Life], ...] = (Life, Arrivals, ManyDevices, Charters, Absences, Partings, Ways)
+ALL: tuple[type[Life], ...] = (
+    Life,
+    Arrivals,
+    Crossings,
+    ManyDevices,
+    Charters,
+    Absences,
+    Partings,
+    Ways,
+)
 
 
 def kind_of(seed: int) -> tuple[type[Life], int, int]:

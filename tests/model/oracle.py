@@ -40,7 +40,7 @@ class Oracle:
     def retired(self, i: int, past: int) -> bool:
         """Tell whether a past holds a retirement of i's device that did not know i."""
         device = self.history.events[i].device
-        found = bits(past & self.rules.index.get(("device_retire", device), 0))
+        found = bits(past & self.rules.index.get(("device_retire of", device), 0))
         return any(not self.history.knows(r, i) for r in found)
 
     def forked(self, i: int, past: int) -> bool:

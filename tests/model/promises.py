@@ -141,7 +141,7 @@ class Promises(Oracle):
             for m, r in epoch.members.items()
             if r != inviter and m != effect["replaces"] and not self.left(r, epoch, past)
         }
-        welcomes = bits(past & self.rules.index.get(("welcome", device), 0))
+        welcomes = bits(past & self.rules.index.get(("welcome of", device), 0))
         return not others or any(self.rules.root[w] in others for w in welcomes)
 
     def nobody_arrives_to_the_unknown(self, epoch: Epoch) -> None:
@@ -236,9 +236,12 @@ class Promises(Oracle):
                     self.found_by_all(done, version, epoch, past)
 
     def leaving_revives_nothing(self, done: int, version: str, epoch: Epoch, past: int) -> None:
-        """Check that a decision would stand as well if nobody had left since."""
-        since = self.rules.index.get(("leave",), 0) & ~self.history.past[done]
-        stood = self.rules.stands(done, version, epoch, past & ~since)
+        """Check that a decision would stand as well if those who left since had said else."""
+        index = self.rules.index
+        kept = {key: mask for key, mask in index.items() if key[0] == "leave"}
+        index.update({key: mask & self.history.past[done] for key, mask in kept.items()})
+        stood = self.rules.stands(done, version, epoch, past)
+        index.update(kept)
         require("leaving_revives_nothing", stood, version)
 
     def found_by_all(self, done: int, version: str, epoch: Epoch, past: int) -> None:

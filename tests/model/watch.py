@@ -44,6 +44,8 @@ class Watch(Promises):
         new = device.known & ~old[0]
         if any(self.history.events[i].kind == "follow" for i in device.signed[-1:]):
             return
+        if len(self.rules.successors(epoch, device.known)) > 1:
+            return  # More forked than the quorum bears, before this device acknowledged a way.
         require("shown_constitution_only_grows", old[1].id in epoch.line, device.id)
         if not self.may_fall(old[1], epoch, new):
             gone = old[2] - decided
@@ -61,6 +63,7 @@ class Watch(Promises):
     def finish(self) -> None:
         """Let everybody who is honest and awake exchange everything, and check the end."""
         life = self.life
+        life.lazy = 0.0
         life.asleep = {r for r in life.asleep if life.chance.random() < 0.5}
         here = [d for d in life.devices if d.honest and d.known and d.root not in life.asleep]
         life.exchange(here)
@@ -148,6 +151,7 @@ def live(  # noqa: PLR0913 - who lives how long among whom, by which rules
     world.gather(members, liars)
     watch = Watch(world)
     watch.check()
+    world.lazy = world.laziness
     for _ in range(steps):
         world.step()
         watch.check()

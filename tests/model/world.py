@@ -36,6 +36,8 @@ class World:
     """Devices, and the history of everything that any of them signed."""
 
     founder_lies = False
+    # How often a device that should nominate or seal waits until it has learned more.
+    laziness = 0.0
 
     def __init__(self, seed: int, rules: Rules | None = None) -> None:
         self.seed = seed
@@ -45,6 +47,7 @@ class World:
         self.links: dict[str, bool] = {}
         self.clock = START
         self.count = 0
+        self.lazy = 0.0
         self.asleep: set[str] = set()
 
     def fresh_id(self, kind: str) -> str:
@@ -119,7 +122,11 @@ class World:
                 self.automatic(device)
 
     def automatic(self, device: Device) -> None:
-        """Sign all that carries no opinion and is due."""
+        """Sign all that carries no opinion and is due, or, if lazy, perhaps the first of it."""
+        if self.lazy:
+            if self.chance.random() > self.lazy:
+                self.sign_word(device)
+            return
         for _ in range(40):
             if not self.sign_word(device) and not self.sign_again(device):
                 return
@@ -152,7 +159,7 @@ class World:
     def silenced(self, device: Device) -> bool:
         """Tell whether a device is forked or retired, as far as it knows."""
         forked = self.rules.history.fork(device.id, device.known) is not None
-        return forked or any(self.rules.hits(device.known, "device_retire", device.id))
+        return forked or any(self.rules.hits(device.known, "device_retire of", device.id))
 
     def sign_again(self, device: Device) -> bool:
         """Accept again, where an acceptance has become stale."""

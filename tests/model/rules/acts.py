@@ -37,7 +37,7 @@ class Acts(Standing):
         own_fork = self.history.fork(event.device, past) is not None
         if own_fork and event.kind not in ("leave", "device_retire"):
             return "forked"
-        return "retired" if any(self.hits(past, "device_retire", event.device)) else ""
+        return "retired" if any(self.hits(past, "device_retire of", event.device)) else ""
 
     def why_no_voice(self, kind: str, root: str, epoch: Epoch, past: int) -> str:
         """Return why this person has nothing to say here, or nothing."""
@@ -48,10 +48,12 @@ class Acts(Standing):
         known = epoch.member(root) is not None or self.joining(root, epoch, past)
         return "" if known or kind == "accept" else "no member"
 
-    def version_in(self, version: str, past: int, do: str = "") -> bool:
-        """Tell whether a past holds a valid version, and that it does `do`."""
+    def version_in(self, version: str, past: int, epoch: Epoch, do: str = "") -> bool:
+        """Tell whether a past holds a version that counts in an epoch, and that it does `do`."""
         i = self.place_of(version, past & self.index.get(("versions",), 0))
-        return i is not None and (not do or self.effect(version).get("do") == do)
+        if i is None or self.base[i].id not in epoch.line:
+            return False
+        return not do or self.effect(version).get("do") == do
 
     def why_bad_effects(self, i: int) -> str:
         """Return what is wrong with a version's effects, or nothing."""
@@ -66,10 +68,14 @@ class Acts(Standing):
     def on_accept(self, i: int, past: int, epoch: Epoch) -> str:
         """Return why an acceptance is void (I1, I5)."""
         event, root = self.event(i), self.root[i]
-        if not self.version_in(event.act["version"], past, "invite") or not event.proved:
+        if not self.version_in(event.act["version"], past, epoch, "invite") or not event.proved:
+            return "no invitation"
+        if not all(self.version_in(v, past, epoch, "invite") for v in event.act["behind"]):
             return "no invitation"
         if event.act["epoch"] not in self.reachable(past):
             return "unknown epoch"
+        if event.act["version"] in epoch.spent:
+            return "invitation spent"
         if root != event.device or root in epoch.roots:
             return "belongs to somebody"
         before = [self.event(a).act["behind"] for a in self.hits(past, "accept", root)]
@@ -81,7 +87,7 @@ class Acts(Standing):
         return "" if any(self.hits(past, "accept", device)) else "nobody to welcome"
 
     def on_take_back(self, i: int, past: int, epoch: Epoch) -> str:
-        known = self.version_in(self.event(i).act["version"], past, "invite")
+        known = self.version_in(self.event(i).act["version"], past, epoch, "invite")
         return "" if known else "no invitation"
 
     def on_device_add(self, i: int, past: int, epoch: Epoch) -> str:
@@ -101,7 +107,7 @@ class Acts(Standing):
         """Return why a next version is void (I9)."""
         act = self.event(i).act
         proposal, prev = act["proposal"], act["prev"]
-        if not self.version_in(prev, past) or self.proposal(prev) != proposal:
+        if not self.version_in(prev, past, epoch) or self.proposal(prev) != proposal:
             return "no such proposal"
         if self.root[i] not in self.carriers(proposal, epoch, past):
             return "not a carrier"
@@ -119,12 +125,12 @@ class Acts(Standing):
         )
 
     def on_carry(self, i: int, past: int, epoch: Epoch) -> str:
-        known = self.version_in(self.event(i).act["proposal"], past)
+        known = self.version_in(self.event(i).act["proposal"], past, epoch)
         return "" if known else "no such proposal"
 
     def on_withdraw(self, i: int, past: int, epoch: Epoch) -> str:
         proposal = self.event(i).act["proposal"]
-        if not self.version_in(proposal, past):
+        if not self.version_in(proposal, past, epoch):
             return "no such proposal"
         return "" if self.root[i] in self.carriers(proposal, epoch, past) else "not a carrier"
 
@@ -134,7 +140,7 @@ class Acts(Standing):
         """Return why a position is void (I13)."""
         event = self.event(i)
         version, stance = event.act["version"], event.act["stance"]
-        if not self.version_in(version, past) or stance not in STANCES:
+        if not self.version_in(version, past, epoch) or stance not in STANCES:
             return "no such version"
         if stance in ("block", "aside") and not event.words:
             return "no reason"
@@ -151,15 +157,21 @@ class Acts(Standing):
         return "decided" if self.is_decided(version, epoch, past) else ""
 
     def on_close(self, i: int, past: int, epoch: Epoch) -> str:
-        return "" if self.version_in(self.event(i).act["version"], past) else "no such version"
+        version = self.event(i).act["version"]
+        if not self.version_in(version, past, epoch):
+            return "no such version"
+        return self.why_too_late(version, past, epoch)
 
     def on_reopen(self, i: int, past: int, epoch: Epoch) -> str:
         version = self.event(i).act["version"]
-        known = self.version_in(version, past) and self.is_decided(version, epoch, past)
-        return "" if known else "not decided"
+        if not self.version_in(version, past, epoch) or not self.is_decided(version, epoch, past):
+            return "not decided"
+        return "not reopenable" if self.matter(version) in PROTECTED else ""
 
     def on_follow(self, i: int, past: int, epoch: Epoch) -> str:
-        return "" if self.event(i).act["epoch"] in self.reachable(past) else "unknown epoch"
+        if self.event(i).act["epoch"] not in self.reachable(past):
+            return "unknown epoch"
+        return "" if epoch.member(self.root[i]) else "no member"
 
     def on_nominate(self, i: int, past: int, epoch: Epoch) -> str:
         """Return why a nomination is void (I3)."""

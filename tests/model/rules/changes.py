@@ -106,7 +106,7 @@ class Changes(Seals):
         author = self.root[self.history.number[version]]
         replaced = self.effect(version)["replaces"]
         able = {r for m, r in self.staying(epoch, past).items() if r != author and m != replaced}
-        said = {self.root[w] for w in self.spoken(epoch, past, "welcome", self.event(i).device)}
+        said = {self.root[w] for w in self.spoken(epoch, past, "welcome of", self.event(i).device)}
         return not able or bool(able & said)
 
     def fresh(self, i: int, epoch: Epoch, past: int) -> bool:

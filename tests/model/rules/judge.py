@@ -8,6 +8,9 @@ from tests.model.rules.acts import Acts
 
 Key = tuple[str, ...]
 
+# A device that is no longer anybody's completes nothing; an act that is void otherwise does.
+SILENCED = ("forked", "retired")
+
 
 class Rules(Acts):
     """All rules of section 4 together."""
@@ -45,15 +48,15 @@ class Rules(Acts):
         act = event.act
         self.put(i, (event.kind,), (event.kind, root))
         self.put(i, ("by", root))
-        for name in ("proposal", "version", "device", "epoch"):
+        for name in ("proposal", "version", "epoch"):
             if name in act:
                 self.put(i, (event.kind, act[name]))
+        if "device" in act:  # Apart from the acts that a person with this root device signed.
+            self.put(i, (f"{event.kind} of", act["device"]))
         if event.kind in ("propose", "version"):
             self.file_version(i)
         if event.kind == "position":
-            self.put(i, ("stance", act["version"], root))
-            if act["stance"] == "time":
-                self.put(i, ("time", self.proposal(act["version"])))
+            self.file_position(i)
         if event.kind == "close":
             self.put(i, ("close", act["version"], root))
         first = event.kind == "accept" and not any(
@@ -61,6 +64,13 @@ class Rules(Acts):
         )
         for version in act["behind"] if first else ():
             self.put(i, ("stance", version, root))
+
+    def file_position(self, i: int) -> None:
+        """File a position: under its version, and as asking for more time."""
+        act = self.event(i).act
+        self.put(i, ("stance", act["version"], self.root[i]))
+        if act["stance"] == "time":
+            self.put(i, ("time", self.proposal(act["version"])))
 
     def file_version(self, i: int) -> None:
         """File a version: as what it is, as carrying, and as agreeing if it invites."""
@@ -78,7 +88,7 @@ class Rules(Acts):
     def completions(self, i: int) -> tuple[str, ...]:
         """Return the versions whose rule is satisfied here and that did not stand before."""
         epoch, past = self.epoch[i], self.history.past[i]
-        if self.why_void[i] or epoch.member(self.root[i]) is None:
+        if self.why_void[i] in SILENCED or epoch.member(self.root[i]) is None:
             return ()
         versions = [self.event(v).id for v in bits(past & self.index.get(("versions",), 0))]
         return tuple(

@@ -46,7 +46,7 @@ class People:
 
     def adder(self, device: str, past: int) -> int | None:
         """Return the event that hung a device under a person: the least in order."""
-        found = self.hits(past, "device_add", device)
+        found = self.hits(past, "device_add of", device)
         return min(found, key=lambda i: self.event(i).order, default=None)
 
     def root_of(self, i: int) -> str:
@@ -69,7 +69,7 @@ class People:
 
     def undone(self, i: int, past: int) -> bool:
         """Tell whether a past holds the retirement of i's device, and that did not know i."""
-        retired = self.hits(past, "device_retire", self.event(i).device)
+        retired = self.hits(past, "device_retire of", self.event(i).device)
         return any(not self.history.knows(r, i) for r in retired)
 
     def frozen(self, i: int, past: int) -> bool:
@@ -102,5 +102,8 @@ class People:
         return device == self.sealing_device(root, epoch, past)
 
     def joining(self, root: str, epoch: Epoch, past: int) -> bool:
-        """Tell whether a person has accepted, and was never a member here."""
-        return root not in epoch.roots and bool(self.spoken(epoch, past, "accept", root))
+        """Tell whether a person has accepted an open invitation, and was never a member here."""
+        accepts = self.spoken(epoch, past, "accept", root)
+        open_ = any(self.event(i).act["version"] not in epoch.spent for i in accepts)
+        gone = root in epoch.roots or self.leaving(root, epoch, past)
+        return open_ and not gone
