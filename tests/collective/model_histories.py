@@ -66,7 +66,10 @@ def product_rules(changes: dict[str, dict[str, Any]]) -> dict[str, Any]:
 def product_act(act: dict[str, Any]) -> dict[str, Any]:
     """Write an act of the model as the product's wire has it."""
     if act["type"] == "found":
-        every = {matter: act["charter"].get(matter, {}) for matter in (*ORDINARY, "membership", "charter")}
+        every = {
+            matter: act["charter"].get(matter, {})
+            for matter in (*ORDINARY, "membership", "charter")
+        }
         return {**act, "charter": {**DEFAULTS, **product_rules(every)}}
     if "effects" not in act:
         return act
