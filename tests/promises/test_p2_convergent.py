@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goround.collective import fold
-from goround.collective.constitution import advance, ripe_changes
+from goround.collective.constitution import advance
 from goround.collective.record import Record, View
+from goround.collective.ripeness import ripe_changes
 from goround.ids import EventId
 from tests.collective.model_histories import ModelPasts, entry_of, fold_history, name_epoch
 from tests.model.events import ModelEvent

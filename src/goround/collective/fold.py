@@ -23,6 +23,7 @@ from goround.collective import (
     release,
     reopening,
     repair,
+    sealing,
     tasks,
 )
 from goround.collective.charter import Charter, Found, why_not_found
@@ -231,9 +232,9 @@ def why_not(  # noqa: C901, PLR0911, PLR0912 - one line per kind
         case reopening.Review():
             return reopening.why_not_review(view, fact)
         case constitution.Nominate():
-            return constitution.why_not_nominate(view, entry, fact)
+            return sealing.why_not_nominate(view, entry, fact)
         case constitution.Seal():
-            return constitution.why_not_seal(view, entry, fact)
+            return sealing.why_not_seal(view, entry, fact)
         case constitution.Heard():
             return constitution.why_not_heard(view, fact)
         case constitution.Follow():

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goround.collective.constitution import (
-    Heard,
-    advance,
-    is_open_invitation,
-    is_stale,
-    next_act,
-    was_agreed,
-)
+from goround.collective.constitution import Heard, advance
 from goround.collective.decisions import decided, rule_met, standing
 from goround.collective.devices import owner, retired, sealing_device
-from goround.collective.members import Accept, joining
-from goround.collective.proposals import changes
+from goround.collective.effects import Invite
+from goround.collective.members import Accept, joining, taken_back
+from goround.collective.proposals import changes, current, proposal_of, withdrawn
 from goround.collective.record import View
+from goround.collective.ripeness import is_stale, was_agreed
+from goround.collective.sealing import next_act
 from goround.collective.waiting import candidates
 from goround.ids import DeviceId, EventId
 
@@ -72,6 +68,19 @@ def renewed_acceptance(view: View, accepted: Entry) -> Accept | None:
         return None
     old = accepted.fact
     return Accept(old.version, old.effect, view.epoch.id, old.proof, old.behind)
+
+
+def is_open_invitation(view: View, version: Entry) -> bool:
+    """Tell whether an invitation was decided and neither used nor taken back."""
+    invite = changes(version)
+    proposal = proposal_of(version)
+    return (
+        isinstance(invite, Invite)
+        and invite.key not in view.epoch.used_keys
+        and not taken_back(view, version.id)
+        and not withdrawn(view, proposal)
+        and current(view, proposal) == version
+    )
 
 
 def open_invitations(view: View) -> set[EventId]:

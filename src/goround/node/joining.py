@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from goround.collective.constitution import Heard, is_stale
+from goround.collective.constitution import Heard
 from goround.collective.keeping import renewed_acceptance
 from goround.collective.members import Accept, acceptances, joining
 from goround.collective.positions import Position, answers
 from goround.collective.reasons import Reason
+from goround.collective.ripeness import is_stale
 from goround.errors import Refused
 from goround.ids import CollectiveId, DeviceId, EpochId, EventId
 from goround.log.bundle import decode_line, encode_line
