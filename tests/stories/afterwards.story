@@ -35,9 +35,9 @@ ben carries rota
 ben changes rota: "We order pizza"
 => agreements: rota 2
 => rota: decided
-anna reopens rota 2                        !! newer-version
 anna, ben and cleo agree to rota
 => agreements: rota 3
+anna reopens rota 2                        !! newer-version
 => former agreements: rota 2 superseded
 => everyone sees the same
 
@@ -109,7 +109,8 @@ ben erases anna's remark                   !! not-known
 anna proposes stove: "Buy a wood stove"
 anna, ben and cleo agree to stove
 ben says something on stove: "The landlord lives at number nine"
-anna proposes forget, erasing ben's remark: "We should not keep that"
+anna proposes forget, erasing ben's remark: "We should not keep that"  !! wrong-matter
+anna proposes forget (agreement), erasing ben's remark: "We should not keep that"
 anna, ben agree to forget
 => ben's remark words: The landlord lives at number nine
 cleo agrees to forget
@@ -137,19 +138,23 @@ ben agrees to late; ben agrees to early
 => former agreements: rota superseded
 => everyone sees the same
 
-== What was erased stays erased, also where the decision is open again
+== Nothing is erased by a decision before everybody who is here has heard of it
 -- anna, ben and cleo are together in "Bread"
 ben says something on the founding: "The landlord lives at number nine"
-anna proposes forget, erasing ben's remark: "We should not keep that"
+anna proposes forget (agreement), erasing ben's remark: "We should not keep that"
 anna and ben agree to forget
 anna invites dana; ben and cleo agree to dana's invitation
 -- cleo is offline
 dana joins; ben welcomes dana
 cleo agrees to forget
 => cleo sees forget: decided
-=> cleo sees ben's remark words: erased
+=> cleo sees ben's remark words: The landlord lives at number nine
 -- cleo syncs
+# Dana joined meanwhile and has not found it: it is open again, and nothing was lost.
 => forget: open
+=> ben's remark words: The landlord lives at number nine
+dana agrees to forget
+=> forget: decided
 => ben's remark words: erased
 
 == Without a date of its own a decision is looked at again when the charter says

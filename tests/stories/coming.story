@@ -192,7 +192,7 @@ anna proposes stove: "Buy a wood stove"
 mallory joins with cleo's link, with a proof of their own making              !! not-proved
 mallory joins with cleo's link, naming a constitution that never was          !! epoch-not-in-force
 mallory joins with cleo's link by stove                                       !! no-invitation
-mallory joins with cleo's link, agreeing to the founding                      !! not-a-version
+mallory joins with cleo's link, agreeing to the founding                      !! no-invitation
 ben joins with cleo's link                                                    !! belongs-to-somebody
 mallory nevertheless joins with cleo's link, with a proof of their own making  => void: not-proved
 ben nevertheless joins with cleo's link                                       => void: belongs-to-somebody
@@ -268,3 +268,17 @@ ben welcomes dana
 => members: anna, ben, cleo, dana
 ben welcomes mallory                       !! not-joining
 => members: anna, ben, cleo, dana
+
+== Who is joining speaks, and moves nothing that others said
+-- anna and ben are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna agrees to stove
+anna invites cleo
+cleo joins
+=> joining: cleo
+cleo says something on stove: "I have one"
+cleo agrees to stove
+cleo carries stove                         !! not-a-member
+cleo nevertheless carries stove            => void: not-a-member
+ben agrees to stove
+=> stove: decided

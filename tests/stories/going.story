@@ -234,3 +234,13 @@ anna agrees to cleo's release
 cleo notes the hearing on cleo's release
 => members: anna, cleo
 => cleo's release: open
+
+== Whom a release is about neither carries it nor words it
+-- anna, ben and cleo are together in "Bread"
+anna proposes to release cleo: "We can't go on"
+cleo carries cleo's release                !! concerns-signer
+cleo nevertheless carries cleo's release   => void: concerns-signer
+ben carries cleo's release
+anna and ben agree to cleo's release
+cleo notes the hearing on cleo's release
+=> members: anna, ben

@@ -54,7 +54,12 @@ def date_of(view: View, version: Entry) -> int:
 def asked_for_time(view: View, version: Entry) -> bool:
     """Tell whether somebody asked for more time on any version of the proposal."""
     said = (e for v in versions(view, proposal_of(version)) for e in view.said(Position, v.id))
-    return any(isinstance(e.fact, Position) and e.fact.stance == "time" for e in said)
+    return any(
+        isinstance(e.fact, Position)
+        and e.fact.stance == "time"
+        and view.person(e) in view.epoch.members
+        for e in said
+    )
 
 
 def closed(view: View, version: Entry) -> bool:
@@ -87,9 +92,9 @@ def _witnessed(view: View, closes: list[Entry], date: int) -> bool:
     # more than half of those here, and the lower median of what their clocks said (C54)
     present = staying(view) - away(view)
     times: dict[PersonId, int] = {}
-    for close in sorted(closes, key=lambda e: e.order):
+    for close in closes:
         if view.person(close) in present:
-            times[view.person(close)] = close.at
+            times[view.person(close)] = max(close.at, times.get(view.person(close), 0))
     if 2 * len(times) <= len(present):
         return False
     return sorted(times.values())[(len(times) - 1) // 2] >= date

@@ -22,6 +22,7 @@ from goround.collective.proposals import (
     current,
     proposal_of,
     terms,
+    was_sealed_knowing,
     withdrawn,
 )
 from goround.collective.reasons import Reason
@@ -157,8 +158,9 @@ def completion_at(view: View, event: EventId, version: Entry) -> Completion | No
     """Return the completion of a version at an event, whose reflexive view this is (C59)."""
     if not view.counts(version) or decided(view, version.id) or not rule_met(view, version):
         return None
-    missed = (away(view) & view.epoch.members.keys()) - answers(view, version.id).keys()
-    return Completion(version.id, event, view.epoch.id, missed)
+    silent = frozenset(view.epoch.members.keys() - answers(view, version.id).keys())
+    passed = (silent & staying(view)) - away(view) - _concerned(view, version)
+    return Completion(version.id, event, view.epoch.id, silent & away(view), passed)
 
 
 # --- Standing ----------------------------------------------------------------
@@ -174,13 +176,32 @@ def decided(view: View, version: EventId) -> bool:
     return version in view.epoch.changes or any(standing(view, version))
 
 
+def was_decided(view: View, version: EventId) -> bool:
+    """Tell whether a version was ever decided for those of this view's chain of epochs."""
+    known = view.record.completions.get(version, ())
+    return any(c.event in view.past and c.epoch in view.epoch.chain for c in known)
+
+
 def stands(view: View, completion: Completion) -> bool:
     """Tell whether a decision stands: all who became party to a later epoch had found it (C62)."""
     if completion.event not in view.past or completion.epoch not in view.epoch.chain:
         return False
-    later = view.epoch.steps_after(completion.epoch)
-    return all(_found(view, completion, epoch) for epoch in later) and not any(
-        _passed_by(view, completion, person) for person in completion.missed
+    later = list(view.epoch.steps_after(completion.epoch))
+    return (
+        all(_found(view, completion, epoch) for epoch in later)
+        and not any(_passed_by(view, completion, person) for person in completion.missed)
+        and not (later and any(_never_heard(view, completion, p) for p in completion.passed))
+    )
+
+
+def _never_heard(view: View, completion: Completion, person: PersonId) -> bool:
+    """Tell whether somebody was passed over, and had not found it before the next epoch came."""
+    record, chain = view.record, view.record.epochs[completion.epoch].chain
+    return person in view.epoch.members and not any(
+        entry.id in view.past
+        and record.epoch_of[entry.id] in chain
+        and completion.event in record.pasts.past(entry.id)
+        for entry in record.by_person.get(person, ())
     )
 
 
@@ -193,17 +214,18 @@ def _found(view: View, completion: Completion, epoch: Epoch) -> bool:
     record = view.record
     then = View(record, record.pasts.past(completion.event), epoch.predecessor)
     before = View(record, view.past, epoch.predecessor)
-    return all(_found_by(before, completion, person, change.id) for person in staying(then))
+    return all(_found_by(before, completion, person, epoch) for person in staying(then))
 
 
-def _found_by(view: View, completion: Completion, person: PersonId, charter: EventId) -> bool:
+def _found_by(view: View, completion: Completion, person: PersonId, epoch: Epoch) -> bool:
     """Tell whether a word of theirs for a charter, from before it was in force, knew a decision."""
     return any(
         given.person == person
         and given.stance in SUPPORT
         and view.counts(given.entry)
         and completion.event in view.record.pasts.past(given.entry.id)
-        for given in view.record.given.get(charter, ())
+        and was_sealed_knowing(view, epoch, given.entry)
+        for given in view.record.given.get(epoch.change, ())
     )
 
 

@@ -52,9 +52,9 @@ def introduced_by(record: Record, device: DeviceId, past: Past) -> Entry | None:
 
 def owner(view: View, device: DeviceId) -> PersonId | None:
     """Return whose a device is in this past, None for a stranger's."""
-    for entry in view.record.by_device.get(device, ()):
-        if entry.id in view.past:
-            return view.record.persons[entry.id]
+    firsts = [e for e in view.record.firsts.get(device, ()) if e.id in view.past]
+    if firsts:
+        return view.record.persons[min(firsts, key=lambda e: e.order).id]
     add = introduced_by(view.record, device, view.past)
     return view.record.persons[add.id] if add else None
 
@@ -63,7 +63,7 @@ def devices(view: View, person: PersonId) -> list[DeviceId]:
     """Return the devices of a person that were not retired, the first one first."""
     added = [e for e in view.all_said(DeviceAdd) if view.person(e) == person]
     known = [DeviceId(person), *(e.fact.device for e in added if isinstance(e.fact, DeviceAdd))]
-    return [d for d in known if not retired(view, d) and owner(view, d) == person]
+    return [d for d in dict.fromkeys(known) if not retired(view, d) and owner(view, d) == person]
 
 
 def retired(view: View, device: DeviceId) -> bool:

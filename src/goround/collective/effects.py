@@ -71,6 +71,7 @@ MATTER_OF: dict[type[Effect], tuple[str, ...]] = {
     SetCharter: ("charter",),
     Adopt: ("agreement", "money", "neighbours"),
     End: ("agreement", "money", "neighbours"),
+    Erase: ("agreement", "money", "neighbours", "membership", "charter"),
 }
 """Effects that belong to certain matters; the others go with any."""
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from goround.collective.decisions import standing
 from goround.collective.effects import Erase
 from goround.collective.entry import Fact
+from goround.collective.members import away, staying
 from goround.collective.proposals import terms
 from goround.collective.reasons import Reason
 from goround.collective.references import EventRef
 
 if TYPE_CHECKING:
-    from goround.collective.entry import Entry
+    from goround.collective.entry import Entry, PersonId
     from goround.collective.record import View
     from goround.ids import EventId
 
@@ -40,15 +42,24 @@ def erased(view: View) -> set[EventId]:
         effect.event
         for version in known
         for effect in terms(version).effects
-        if isinstance(effect, Erase) and _was_decided(view, version.id)
+        if isinstance(effect, Erase) and _is_carried_out(view, version.id)
     }
     return own | by_decision
 
 
-def _was_decided(view: View, version: EventId) -> bool:
-    """Tell whether a version was ever decided: what was carried out stays so, also if it opens."""
-    known = view.record.completions.get(version, ())
-    return any(completion.event in view.past for completion in known)
+def _is_carried_out(view: View, version: EventId) -> bool:
+    """Tell whether an erasing is decided, and everybody who is here has heard of that (C68).
+
+    Words cannot be brought back, so nobody's are erased by a decision that might open again.
+    """
+    done = [completion.event for completion in standing(view, version)]
+    return bool(done) and all(_has_heard(view, who, done) for who in staying(view) - away(view))
+
+
+def _has_heard(view: View, person: PersonId, done: list[EventId]) -> bool:
+    past = view.record.pasts.past
+    entries = reversed(view.record.by_person.get(person, ()))
+    return any(e.id in view.past and any(event in past(e.id) for event in done) for e in entries)
 
 
 # --- Rules -------------------------------------------------------------------

@@ -57,12 +57,31 @@ AFTER_LEAVING = (
 )
 
 
+WHILE_JOINING = (
+    constitution.Heard,
+    concerns.Concern,
+    concerns.Settled,
+    devices.DeviceAdd,
+    devices.DeviceRetire,
+    devices.TakeOver,
+    erasure.EraseOwn,
+    members.Leave,
+    members.Name,
+    positions.Position,
+    proposals.Propose,
+    proposals.Say,
+    proposals.Suggest,
+    Unknown,
+)
+"""What somebody who is joining may do: speak, and nothing that moves what others said (C31)."""
+
+
 def add(record: Record, entry: Entry) -> None:
     """Judge an entry whose causes were all added before, and add it to the record (C1)."""
     if entry.id in record.entries:
         return
     record.entries[entry.id] = entry
-    if record.founding is None or isinstance(entry.fact, Found):
+    if record.founding is None:
         _found(record, entry)
         return
     before = record.pasts.before(entry.id)
@@ -93,15 +112,13 @@ def why_refused(view: View, entry: Entry) -> Reason | None:
 
 def _found(record: Record, entry: Entry) -> None:
     found, person = entry.fact, PersonId(entry.device)
-    reason: Reason | None = Reason.NOT_THE_FOUNDING
-    if isinstance(found, Found) and record.founding is None:
+    reason: Reason | None = Reason.STRANGER
+    if isinstance(found, Found):
         reason = why_not_found(entry, found)
-    elif record.founding is None:
-        reason = Reason.STRANGER
     if reason or not isinstance(found, Found):
         record.persons[entry.id] = None
         record.void[entry.id] = reason or Reason.MALFORMED
-        record.epoch_of[entry.id] = EpochId(record.founding.id if record.founding else "")
+        record.epoch_of[entry.id] = EpochId("")
         return
     record.founding = entry
     name = EpochId(entry.id)
@@ -173,7 +190,9 @@ def _why_not_joining(view: View, entry: Entry, person: PersonId) -> Reason | Non
         return None
     if person in view.epoch.former:
         return Reason.NOT_A_MEMBER
-    return None if person in members.joining(view) else Reason.STRANGER
+    if person not in members.joining(view):
+        return Reason.STRANGER
+    return None if isinstance(entry.fact, WHILE_JOINING) else Reason.NOT_A_MEMBER
 
 
 def why_not(  # noqa: C901, PLR0911, PLR0912 - one line per kind
@@ -194,7 +213,7 @@ def why_not(  # noqa: C901, PLR0911, PLR0912 - one line per kind
         case members.Welcome():
             return members.why_not_welcome(view, fact)
         case members.TakeBack():
-            return members.why_not_take_back(view, fact)
+            return members.why_not_take_back(view, entry, fact)
         case members.Leave() | members.Name() | members.Away() | members.Back():
             return None
         case devices.DeviceAdd():
@@ -204,11 +223,11 @@ def why_not(  # noqa: C901, PLR0911, PLR0912 - one line per kind
         case devices.TakeOver():
             return None
         case proposals.Propose():
-            return proposals.why_not_terms(view, fact)
+            return proposals.why_not_propose(view, entry, fact)
         case proposals.Version():
             return reopening.why_not_next_version(view, entry, fact)
         case proposals.Carry():
-            return proposals.why_not_carry(view, fact)
+            return proposals.why_not_carry(view, entry, fact)
         case proposals.Withdraw():
             return proposals.why_not_withdraw(view, entry, fact)
         case proposals.Say():
@@ -260,7 +279,7 @@ def _keep(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) -> 
     person = record.persons[entry.id]
     if reason or person is None:
         record.void[entry.id] = reason or Reason.STRANGER
-        record.index_device(entry)
+        record.index_first(entry)
         return
     record.index(entry, person)
     _keep_word(record, entry, person)

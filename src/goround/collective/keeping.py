@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goround.collective.constitution import Heard, advance
+from goround.collective.constitution import Heard, in_force
 from goround.collective.decisions import decided, rule_met, standing
 from goround.collective.devices import owner, retired, sealing_device
 from goround.collective.effects import Invite
@@ -46,8 +46,8 @@ def unheard(view: View, device: DeviceId, own: Past) -> Heard | None:
         found = [completion.event in own for completion in standing(view, version_id)]
         if found and not any(found):
             return Heard(version_id)
-    known = advance(view.record, own, view.epoch.line()[0])
-    return Heard(EventId(view.epoch.id)) if view.epoch.id not in known.chain else None
+    known = in_force(view.record, own, view.epoch.id)
+    return None if known else Heard(EventId(view.epoch.id))
 
 
 def _is_news(view: View, version: Entry) -> bool:

@@ -14,7 +14,13 @@ from msgspec import Meta
 from goround.collective.devices import after_retirement
 from goround.collective.effects import Invite
 from goround.collective.entry import Fact, PersonId
-from goround.collective.proposals import changes, find_version, invitation_in
+from goround.collective.proposals import (
+    changes,
+    concerns_signer,
+    find_version,
+    invitation_in,
+    terms,
+)
 from goround.collective.reasons import Reason
 from goround.collective.record import remembered
 from goround.collective.references import EpochRef, EventRef, KeyRef, Signature
@@ -151,9 +157,14 @@ def why_not_accept(  # noqa: PLR0911 - a newcomer is asked seven things, one aft
         return Reason.NOT_PROVED
     if invite.key in view.epoch.used_keys:
         return why_dead(view, accept.version)
-    if any(find_version(view, version) is None for version in accept.behind):
-        return Reason.NOT_A_VERSION
+    if not all(_invites(view, version) for version in accept.behind):
+        return Reason.NO_INVITATION
     return Reason.AGREES_TO_MORE if _agrees_to_more(view, person, accept) else None
+
+
+def _invites(view: View, version: EventId) -> bool:
+    entry = find_version(view, version)
+    return entry is not None and isinstance(changes(entry), Invite)
 
 
 def why_dead(view: View, version: EventId) -> Reason:
@@ -175,8 +186,10 @@ def why_not_welcome(view: View, welcome: Welcome) -> Reason | None:
     return None if accepted else Reason.NOT_JOINING
 
 
-def why_not_take_back(view: View, taking: TakeBack) -> Reason | None:
+def why_not_take_back(view: View, entry: Entry, taking: TakeBack) -> Reason | None:
     """Tell why an invitation cannot be taken back (C30)."""
     version = find_version(view, taking.version)
-    invites = version is not None and isinstance(changes(version), Invite)
-    return None if invites else Reason.NO_INVITATION
+    if version is None or not isinstance(changes(version), Invite):
+        return Reason.NO_INVITATION
+    concerned = concerns_signer(view, entry, terms(version).effects)
+    return Reason.CONCERNS_SIGNER if concerned else None

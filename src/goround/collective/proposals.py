@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         AnyEffect,
     )
     from goround.collective.entry import Entry, PersonId
+    from goround.collective.epoch import Epoch
     from goround.collective.record import View
     from goround.ids import EventId
 
@@ -120,13 +121,41 @@ def find_proposal(view: View, proposal: str) -> Entry | None:
 def versions(view: View, proposal: EventId) -> list[Entry]:
     """Return the versions of a proposal, in order."""
     known = view.record.versions.get(proposal, ())
-    return sorted((v for v in known if view.counts(v)), key=lambda v: v.order)
+    return sorted((v for v in known if is_known(view, v)), key=lambda v: v.order)
 
 
 def current(view: View, proposal: EventId) -> Entry | None:
     """Return the version that positions are taken on: of several, the greatest in order (C45)."""
     known = view.record.versions.get(proposal, ())
-    return max((v for v in known if view.counts(v)), key=lambda v: v.order, default=None)
+    return max((v for v in known if is_known(view, v)), key=lambda v: v.order, default=None)
+
+
+def is_known(view: View, version: Entry) -> bool:
+    """Tell whether a version counts: one by somebody who went, if it was known by then (C45)."""
+    if not view.counts(version):
+        return False
+    person = view.person(version)
+    if person in view.epoch.members or person not in view.epoch.former:
+        return True
+    went = next(e for e in view.epoch.line()[::-1] if _ended(e, person))
+    return was_sealed_knowing(view, went, version)
+
+
+def _ended(epoch: Epoch, person: PersonId) -> bool:
+    before = epoch.predecessor
+    return before is not None and person in before.members and person not in epoch.members
+
+
+def was_sealed_knowing(view: View, epoch: Epoch, entry: Entry) -> bool:
+    """Tell whether somebody who sealed an epoch's change had an entry in their past."""
+    record, before = view.record, epoch.predecessor
+    seals = record.seals.get(before.id, ()) if before else ()
+    return any(
+        seal.id in view.past
+        and getattr(seal.fact, "change", "") == epoch.change
+        and entry.id in record.pasts.past(seal.id)
+        for seal in seals
+    )
 
 
 def carriers(view: View, proposal: EventId) -> set[PersonId]:
@@ -188,6 +217,8 @@ def why_not_version(view: View, entry: Entry, version: Version) -> Reason | None
     """Tell why a next version cannot be put forward (C44); `reopening` asks if it is too late."""
     if find_proposal(view, version.proposal) is None:
         return Reason.NOT_A_PROPOSAL
+    if concerns_signer(view, entry, terms(entry).effects):
+        return Reason.CONCERNS_SIGNER
     if view.record.persons[entry.id] not in carriers(view, version.proposal):
         return Reason.NOT_CARRIED
     prev = find_version(view, version.prev)
@@ -196,9 +227,33 @@ def why_not_version(view: View, entry: Entry, version: Version) -> Reason | None
     return why_not_terms(view, version)
 
 
-def why_not_carry(view: View, carry: Carry) -> Reason | None:
+def why_not_propose(view: View, entry: Entry, propose: Propose) -> Reason | None:
+    """Tell why a proposal cannot be put forward (C43)."""
+    if concerns_signer(view, entry, propose.effects):
+        return Reason.CONCERNS_SIGNER
+    return why_not_terms(view, propose)
+
+
+def concerns_signer(view: View, entry: Entry, effects: tuple[AnyEffect, ...]) -> bool:
+    """Tell whether effects would part whoever signed from the collective, or replace them (C47)."""
+    change = change_of(effects)
+    person = view.record.persons[entry.id]
+    match change:
+        case Release(member=member):
+            return view.epoch.person(member) == person
+        case Invite(replaces=member) if member:
+            return view.epoch.person(member) == person
+        case _:
+            return False
+
+
+def why_not_carry(view: View, entry: Entry, carry: Carry) -> Reason | None:
     """Tell why somebody cannot carry a proposal (C43)."""
-    return None if find_proposal(view, carry.proposal) else Reason.NOT_A_PROPOSAL
+    if find_proposal(view, carry.proposal) is None:
+        return Reason.NOT_A_PROPOSAL
+    known = versions(view, carry.proposal)
+    concerned = any(concerns_signer(view, entry, terms(version).effects) for version in known)
+    return Reason.CONCERNS_SIGNER if concerned else None
 
 
 def why_not_withdraw(view: View, entry: Entry, withdraw: Withdraw) -> Reason | None:

@@ -40,6 +40,10 @@ class Reason(StrEnum):
 
     # Proposals and versions
     NOT_CARRIED = "not-carried", "Only those who carry a proposal put forward its next version."
+    CONCERNS_SIGNER = (
+        "concerns-signer",
+        "Whom a proposal would part from the collective neither carries nor stops it.",
+    )
     NOT_CARRYING = "not-carrying", "Only those who carry a proposal can let go of it."
     CARRIES_ALREADY = "carries-already", "Whoever signed this carries the proposal already."
     WRONG_PREVIOUS = "wrong-previous", "A version names an earlier version of the same proposal."

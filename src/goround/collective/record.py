@@ -17,7 +17,7 @@ from goround.collective.entry import Fact
 from goround.ids import EventId
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from goround.collective.entry import Entry, EpochNames, Past, Pasts, PersonId
     from goround.collective.epoch import Epoch
@@ -38,13 +38,14 @@ class Given:
 class Completion:
     """A version's rule was met in the past of an event (design 4.2) (C60).
 
-    `missed` are the members who were away then and had not said anything.
+    Of the members who had not said anything, `missed` were away and `passed` were not.
     """
 
     version: EventId
     event: EventId
     epoch: EpochId
     missed: frozenset[PersonId]
+    passed: frozenset[PersonId]
 
 
 Answer = TypeVar("Answer")
@@ -69,7 +70,7 @@ class Record:
     epochs: dict[EpochId, Epoch] = field(default_factory=dict)
     by_subject: dict[Subject, list[Entry]] = field(default_factory=_index)
     by_kind: dict[type[Fact], list[Entry]] = field(default_factory=_index)
-    by_device: dict[DeviceId, list[Entry]] = field(default_factory=_index)
+    firsts: dict[DeviceId, list[Entry]] = field(default_factory=_index)
     by_person: dict[PersonId, list[Entry]] = field(default_factory=_index)
     given: dict[EventId, list[Given]] = field(default_factory=_index)
     versions: dict[EventId, list[Entry]] = field(default_factory=_index)
@@ -89,9 +90,10 @@ class Record:
             raise LookupError(message)
         return person
 
-    def index_device(self, entry: Entry) -> None:
-        """Find an entry again by its device."""
-        self.by_device[entry.device].append(entry)
+    def index_first(self, entry: Entry) -> None:
+        """Find the first event of a device again; there are several where it forked at once."""
+        if entry.seq == 0:
+            self.firsts[entry.device].append(entry)
 
     def index(self, entry: Entry, person: PersonId) -> None:
         """Find an entry again by its kind, its subject, its device and its person."""
@@ -100,7 +102,7 @@ class Record:
         self.by_subject[kind, subject].append(entry)
         self.by_kind[kind].append(entry)
         self.by_person[person].append(entry)
-        self.index_device(entry)
+        self.index_first(entry)
 
     def before(self, entry: Entry, other: Entry) -> bool:
         """Tell whether an entry lies in another's past (and is not that one itself)."""
@@ -134,12 +136,15 @@ class View:
 
     def said(self, kind: type[Fact], subject: str) -> list[Entry]:
         """Return what counts of one kind about one subject."""
-        said = self.record.by_subject.get((kind, subject), ())
-        return [entry for entry in said if self.counts(entry)]
+        return self._in_order(self.record.by_subject.get((kind, subject), ()))
 
     def all_said(self, kind: type[Fact]) -> list[Entry]:
         """Return what counts of one kind, whatever it is about."""
-        return [entry for entry in self.record.by_kind.get(kind, ()) if self.counts(entry)]
+        return self._in_order(self.record.by_kind.get(kind, ()))
+
+    def _in_order(self, known: Sequence[Entry]) -> list[Entry]:
+        # in the line-up, so that nothing depends on the order in which events arrived
+        return sorted((e for e in known if self.counts(e)), key=lambda e: e.order)
 
     def person(self, entry: Entry) -> PersonId:
         """Return who signed an entry: one voice per person, whichever device (C4)."""

@@ -14,7 +14,6 @@ from goround.collective.decisions import decided, is_spent
 from goround.collective.entry import Fact
 from goround.collective.proposals import (
     changes,
-    current,
     find_version,
     proposal_of,
     versions,
@@ -54,7 +53,7 @@ class Review(Fact, frozen=True, tag="review"):
 
 def reopened(view: View, version: EventId) -> bool:
     """Tell whether somebody reopened a decided version."""
-    return bool(view.said(Reopen, version))
+    return any(view.person(e) in view.epoch.members for e in view.said(Reopen, version))
 
 
 def reviews(view: View, version: EventId) -> dict[PersonId, bool]:
@@ -88,8 +87,9 @@ def why_not_reopen(view: View, reopen: Reopen) -> Reason | None:
         return Reason.NOT_REOPENABLE
     if not decided(view, version.id):
         return Reason.NOT_DECIDED
-    newest = current(view, proposal_of(version))
-    return None if newest == version else Reason.NEWER_VERSION
+    known = versions(view, proposal_of(version))
+    newer = any(v.order > version.order and decided(view, v.id) for v in known)
+    return Reason.NEWER_VERSION if newer else None
 
 
 def why_not_review(view: View, review: Review) -> Reason | None:

@@ -13,6 +13,7 @@ from goround.collective.decisions import (
     is_spent,
     rule_met,
     standing,
+    was_decided,
 )
 from goround.collective.devices import after_retirement
 from goround.collective.effects import Invite, Release, SetCharter
@@ -27,6 +28,8 @@ from goround.collective.members import (
 )
 from goround.collective.positions import SUPPORT, answer_of
 from goround.collective.proposals import (
+    Propose,
+    Version,
     changes,
     find_version,
 )
@@ -61,15 +64,17 @@ def is_ripe(view: View, change: Entry) -> bool:
             return _can_be_taken_back(view, change, version)
         case Accept() as accept:
             return _acceptance_is_ripe(view, change, accept)
-        case _:
+        case Propose() | Version():
             return _version_is_ripe(view, change)
+        case _:
+            return False
 
 
 def _can_be_taken_back(view: View, change: Entry, version: EventId) -> bool:
     entry = find_version(view, version)
     invite = changes(entry) if entry else None
     open_ = isinstance(invite, Invite) and invite.key not in view.epoch.used_keys
-    return open_ and view.person(change) in view.epoch.members
+    return open_ and view.person(change) in view.epoch.members and was_decided(view, version)
 
 
 def _version_is_ripe(view: View, version: Entry) -> bool:

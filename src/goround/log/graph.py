@@ -135,9 +135,10 @@ class Graph:
 
     def heads(self) -> dict[DeviceId, tuple[EventId, ...]]:
         """Give the newest event of each branch of each device: longest branch first, then by id."""
-        return {device: self._heads_of(device) for device in sorted(self._columns.of)}
+        return {device: self.heads_of(device) for device in sorted(self._columns.of)}
 
-    def _heads_of(self, device: DeviceId) -> tuple[EventId, ...]:
+    def heads_of(self, device: DeviceId) -> tuple[EventId, ...]:
+        """Give the newest event of each branch of one device; nothing of one that is unknown."""
         columns = self._columns.of.get(device, ())
         tips = sorted((-column.newest, column.ids[-1]) for column in columns)
         return tuple(event_id for _, event_id in tips)
@@ -178,7 +179,7 @@ class Graph:
         """
         if not self._headers:
             return FOUNDING
-        prev = next(iter(self._heads_of(device)), EventId(""))
+        prev = next(iter(self.heads_of(device)), EventId(""))
         seen = self._news_for(device, prev)
         parents = [self._spots[parent] for parent in (*seen, *([prev] if prev else []))]
         lamport = 1 + max(spot.lamport for spot in parents)

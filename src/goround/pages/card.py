@@ -12,6 +12,7 @@ from goround.log.header import MOST_SEEN
 from goround.pages.charter import summary
 from goround.pages.names import collective_name, name_of, names_of
 from goround.pages.reading import iso
+from goround.pages.wording import LONGEST_NAME, one_line
 from goround.wire import effect_words, text_of
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ def card(reading: Reading, key: str) -> Json | None:
     A link that is not open shows no more than how it stands and whom to ask.
     """
     view = reading.view
-    version = next((v for v in view.record.all_versions if _invites(v, key)), None)
-    if version is None or not view.counts(version):
+    inviting = [v for v in view.record.all_versions if _invites(v, key) and view.counts(v)]
+    version = min(inviting, key=lambda v: v.order, default=None)
+    if version is None:
         return None
     invitation = _invitation(reading, version) | state_of(reading, version)
     shown = {"collective": reading.replay.collective, "invitation": invitation}
@@ -67,7 +69,7 @@ def _invitation(reading: Reading, version: Entry) -> Json:
     return {
         "version": version.id,
         "effect": place,
-        "name": text_of(words, "name"),
+        "name": one_line(text_of(words, "name"), LONGEST_NAME),
         "by": name_of(reading, reading.view.person(version)),
     }
 

@@ -11,6 +11,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from goround.collective.members import Name
+from goround.ids import DeviceId
+from goround.pages.wording import LONGEST_NAME
 from goround.sentences import _
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
     from goround.collective.entry import PersonId
     from goround.pages.reading import Reading
-
-LONGEST = 60
 
 # Letters and digits that are drawn like a Latin letter; i, l, 1 and | are one.
 LOOK_ALIKES = str.maketrans(
@@ -44,8 +44,8 @@ def name_of(reading: Reading, person: PersonId | None) -> str:
         name = reading.word(entry.id, "person") if reading.view.counts(entry) else ""
         if name:
             return name
-    first = record.by_person.get(person, ())
-    written = (reading.word(entry.id, "person") for entry in first[:1])
+    firsts = sorted(record.firsts.get(DeviceId(person), ()), key=lambda e: e.order)
+    written = (reading.word(entry.id, "person") for entry in firsts)
     return next((name for name in written if name), person[:8])
 
 
@@ -74,8 +74,8 @@ def why_not_name(name: str, others: Iterable[str]) -> str | None:
     """Tell in a sentence why somebody should not be called that here."""
     if not skeleton(name):
         return _("A name needs letters that can be seen.")
-    if len(name) > LONGEST:
-        return _("A name is at most {longest} letters long.").format(longest=LONGEST)
+    if len(name) > LONGEST_NAME:
+        return _("A name is at most {longest} letters long.").format(longest=LONGEST_NAME)
     if any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") for c in name):
         return _("A name cannot have invisible signs or signs that turn the writing around.")
     other = alike(name, others)

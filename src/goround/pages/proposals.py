@@ -32,6 +32,7 @@ from goround.collective.release import Hearing
 from goround.collective.reopening import reopened, reviews
 from goround.collective.repair import repairs
 from goround.collective.status import completion_of, decided_version, status
+from goround.ids import DeviceId
 from goround.pages.charter import rule_in_words
 from goround.pages.effects import effects
 from goround.pages.names import name_of, names_of
@@ -78,6 +79,7 @@ def show(reading: Reading, proposal: EventId) -> Json:
         "ref": reading.ref(proposal),
         "title": reading.word(version.id, "title"),
         "text": reading.word(version.id, "text"),
+        "erased": reading.is_erased(version.id),
         "why": reading.word(version.id, "why"),
         "matter": fact.matter,
         "rule": rule_in_words(view.epoch.charter, fact.matter, len(view.epoch.members)),
@@ -139,6 +141,7 @@ def _said(reading: Reading, entry: Entry) -> Json:
         "by": name_of(reading, reading.view.person(entry)),
         "at": iso(entry.at),
         "text": reading.word(entry.id, "text"),
+        "erased": reading.is_erased(entry.id),
     }
 
 
@@ -188,7 +191,7 @@ def _position(reading: Reading, given: Given, *, crossed: bool) -> Json:
     member = reading.view.epoch.members.get(given.person)
     return {
         "id": given.entry.id,
-        "member": member or _former_member(record.by_person[given.person]),
+        "member": member or _former_member(record.firsts[DeviceId(given.person)]),
         "name": name_of(reading, given.person),
         "position": given.stance,
         "because": reading.word(given.entry.id, "because") or None,
@@ -197,7 +200,7 @@ def _position(reading: Reading, given: Given, *, crossed: bool) -> Json:
 
 
 def _former_member(entries: list[Entry]) -> str:
-    return entries[0].id
+    return min(entries, key=lambda e: e.order).id
 
 
 def _unheard(view: View, version: Entry, completion: Completion | None) -> frozenset[PersonId]:
@@ -259,7 +262,7 @@ def _decided(reading: Reading, version: Entry, completion: Completion | None) ->
     if completion is None:
         return None
     event = reading.view.record.entries[completion.event]
-    heard = heard_by(reading.view, version, event)
+    heard = heard_by(reading, version, event)
     present = reading.view.epoch.members.keys() - leaving(reading.view) - away(reading.view)
     return {
         "event": event.id,
@@ -270,12 +273,13 @@ def _decided(reading: Reading, version: Entry, completion: Completion | None) ->
     }
 
 
-def heard_by(view: View, version: Entry, event: Entry) -> set[PersonId]:
+def heard_by(reading: Reading, version: Entry, event: Entry) -> set[PersonId]:
     """Return the members whose sealing device has a completion of a decision in its past."""
+    view = reading.view
     completed = [event.id, *(c.event for c in standing(view, version.id))]
-    entries, past = view.record.by_device, view.record.pasts.past
+    graph = reading.replay.graph
     pasts = {
-        person: [past(e.id) for e in entries.get(sealing_device(view, person), ())[-1:]]
+        person: [graph.past(head) for head in graph.heads_of(sealing_device(view, person))]
         for person in view.epoch.members
     }
     return {

@@ -15,6 +15,12 @@ LAST_WORDS = (
 )  # fmt: skip
 
 
+WHILE_JOINING = (
+    "heard", "device_add", "device_retire", "take_over", "leave", "name", "position", "propose",
+    "say", "suggest", "concern", "settled", "erase",
+)  # fmt: skip
+
+
 class Acts(Standing):
     """Why an act is void, in a word, or nothing."""
 
@@ -45,8 +51,9 @@ class Acts(Standing):
             return "stranger"
         if kind not in LAST_WORDS and self.leaving(root, epoch, past):
             return "left"
-        known = epoch.member(root) is not None or self.joining(root, epoch, past)
-        return "" if known or kind == "accept" else "no member"
+        if epoch.member(root) is not None or kind == "accept":
+            return ""
+        return "" if kind in WHILE_JOINING and self.joining(root, epoch, past) else "no member"
 
     def version_in(self, version: str, past: int, epoch: Epoch, do: str = "") -> bool:
         """Tell whether a past holds a version that counts in an epoch, and that it does `do`."""
@@ -87,8 +94,16 @@ class Acts(Standing):
         return "" if any(self.hits(past, "accept", device)) else "nobody to welcome"
 
     def on_take_back(self, i: int, past: int, epoch: Epoch) -> str:
-        known = self.version_in(self.event(i).act["version"], past, epoch, "invite")
-        return "" if known else "no invitation"
+        version = self.event(i).act["version"]
+        if not self.version_in(version, past, epoch, "invite"):
+            return "no invitation"
+        own = self.concerns(self.effect(version), self.root[i], epoch)
+        return "concerned" if own else ""
+
+    def concerns(self, effect: dict[str, str], root: str, epoch: Epoch) -> bool:
+        """Tell whether an effect would part a person from the others, or replace them."""
+        named = effect.get("member") or effect.get("replaces")
+        return bool(named) and epoch.members.get(str(named)) == root
 
     def on_device_add(self, i: int, past: int, epoch: Epoch) -> str:
         event = self.event(i)
@@ -101,7 +116,8 @@ class Acts(Standing):
         return "" if owner == self.root[i] else "not theirs"
 
     def on_propose(self, i: int, past: int, epoch: Epoch) -> str:
-        return self.why_bad_effects(i)
+        own = self.concerns(effect_of(self.event(i).act), self.root[i], epoch)
+        return "concerned" if own else self.why_bad_effects(i)
 
     def on_version(self, i: int, past: int, epoch: Epoch) -> str:
         """Return why a next version is void (I9)."""
@@ -111,6 +127,8 @@ class Acts(Standing):
             return "no such proposal"
         if self.root[i] not in self.carriers(proposal, epoch, past):
             return "not a carrier"
+        if self.concerns(effect_of(act), self.root[i], epoch):
+            return "concerned"
         if self.is_settled(proposal, epoch, past):
             return "decided"
         return self.why_bad_effects(i)
@@ -125,6 +143,14 @@ class Acts(Standing):
         )
 
     def on_carry(self, i: int, past: int, epoch: Epoch) -> str:
+        proposal = self.event(i).act["proposal"]
+        if not self.version_in(proposal, past, epoch):
+            return "no such proposal"
+        effects = [self.effect(self.event(v).id) for v in self.hits(past, "version", proposal)]
+        own = any(self.concerns(effect, self.root[i], epoch) for effect in effects)
+        return "concerned" if own else ""
+
+    def on_hearing(self, i: int, past: int, epoch: Epoch) -> str:
         known = self.version_in(self.event(i).act["proposal"], past, epoch)
         return "" if known else "no such proposal"
 
@@ -133,8 +159,6 @@ class Acts(Standing):
         if not self.version_in(proposal, past, epoch):
             return "no such proposal"
         return "" if self.root[i] in self.carriers(proposal, epoch, past) else "not a carrier"
-
-    on_hearing = on_carry
 
     def on_position(self, i: int, past: int, epoch: Epoch) -> str:
         """Return why a position is void (I13)."""

@@ -36,15 +36,18 @@ class Changes(Seals):
         if event.kind == "leave":
             return epoch.member(self.root[i]) is not None and not self.undone(i, past)
         if event.kind == "take_back":
-            return self.may_be_taken_back(i, epoch)
+            return self.may_be_taken_back(i, epoch, past)
         if event.kind == "accept":
             return self.may_arrive(i, epoch, past)
         return self.would_change(event.id, epoch) and self.complete(event.id, epoch, past)
 
-    def may_be_taken_back(self, i: int, epoch: Epoch) -> bool:
-        """Tell whether a member takes back an invitation that is open."""
-        spent = self.event(i).act["version"] in epoch.spent
-        return epoch.member(self.root[i]) is not None and not spent
+    def may_be_taken_back(self, i: int, epoch: Epoch, past: int) -> bool:
+        """Tell whether a member takes back an invitation that was decided and is open."""
+        version = self.event(i).act["version"]
+        if epoch.member(self.root[i]) is None or version in epoch.spent:
+            return False
+        dones = self.hits(past, "done", version)
+        return any(self.epoch[c].id in epoch.line for c in dones)
 
     def would_change(self, version: str, epoch: Epoch) -> bool:
         """Tell whether a release or charter would change something."""

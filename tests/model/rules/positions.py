@@ -60,10 +60,29 @@ class Positions(People):
     def is_current(self, version: str, epoch: Epoch, past: int) -> bool:
         """Tell whether a version is the newest of its proposal, and somebody carries that."""
         proposal = self.proposal(version)
-        newest = self.last(self.spoken(epoch, past, "version", proposal))
+        known = self.spoken(epoch, past, "version", proposal)
+        newest = self.last(i for i in known if self.was_known(i, epoch, past))
         if newest is None or self.event(newest).id != version:
             return False
         return bool(self.carriers(proposal, epoch, past))
+
+    def was_known(self, i: int, epoch: Epoch, past: int) -> bool:
+        """Tell whether a version is by somebody here, or was known to who sealed their going."""
+        root = self.root[i]
+        if epoch.member(root) is not None or root not in epoch.roots:
+            return True
+        line = [self.epochs[e] for e in epoch.line]
+        for before, after, change in zip(line, line[1:], epoch.chain, strict=False):
+            if before.member(root) is not None and after.member(root) is None:
+                return self.sealed_knowing(i, before, change, past)
+        return True
+
+    def sealed_knowing(self, i: int, before: Epoch, change: str, past: int) -> bool:
+        """Tell whether a seal of a change had an event in its past."""
+        seals = self.hits(past, "seal", before.id)
+        return any(
+            self.event(s).act["change"] == change and self.history.knows(s, i) for s in seals
+        )
 
     def asked(self, version: str, epoch: Epoch, past: int) -> list[str]:
         """Return the roots of those who must be heard, or must stand behind a change."""
@@ -124,9 +143,8 @@ class Positions(People):
                 for i in self.spoken(epoch, past, "close", version, root)
                 if self.closed(version, epoch, self.history.before(i), 1) == (stage == 2)
             ]
-            last = self.last(closes)
-            if last is not None:
-                times.append(self.event(last).at)
+            if closes:
+                times.append(max(self.event(i).at for i in closes))
         if 2 * len(times) <= len(present):
             return False
         median = sorted(times)[(len(times) - 1) // 2]
@@ -137,6 +155,7 @@ class Positions(People):
         event = self.event(self.history.number[version])
         matter = self.matter(version)
         date = max(event.act["until"] or 0, event.at + epoch.rule(matter, "notice") * DAY)
-        if self.spoken(epoch, past, "time", self.proposal(version)):
+        times = self.spoken(epoch, past, "time", self.proposal(version))
+        if any(epoch.member(self.root[t]) is not None for t in times):
             date += epoch.rule(matter, "more_time") * DAY
         return int(date + (epoch.rule(matter, "window") * DAY if stage == 2 else 0))

@@ -27,9 +27,36 @@ class Standing(Changes):
             return False
         line = [self.epochs[e] for e in epoch.line[len(own.line) - 1 :]]
         steps = zip(line, epoch.chain[len(own.chain) :], strict=False)
+        return (
+            all(self.survives(done, before, change, past) for before, change in steps)
+            and self.found_on_return(done, version, epoch, past)
+            and (own.id == epoch.id or self.heard_in_time(done, version, epoch, past))
+        )
+
+    def heard_in_time(self, done: int, version: str, epoch: Epoch, past: int) -> bool:
+        """Tell whether whoever was passed over, and is here, knew it before the next epoch."""
+        own = self.epoch[done]
         return all(
-            self.survives(done, before, change, past) for before, change in steps
-        ) and self.found_on_return(done, version, epoch, past)
+            any(
+                self.epoch[x].id in own.line and self.history.knows(x, done)
+                for x in self.hits(past, "by", root)
+            )
+            for root in self.passed_over_by(done, version)
+            if epoch.member(root) is not None
+        )
+
+    def passed_over_by(self, done: int, version: str) -> list[str]:
+        """Return the roots of members who were here, were asked, and had not answered."""
+        own, known = self.epoch[done], self.history.past[done]
+        effect = self.effect(version)
+        spared = effect.get("member") or effect.get("replaces")
+        return [
+            root
+            for member, root in self.staying(own, known).items()
+            if not self.away(root, own, known)
+            and not self.stance(version, root, own, known)
+            and member != spared
+        ]
 
     def survives(self, done: int, before: Epoch, change: str, past: int) -> bool:
         """Tell whether those who became party to the next epoch found a completion."""
@@ -47,6 +74,7 @@ class Standing(Changes):
             any(
                 self.stance_in(p, charter) in BEHIND and self.history.knows(p, done)
                 for p in self.spoken(before, past, "stance", charter, root)
+                if self.sealed_knowing(p, before, charter, past)
             )
             for root in before.members.values()
             if not self.leaving(root, before, self.history.past[done])
