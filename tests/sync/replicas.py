@@ -25,6 +25,12 @@ class Held:
     def bare(self) -> Iterator[EventId]:
         return (event.id for event in self._events.values() if event.is_bare)
 
+    def known(self) -> None:
+        """Know everybody."""
+
+    def admit(self, events: Sequence[Event]) -> list[Event]:
+        return list(events)
+
     def keep(self, events: Sequence[Event]) -> None:
         for event in events:
             self.graph.add(event)

@@ -5,7 +5,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from goround.collective.devices import DeviceAdd
-from goround.collective.members import Leave
+from goround.collective.members import Leave, TakeBack
 from goround.collective.positions import Position
 from goround.collective.proposals import Propose
 from goround.ids import CollectiveId
@@ -15,7 +15,7 @@ from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_device
 from goround.node.home import Home
 from goround.node.replica import Replica
-from tests.web.callers import LINES, Caller, begins, invites, is_problem, key_of, newest
+from tests.web.callers import LINES, Caller, begins, invites, is_problem, key_of, newest, share
 
 
 def said(replica: Replica, key: DeviceKey, act: dict[str, Any], at: int = 1) -> Event:
@@ -83,6 +83,45 @@ def test_an_acceptance_with_another_invitations_proof_is_a_strangers(
     version, _key = invites(anna)
     liar = begins(Home(tmp_path / "liar"), anna, version, DeviceKey.generate())
     assert is_problem(caller.post(newest(liar)), 403, "stranger")
+
+
+def test_whoever_accepts_says_nothing_more_in_the_same_request(
+    caller: Caller, anna: Replica, ben: Replica
+) -> None:
+    accepted = newest(ben)
+    more = said(ben, key_of(ben), {"type": "say", "on": ben.collective})
+    assert is_problem(caller.post(accepted, more), 403, "stranger")
+    assert accepted.id not in anna.store
+    assert caller.post(accepted).status_code == 201
+    assert caller.post(more).status_code == 201
+
+
+def test_an_invitation_brings_no_more_than_three_devices(
+    caller: Caller, anna: Replica, tmp_path: Path
+) -> None:
+    ben = begins(Home(tmp_path / "ben"), anna, *invites(anna))
+    share(anna, ben)  # so that Anna alone seals nobody
+    version, invitation = invites(anna, ben, name="Cleo")
+    several = [begins(Home(tmp_path / str(n)), anna, version, invitation) for n in range(4)]
+    statuses = [caller.post(newest(replica)).status_code for replica in several]
+    assert statuses == [201, 201, 201, 403]
+    assert newest(several[3]).id not in anna.store
+    assert caller.post(newest(several[0])).status_code == 200
+
+
+def test_who_waits_at_an_invitation_that_was_used_says_nothing_more(
+    caller: Caller, anna: Replica, tmp_path: Path
+) -> None:
+    ben = begins(Home(tmp_path / "ben"), anna, *invites(anna))
+    share(anna, ben)
+    version, invitation = invites(anna, ben, name="Cleo")
+    cleo, eve = (begins(Home(tmp_path / n), anna, version, invitation) for n in ("cleo", "eve"))
+    for replica in (cleo, eve):
+        assert caller.post(newest(replica)).status_code == 201
+    anna.sign(TakeBack(version))
+    share(anna, ben)
+    more = said(eve, key_of(eve), {"type": "say", "on": eve.collective})
+    assert is_problem(caller.post(more), 403, "stranger")
 
 
 def test_what_a_rule_makes_void_is_kept_and_the_reason_told(caller: Caller, anna: Replica) -> None:

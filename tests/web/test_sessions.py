@@ -8,10 +8,13 @@ from goround.collective.effects import Invite
 from goround.collective.members import Leave, TakeBack
 from goround.collective.proposals import Propose
 from goround.ids import CollectiveId, encode
+from goround.log.event import Event, sign_event
+from goround.log.graph import Graph
 from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_device
 from goround.node.home import Home
 from goround.node.replica import Replica
+from goround.sync.messages import Give, Kept, decode_message, encode_message
 from goround.web.passes import MOST_PER_DEVICE, NONCE_LASTS, PASS_LASTS, Nonces, Passes
 from goround.web.problems import Denied
 from tests.web.callers import (
@@ -146,7 +149,8 @@ def test_a_used_link_lets_nobody_else_read(caller: Caller, anna: Replica, tmp_pa
     first = begins(Home(tmp_path / "first"), anna, version, invitation)
     second = begins(Home(tmp_path / "second"), anna, version, invitation)
     assert caller.post(newest(first)).status_code == 201
-    assert caller.post(newest(second)).status_code == 201
+    assert is_problem(caller.post(newest(second)), 403, "stranger")
+    assert newest(second).id not in anna.store
     assert caller.asks_in(key_of(first)).status_code == 201
     assert is_problem(caller.asks_in(key_of(second)), 403, "not-a-reader")
 
@@ -158,7 +162,7 @@ def test_a_link_that_was_taken_back_lets_nobody_read(
     late = begins(Home(tmp_path / "late"), anna, version, invitation)
     anna.sign(TakeBack(version))
     anna.tend()
-    caller.post(newest(late))
+    assert is_problem(caller.post(newest(late)), 403, "stranger")
     assert is_problem(caller.asks_in(key_of(late)), 403, "not-a-reader")
 
 
@@ -169,7 +173,8 @@ def test_an_undecided_link_lets_nobody_read(
     words = {"title": "Invite Eve", "text": "", "effects": [{"name": "Eve"}]}
     version = anna.sign(Propose("membership", (Invite(key.public),), 0, 0), words)
     eve = begins(Home(tmp_path / "eve"), anna, version, key)
-    caller.post(newest(eve))
+    assert is_problem(caller.post(newest(eve)), 403, "stranger")
+    assert newest(eve).id not in anna.store
     assert is_problem(caller.asks_in(key_of(eve)), 403, "not-a-reader")
 
 
@@ -195,6 +200,80 @@ def test_a_conversation_that_makes_no_sense_is_refused(caller: Caller, anna: Rep
         answer = caller.client.post(f"{caller.at}/sync", content=body, headers=headers)
         assert answer.status_code == 400
         assert answer.json()["detail"].endswith(".")
+
+
+# What a reader hands over.
+
+
+def strangers_words(replica: Replica, number: int) -> list[Event]:
+    """Let a device that was invented just now say things."""
+    key = DeviceKey.generate()
+    graph = Graph(replica.collective)
+    events = [event for _row, event in replica.store.since()][:1]
+    graph.add(events[0])
+    for _ in range(number):
+        place = graph.next_place(key.public)
+        act = {"type": "say", "on": replica.collective}
+        event = sign_event(key, collective=replica.collective, place=place, at=0, act=act)
+        graph.add(event)
+        events.append(event)
+    return events[1:]
+
+
+def gives(caller: Caller, giver: Replica, events: list[Event]) -> int:
+    headers = caller.opened(key_of(giver)) | LINES
+    said = encode_message(caller.collective, Give(events))
+    answer = caller.client.post(f"{caller.at}/sync", content=said, headers=headers)
+    kept = decode_message(caller.collective, answer.content)
+    assert isinstance(kept, Kept)
+    return kept.fresh
+
+
+def test_nobody_hands_over_what_devices_said_that_nobody_let_in(
+    caller: Caller, anna: Replica, ben: Replica, tmp_path: Path
+) -> None:
+    cleo = begins(Home(tmp_path / "cleo"), anna, *invites(anna, ben, name="Cleo"))
+    caller.post(newest(cleo))
+    for giver in (ben, cleo):
+        assert gives(caller, giver, strangers_words(anna, 5)) == 0
+    assert anna.refresh() <= 1
+    cleo.close()
+
+
+def test_who_reads_only_a_part_hands_over_nothing(
+    caller: Caller, anna: Replica, ben: Replica
+) -> None:
+    ben.sign(Leave())
+    share(anna, ben)
+    place = ben.graph.next_place(key_of(ben).public)
+    late = sign_event(
+        key_of(ben),
+        collective=ben.collective,
+        place=place,
+        at=0,
+        act={"type": "say", "on": ben.collective},
+    )
+    assert gives(caller, ben, [*strangers_words(anna, 5), late]) == 0
+    anna.refresh()
+    assert late.id not in anna.graph
+
+
+def test_a_copy_with_strangers_in_it_becomes_equal_with_one_without(
+    caller: Caller, anna: Replica, ben: Replica
+) -> None:
+    ben.receive(strangers_words(anna, 2500), strangers=True)
+    assert caller.syncs(ben) == (0, 0, True)
+
+
+def test_what_a_member_rested_on_a_strangers_word_still_travels(
+    caller: Caller, anna: Replica, ben: Replica
+) -> None:
+    ben.receive(strangers_words(anna, 3), strangers=True)
+    said = ben.sign(Propose("everyday", (), 0, 0), {"title": "Rye", "text": "More rye."})
+    assert caller.syncs(ben).equal
+    anna.refresh()
+    assert said in anna.graph
+    assert caller.syncs(ben) == (0, 0, True)
 
 
 # Without a network.

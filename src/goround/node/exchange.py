@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from goround.ids import EventId
     from goround.log.event import Event
     from goround.log.graph import Graph
+    from goround.log.past import Past
     from goround.node.replica import Replica
     from goround.sync.http import Peer
     from goround.sync.session import Outcome
@@ -49,6 +50,12 @@ class Pulling:
 
     def bare(self) -> Iterable[EventId]:
         return self._replica.bare()
+
+    def known(self) -> Past | None:
+        return self._replica.known()
+
+    def admit(self, events: Sequence[Event]) -> list[Event]:
+        return self._replica.admit(events)
 
     def keep(self, events: Sequence[Event]) -> None:
         self._replica.take(events)

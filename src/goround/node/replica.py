@@ -20,7 +20,7 @@ from goround.errors import BadUse, NotGenuine, Refused
 from goround.log.event import sign_event
 from goround.log.graph import check_fit
 from goround.log.history import check_every
-from goround.node.admission import check_known
+from goround.node.admission import admitted, check_known, known_part
 from goround.node.clock import now
 from goround.pages.reading import Reading
 from goround.replay import Replay
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from goround.log.event import Event
     from goround.log.graph import Graph
     from goround.log.keys import DeviceKey
+    from goround.log.past import Past
     from goround.node.clock import Clock
     from goround.store import Store
     from goround.wire import Words
@@ -158,6 +159,14 @@ class Replica:
             for name in self.graph
             if self.graph[name].commit and name not in self.replay.contents and name not in gone
         ]
+
+    def known(self) -> Past | None:
+        """Give what known devices said and what that rests on; None where it is everything."""
+        return known_part(self.replay)
+
+    def admit(self, events: Sequence[Event]) -> list[Event]:
+        """Leave out what strangers said, of events that somebody sent."""
+        return admitted(self.replay, events)
 
     def keep(self, events: Sequence[Event]) -> None:
         """Store these, all or none, and sign what carries no opinion in answer."""

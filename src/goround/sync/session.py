@@ -3,7 +3,7 @@ the bytes between them. The one who asks says what it holds in 43 letters; where
 gets what it lacks, then hands over what the other lacks, and asks again. Chains have no gaps, so
 heads are all that has to be compared. Rules S3 to S9 of docs/protocol.md."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -45,6 +45,12 @@ class Replica(Protocol):
     def bare(self) -> Iterable[EventId]:
         """Name events whose words are not here, though nobody erased them."""
 
+    def known(self) -> Past | None:
+        """Give what is told of and compared: all but what only strangers said; None for all."""
+
+    def admit(self, events: Sequence[Event]) -> list[Event]:
+        """Choose what to take of events that somebody sent; the rest is left out."""
+
     def keep(self, events: Sequence[Event]) -> None:
         """Store these and take them into the graph, all or none, durable on return.
 
@@ -75,8 +81,9 @@ def converse(replica: Replica) -> Generator[bytes, bytes, Outcome]:
         same = yield from _is_same(replica)
         if same and not bare:
             return Outcome(received, sent, equal=True)
-        have = yield from _ask(replica, Want(_landmarks(replica), bare, asked), Have)
-        came = _take(replica, have.events, bare)
+        mine = _landmarks(replica, replica.known())
+        have = yield from _ask(replica, Want(mine, bare, asked), Have)
+        came = _take(replica, replica.admit(have.events), bare)
         offered, went = yield from _hand_over(replica, have.landmarks, given)
         received, sent = received + came, sent + went
         if came or went:  # either now knows more of what the other holds, and chooses anew
@@ -90,7 +97,7 @@ def converse(replica: Replica) -> Generator[bytes, bytes, Outcome]:
 
 def _is_same(replica: Replica) -> Generator[bytes, bytes, bool]:
     """Ask whether the other holds the same: under a kilobyte, where it does (S3)."""
-    mine = digest(replica.graph.vector())
+    mine = digest(_vector(replica, replica.known()))
     answer = yield encode_message(replica.graph.collective, Digest(mine))
     if answer != EQUAL:
         _expect(replica, answer, Differs)
@@ -101,7 +108,7 @@ def _hand_over(
     replica: Replica, theirs: Vector, skip: int
 ) -> Generator[bytes, bytes, tuple[int, int]]:
     """Hand over a batch of what the other lacks; tell how many, and how many were new (S5)."""
-    ids = lacking(replica.graph, theirs)[skip : skip + MOST_EVENTS]
+    ids = _lacking(replica, theirs, replica.known())[skip : skip + MOST_EVENTS]
     if not ids:
         return 0, 0
     events = batch(replica.events(ids))
@@ -127,12 +134,19 @@ def _expect(replica: Replica, raw: bytes, kind: type[Answer]) -> Answer:
 # ----------------------------------------------------------------------------------- who answers
 
 
-def answer(replica: Replica, raw: bytes, shown: Past | None = None) -> bytes:
+Choose = Callable[[list[Event]], list[Event]]
+"""Chooses what to take of events that somebody sent."""
+
+
+def answer(
+    replica: Replica, raw: bytes, part: Past | None = None, admit: Choose | None = None
+) -> bytes:
     """Answer a message, EQUAL where there is nothing to say; raise NotGenuine for rubbish.
 
-    Whoever asks is shown no more than `shown`, where that is given: a former member, say.
+    Whoever asks is shown no more than `part`, where that is given: a former member, say. Of what
+    they hand over the replica takes what it admits, or `admit` chooses more narrowly (S11).
     """
-    collective = replica.graph.collective
+    collective, shown = replica.graph.collective, part or replica.known()
     match decode_message(collective, raw):
         case Digest(theirs):
             same = theirs == digest(_vector(replica, shown))
@@ -141,7 +155,7 @@ def answer(replica: Replica, raw: bytes, shown: Past | None = None) -> bytes:
             events = _batch_for(replica, want, shown)
             return encode_message(collective, Have(_landmarks(replica, shown), events))
         case Give(events):
-            fresh = _take(replica, events, [])
+            fresh = _take(replica, (admit or replica.admit)(events), [])
             return encode_message(collective, Kept(fresh))
         case Differs() | Have() | Kept():
             raise NotGenuine("message", "A message answers where it should ask.")
@@ -162,7 +176,7 @@ def _vector(replica: Replica, shown: Past | None) -> Vector:
 def _batch_for(replica: Replica, want: Want, shown: Past | None) -> list[Event]:
     """Choose what somebody lacks, parents first; where that is nothing, words that they miss."""
     seen = replica.graph.everything() if shown is None else shown
-    ids = [name for name in lacking(replica.graph, want.landmarks) if name in seen]
+    ids = _lacking(replica, want.landmarks, shown)
     if ids:
         return batch(replica.events(ids[want.skip : want.skip + MOST_EVENTS]))
     known = [name for name in dict.fromkeys(want.bare[:MOST_BARE]) if name in seen]
@@ -171,6 +185,11 @@ def _batch_for(replica: Replica, want: Want, shown: Past | None) -> list[Event]:
 
 
 # ------------------------------------------------------------------------------------------ both
+
+
+def _lacking(replica: Replica, theirs: Vector, shown: Past | None) -> list[EventId]:
+    ids = lacking(replica.graph, theirs)
+    return ids if shown is None else [name for name in ids if name in shown]
 
 
 def _heads(replica: Replica, shown: Past | None) -> dict[DeviceId, tuple[EventId, ...]]:

@@ -11,7 +11,9 @@ from goround.collective.members import Accept, joining
 from goround.collective.record import View
 from goround.ids import DeviceId
 from goround.log.past import Past
+from goround.node.admission import admitted
 from goround.replay import Replay
+from goround.sync.session import Choose
 from goround.web.problems import Denied
 
 
@@ -27,6 +29,16 @@ def shown_to(replay: Replay, device: DeviceId) -> Past | None:
     if ended is None:
         raise Denied(403, "not-a-reader", "Whoever has this device is no member and not joining.")
     return _until(replay, ended)
+
+
+def taken_from(replay: Replay, device: DeviceId, part: Past | None) -> Choose | None:
+    """Return what is taken of events that a reader hands over; None for a member's (S11)."""
+    if part is not None:
+        return lambda _events: []
+    view = replay.view(device)
+    if owner(view, device) in view.epoch.members:
+        return None
+    return lambda events: admitted(replay, events, resting=False)
 
 
 def _is_joining(view: View, person: PersonId) -> bool:

@@ -27,7 +27,7 @@ from goround.web.bodies import Bodies
 from goround.web.limits import Bounds, Rates
 from goround.web.passes import NONCE_LASTS, PASS_LASTS, Nonces, Passes
 from goround.web.problems import Denied, nothing_here
-from goround.web.readers import shown_to
+from goround.web.readers import shown_to, taken_from
 from goround.web.shelf import Shelf
 
 LINES = "application/x-ndjson"
@@ -91,7 +91,8 @@ class Resources:
         self._by_device.take(device, len(raw) / COUNTS_AS_ONE)
 
         def converse(replica: Replica) -> bytes:
-            return answer(replica, raw, shown_to(replica.replay, device))
+            part = shown_to(replica.replay, device)
+            return answer(replica, raw, part, taken_from(replica.replay, device, part))
 
         said = await self._with(collective, converse)
         return Response(status_code=204) if said == EQUAL else Response(said, media_type=LINES)
