@@ -181,8 +181,8 @@ BREAKS = [
     Break(
         "of two versions at once, the one that arrived last is current",
         "collective/proposals.py",
-        "max((v for v in known if view.counts(v)), key=lambda v: v.order, default=None)",
-        "([None] + [v for v in known if view.counts(v)])[-1]",
+        "max((v for v in known if is_known(view, v)), key=lambda v: v.order, default=None)",
+        "([None] + [v for v in known if is_known(view, v)])[-1]",
         "proposals: Of two versions at once",
     ),
     Break(

@@ -81,6 +81,7 @@ def add(record: Record, entry: Entry) -> None:
     if entry.id in record.entries:
         return
     record.entries[entry.id] = entry
+    record.note_fork(entry)
     if record.founding is None:
         _found(record, entry)
         return
@@ -282,6 +283,8 @@ def _keep(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) -> 
         record.index_first(entry)
         return
     record.index(entry, person)
+    for proposal in _touched(record, entry):
+        record.touch(proposal, entry.id)
     _keep_word(record, entry, person)
     match entry.fact:
         case proposals.Propose() | proposals.Version():
@@ -292,6 +295,19 @@ def _keep(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) -> 
             record.seals[name].append(entry)
         case _:
             pass
+
+
+def _touched(record: Record, entry: Entry) -> set[EventId]:
+    """Return the proposals that an entry may decide, or keep from being decided."""
+    match entry.fact:
+        case proposals.Version() | proposals.Carry() | proposals.Withdraw() | release.Hearing():
+            return {entry.fact.proposal}
+        case positions.Position(version=version) | closing.Close(version=version):
+            return {proposals.proposal_of(record.entries[version])}
+        case members.Accept(behind=behind):
+            return {proposals.proposal_of(record.entries[version]) for version in behind}
+        case _:
+            return set()
 
 
 def _keep_word(record: Record, entry: Entry, person: PersonId) -> None:

@@ -80,6 +80,10 @@ class Record:
     seals: dict[EpochId, list[Entry]] = field(default_factory=_index)
     completions: dict[EventId, list[Completion]] = field(default_factory=_index)
     knew_closed: dict[tuple[EpochId, EventId], bool] = field(default_factory=dict)
+    touches: list[tuple[EventId, EventId]] = field(default_factory=list)
+    touching: dict[EventId, list[EventId]] = field(default_factory=_index)
+    followed: set[EventId] = field(default_factory=set)
+    forked: list[DeviceId] = field(default_factory=list)
     waiting: dict[DeviceId, Any] = field(default_factory=dict)
 
     def signer(self, entry: Entry) -> PersonId:
@@ -89,6 +93,18 @@ class Record:
             message = f"{entry.id} was signed by a stranger"
             raise LookupError(message)
         return person
+
+    def touch(self, proposal: EventId, event: EventId) -> None:
+        """Remember that an event may decide a proposal, or keep it from being decided."""
+        self.touches.append((proposal, event))
+        self.touching[proposal].append(event)
+
+    def note_fork(self, entry: Entry) -> None:
+        """Remember a device of which two events follow the same one, or two are the first."""
+        taken = entry.prev in self.followed if entry.prev else bool(self.firsts.get(entry.device))
+        if taken and entry.device not in self.forked:
+            self.forked.append(entry.device)
+        self.followed.add(entry.prev)
 
     def index_first(self, entry: Entry) -> None:
         """Find the first event of a device again; there are several where it forked at once."""

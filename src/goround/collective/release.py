@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from goround.collective.effects import Release
 from goround.collective.entry import Fact
 from goround.collective.members import staying
-from goround.collective.proposals import carriers, changes, find_proposal, proposal_of, versions
+from goround.collective.proposals import carriers, changes, find_proposal, proposal_of
 from goround.collective.reasons import Reason
 from goround.collective.references import EventRef
 
@@ -58,6 +58,6 @@ def why_not_hearing(view: View, hearing: Hearing) -> Reason | None:
     """Tell why a hearing cannot be put on record (C36)."""
     if find_proposal(view, hearing.proposal) is None:
         return Reason.NOT_A_PROPOSAL
-    known = versions(view, hearing.proposal)
-    releases = any(isinstance(changes(version), Release) for version in known)
+    known = view.record.versions.get(hearing.proposal, ())
+    releases = any(view.counts(v) and isinstance(changes(v), Release) for v in known)
     return None if releases else Reason.NOT_A_RELEASE
