@@ -3,10 +3,11 @@
 import asyncio
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -126,20 +127,78 @@ def test_a_connection_on_which_nothing_is_asked_is_given_up(
     anna: Replica, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(running, "SILENT", 0.1)
+
+    async def knock(address: Address) -> bytes:
+        heard, said = await asyncio.open_connection(*address)
+        said.write(b"GET / HT")
+        return await the_rest(heard, said)
+
+    assert while_served(person, knock) == b""
+
+
+@pytest.mark.parametrize("more", [b"G", b"GET / HTTP/1.1\r\nHost: x\r\n"])
+def test_a_connection_is_given_up_too_where_a_second_request_does_not_come(
+    anna: Replica, person: Person, monkeypatch: pytest.MonkeyPatch, more: bytes
+) -> None:
+    monkeypatch.setattr(running, "SILENT", 0.1)
+
+    async def ask(address: Address) -> bytes:
+        heard, said = await asyncio.open_connection(*address)
+        said.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        await heard.readuntil(b'{"status":"ok"}')
+        said.write(more)
+        return await the_rest(heard, said)
+
+    assert while_served(person, ask) == b""
+
+
+def test_one_address_does_not_have_all_connections(
+    anna: Replica, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "MOST_OF_ONE", 3)
+
+    async def crowd(address: Address) -> list[bytes]:
+        lines = [await asyncio.open_connection(*address) for _ in range(4)]
+        told = []
+        for heard, said in reversed(lines):
+            said.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            told.append(await heard.readuntil(b"}"))
+        for _heard, said in lines:
+            said.close()
+        return told
+
+    first, *others = while_served(person, crowd)
+    assert first.startswith(b"HTTP/1.1 503")
+    assert b"application/problem+json" in first
+    assert b"Retry-After: 5" in first
+    assert all(told.startswith(b"HTTP/1.1 200") for told in others)
+
+
+Address = tuple[str, int]
+Seen = TypeVar("Seen")
+
+
+async def the_rest(heard: asyncio.StreamReader, said: asyncio.StreamWriter) -> bytes:
+    """Read until the node closes."""
+    told = await heard.read()
+    said.close()
+    return told
+
+
+def while_served(person: Person, do: Callable[[Address], Awaitable[Seen]]) -> Seen:
+    """Do something while a node answers in this process."""
     server = uvicorn.Server(running._config(Home(person.home), "http://127.0.0.1:8420"))
 
-    async def knock() -> bytes:
+    async def all_of_it() -> Seen:
         with socket.create_server(("127.0.0.1", 0)) as listening:
             serving = asyncio.create_task(server.serve(sockets=[listening]))
-            heard, said = await asyncio.open_connection(*listening.getsockname())
-            said.write(b"GET / HT")
-            told = await asyncio.wait_for(heard.read(), timeout=20)
-            said.close()
-            server.should_exit = True
-            await serving
-            return told
+            try:
+                return await asyncio.wait_for(do(listening.getsockname()), timeout=20)
+            finally:
+                server.should_exit = True
+                await serving
 
-    assert asyncio.run(knock()) == b""
+    return asyncio.run(all_of_it())
 
 
 def test_people_who_sync_at_the_same_time_all_become_equal(

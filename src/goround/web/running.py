@@ -1,20 +1,30 @@
 """Runs a node on a socket that somebody opened: it answers until it is told to stop. Nothing of a
-request is written into a log but the place where the program itself broke."""
+request is written into a log but the place where the program itself broke. Nobody keeps a
+connection on which nothing is asked, and nobody has all of them."""
 
 import asyncio
 import socket
+from ipaddress import ip_address
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from goround.node.home import Home
+from goround.sync.problem import CONTENT_TYPE, problem
 from goround.web.app import check_binding, make_app
+from goround.web.limits import network_of
 
 MOST_CONNECTIONS = 256
+MOST_OF_ONE = 64
+"""Connections of one address."""
 LARGEST_HEAD = 16 * 1024
 """Bytes of a request's head."""
 SILENT = 20.0
-"""Seconds after which a connection is closed on which no request has begun."""
+"""Seconds after which a connection is given up on which no whole head of a request has come."""
+IDLE = 15
+"""Seconds after which a connection is closed on which nothing more is asked."""
+TURNED_AWAY = 2.0
+"""Seconds in which whoever finds no place can ask, to be told so."""
 GRACE = 5
 """Seconds that requests have to end in when the node stops."""
 
@@ -35,19 +45,97 @@ def _config(home: Home, origin: str) -> uvicorn.Config:
         server_header=False,
         # Where a server with a certificate stands in front, it says who asks.
         proxy_headers=origin.startswith("https://"),
-        limit_concurrency=MOST_CONNECTIONS,
         h11_max_incomplete_event_size=LARGEST_HEAD,
+        timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=GRACE,
     )
 
 
 class Patient(H11Protocol):
-    """A connection that is given up where its first request does not come."""
+    """A connection that is given up where no request comes, or no answer is fetched."""
+
+    _deadline: asyncio.TimerHandle | None = None
+    _unfetched: int | None = None
+    _has_place = True
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self.loop.call_later(SILENT, self._give_up, transport)
+        self._has_place = self._finds_place()
+        self._wait(SILENT if self._has_place else min(SILENT, TURNED_AWAY))
+        if len(self.connections) > 2 * MOST_CONNECTIONS:
+            transport.abort()
 
-    def _give_up(self, transport: asyncio.Transport) -> None:
-        if getattr(self, "cycle", None) is None:  # the request that is being answered, or was
-            transport.close()
+    def _finds_place(self) -> bool:
+        mine = _network(self)
+        alike = sum(_network(other) == mine for other in self.connections)
+        # All that a server in front passes on comes from its one address.
+        is_passed_on = self.config.proxy_headers and _is_loopback(mine)
+        return len(self.connections) <= MOST_CONNECTIONS and (is_passed_on or alike <= MOST_OF_ONE)
+
+    def data_received(self, data: bytes) -> None:
+        if not self._has_place:
+            self.transport.write(_NO_PLACE)
+            self.transport.close()
+            return
+        super().data_received(data)
+        self._watch()
+
+    def on_response_complete(self) -> None:
+        self._stop_waiting()
+        super().on_response_complete()
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _watch(self) -> None:
+        """Wait for a request, from when the one before was answered; not for our own answer."""
+        cycle = getattr(self, "cycle", None)  # the request that is being answered, or was
+        if cycle and not cycle.response_complete:
+            self._stop_waiting()
+        elif self._deadline is None:
+            self._wait(SILENT)
+
+    def _wait(self, seconds: float) -> None:
+        self._deadline = self.loop.call_later(seconds, self._give_up)
+
+    def _stop_waiting(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._deadline = self._unfetched = None
+
+    def _give_up(self) -> None:
+        """Close, once an answer that is still being fetched is fetched; end it where it is not."""
+        left = self.transport.get_write_buffer_size()
+        if left and self._unfetched is not None and left >= self._unfetched:
+            self.transport.abort()
+            return
+        self._unfetched = left
+        self.transport.close()
+        if left:
+            self._wait(SILENT)
+
+
+def _network(connection: object) -> str:
+    client = getattr(connection, "client", None)
+    return network_of(client[0]) if client else ""
+
+
+def _is_loopback(network: str) -> bool:
+    try:
+        return ip_address(network).is_loopback
+    except ValueError:
+        return network == "0000:0000:0000:0000"  # half of ::1
+
+
+def _no_place() -> bytes:
+    told = problem(503, "busy", "Too many are connected just now; try again in a few seconds.")
+    head = (
+        f"HTTP/1.1 503 Service Unavailable\r\nContent-Type: {CONTENT_TYPE}\r\n"
+        f"Content-Length: {len(told.body)}\r\nRetry-After: 5\r\nConnection: close\r\n\r\n"
+    )
+    return head.encode() + told.body
+
+
+_NO_PLACE = _no_place()
