@@ -24,6 +24,9 @@ Words = dict[str, Any]
 KINDS: frozenset[str] = frozenset(str(kind.__struct_config__.tag) for kind in get_args(KnownFact))
 EFFECTS: frozenset[str] = frozenset(str(kind.__struct_config__.tag) for kind in get_args(AnyEffect))
 
+WRITTEN = {"invite": "name", "task": "what"}
+"""Which text people write about an effect; the other effects have none."""
+
 
 def fact_of(act: dict[str, Any]) -> Fact:
     """Read an act."""
@@ -78,9 +81,11 @@ def text_of(words: Words, field: str) -> str:
 
 
 def effect_words(words: Words, place: int) -> Words:
-    """Return what was written about the effect at a place in the act."""
+    """Return what was written about the effect at a place in the act: known fields, and text."""
     effects = words.get("effects")
     if not isinstance(effects, list) or place >= len(effects):
         return {}
     found = effects[place]
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    return {field: found[field] for field in WRITTEN.values() if isinstance(found.get(field), str)}

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from goround.cli.app import command, here
-from goround.cli.out import plain, tell
+from goround.cli.out import say, tell
 from goround.cli.room import confirmed, written
 from goround.errors import Refused
 from goround.ids import CollectiveId
@@ -17,6 +17,7 @@ from goround.node.invitations import Link, read_link
 from goround.node.replica import Replica
 from goround.pages.members import members
 from goround.pages.names import collective_name, name_of
+from goround.pages.wording import LONGEST_LINE, LONGEST_NAME, one_line
 from goround.sentences import _
 
 LinkArgument = Annotated[
@@ -93,24 +94,22 @@ def _accept_again(
 
 def _show(ctx: typer.Context, card: joining.Card, question: str, *, yes: bool) -> None:
     if not here(ctx).json:
-        for line in _in_words(card):
-            typer.echo(plain(line))
+        say(_in_words(card))
         confirmed(question, yes=yes)
 
 
 def _in_words(card: joining.Card) -> list[str]:
-    others = [other["name"] for other in card["others"]]
+    """Say what a card holds; it may come from a node that says anything."""
+    members = [one_line(name, LONGEST_NAME) for name in card["members"]]
+    others = [one_line(other["name"], LONGEST_NAME) for other in card["others"]]
+    about = _("What it is for: {purpose}").format(purpose=card["purpose"])
     return [
-        card["name"],
-        *(
-            [_("What it is for: {purpose}").format(purpose=card["purpose"])]
-            if card["purpose"]
-            else []
-        ),
-        _("Members: {names}").format(names=", ".join(card["members"])),
+        one_line(card["name"], LONGEST_LINE),
+        *([about] if card["purpose"] else []),
+        _("Members: {names}").format(names=", ".join(members)),
         *([_("Invited too: {names}").format(names=", ".join(others))] if others else []),
         _("How it decides:"),
-        *(f"  {sentence}" for sentence in card["charter"]),
+        *(f"  {one_line(sentence)}" for sentence in card["charter"]),
         "",
     ]
 

@@ -24,8 +24,8 @@ from goround.cli import (
     tasks,
 )
 from goround.cli.app import app
-from goround.cli.out import plain
 from goround.errors import BadUse, GoroundError, Refused
+from goround.pages.wording import one_line
 from goround.sentences import _
 
 COMMANDS = (
@@ -43,6 +43,7 @@ COMMANDS = (
 """The groups of commands, in the order in which help lists them."""
 
 REFUSED, BAD_USE, UNREACHABLE = 1, 2, 3
+LONGEST_ERROR = 1000
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -91,7 +92,7 @@ def _number(error: GoroundError) -> int:
 
 
 def _failed(sentence: str, number: int) -> int:
-    typer.echo(" ".join(plain(sentence).split()), err=True)
+    typer.echo(one_line(sentence, LONGEST_ERROR), err=True)
     return number
 
 

@@ -1,12 +1,11 @@
 """What a command prints: sentences for people, or one JSON document for programs.
 
-Words that others wrote are shown without the signs by which they could take over a
-terminal or turn the writing around.
+Here everything is made fit to be printed: no invisible signs, and where words that somebody
+wrote go over several lines, all but the first are moved to the right.
 """
 
 import json
 import sys
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,43 +14,72 @@ from rich.console import Console
 from rich.text import Text
 
 from goround.cli.app import here
-
-KEPT = ("\n", "\t")
-TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def plain(text: str) -> str:
-    """Return a text without control signs, in words that any terminal shows as they are."""
-    return "".join(c for c in text if c in KEPT or not _is_hidden(c))
+from goround.pages.wording import escaped, lines_of
+from goround.sentences import _
 
 
-def _is_hidden(letter: str) -> bool:
-    return letter in TURNING or unicodedata.category(letter) in ("Cc", "Cs")
+class Heading(str):
+    """A line that is set apart."""
+
+    __slots__ = ()
 
 
 def tell(ctx: typer.Context, lines: Iterable[str], data: Any) -> None:  # noqa: ANN401 - any JSON
     """Print the lines, or with `--json` the data."""
     if here(ctx).json:
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
-        return
+        typer.echo(escaped(json.dumps(data, ensure_ascii=False, indent=2)))
+    else:
+        say(lines)
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines for people; colours are off where nobody sees them."""
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
-        console.print(_styled(plain(line)))
+        style = "bold" if isinstance(line, Heading) else ""
+        for part in _hanging(line):
+            for row in _wrapped(console, part):
+                console.print(Text(row, style=style))
 
 
-def _styled(line: str) -> Text:
-    """Set headings apart: lines that begin with `# `; colours are off where nobody sees them."""
-    if line.startswith("# "):
-        return Text(line.removeprefix("# "), style="bold")
-    return Text(line)
+def _hanging(line: str) -> list[str]:
+    """Return what one line is printed as: breaks within it never lead back to its margin."""
+    first, *rest = lines_of(line)
+    return [first, *indented(rest, _margin(first) + "  ")]
+
+
+def _margin(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" "))]
+
+
+def _wrapped(console: Console, line: str) -> list[str]:
+    """Wrap a line on a terminal to the right of the left edge, where it would wrap it itself."""
+    if not console.is_terminal:
+        return [line]
+    margin = _margin(line)[: console.width // 2]
+    below = margin or "  "
+    rows = Text(line.strip(" ")).wrap(console, console.width - len(below)) or [Text("")]
+    return [(below if number else margin) + row.plain.rstrip() for number, row in enumerate(rows)]
+
+
+def indented(lines: Iterable[str], by: str = "  ") -> list[str]:
+    """Return lines moved to the right."""
+    return [by + line if line else "" for line in lines]
+
+
+def text_in(shown: dict[str, Any]) -> list[str]:
+    """Return the lines of what somebody wrote, moved to the right; or say why there are none."""
+    return indented(lines_of(words_in(shown)))
+
+
+def words_in(shown: dict[str, Any]) -> str:
+    """Return what somebody wrote, or why there is nothing to read."""
+    if shown["text"]:
+        return str(shown["text"])
+    return _("(These words were erased.)") if shown["erased"] else _("(Nothing is written here.)")
 
 
 def write_bytes(raw: bytes) -> None:
     """Print bytes as they are."""
     sys.stdout.buffer.write(raw)
     sys.stdout.buffer.flush()
-
-
-def indented(text: str, by: str = "    ") -> list[str]:
-    """Return the lines of a text, each moved to the right."""
-    return [by + line if line else "" for line in text.splitlines()]

@@ -7,11 +7,11 @@ import typer
 from goround.cli import refs
 from goround.cli.app import command, here
 from goround.cli.dates import day
-from goround.cli.out import tell, write_bytes
+from goround.cli.out import Heading, tell, text_in, write_bytes
 from goround.cli.proposing import Ref
 from goround.cli.room import entered
 from goround.cli.showing import as_lines
-from goround.cli.words import STATUS, called
+from goround.cli.words import STATUS, called, clipped
 from goround.errors import Unreachable
 from goround.ids import CollectiveId
 from goround.node.home import Home
@@ -57,7 +57,7 @@ def proposals(ctx: typer.Context) -> None:
 
 
 def _in_a_line(row: Row) -> str:
-    line = f"{called(row)}: {STATUS[row['status']]}"
+    line = f"{clipped(called(row))}: {STATUS[row['status']]}"
     if row["status"] in ("open", "blocked") and row["unheard"]:
         line += _("; still to be heard: {names}").format(names=", ".join(row["unheard"]))
     return line
@@ -136,10 +136,8 @@ def agreements(ctx: typer.Context) -> None:
 def _agreement(row: Row) -> list[str]:
     states = {"in force": _("in force"), "ended": _("ended"), "superseded": _("superseded")}
     review = _(", to be looked at again on {date}").format(date=day(row["review"]))
-    head = (
-        f"# #{row['ref']} {row['title']} ({states[row['state']]}{review if row['review'] else ''})"
-    )
-    return [head, row["text"], ""]
+    stands = states[row["state"]] + (review if row["review"] else "")
+    return [Heading(f"{called(row)} ({stands})"), *text_in(row), ""]
 
 
 @command(_("List the tasks that decisions named."), "tasks")
@@ -154,7 +152,9 @@ def _task(row: Row) -> str:
         "open": _("nobody has taken it"),
         "taken": _("taken by {names}").format(names=listed(row["holders"])),
         "done": _("done"),
-        "not-done": _("not done: {why}").format(why=row["because"] or _("no reason given")),
+        "not-done": _("not done: {why}").format(
+            why=clipped(row["because"]) or _("no reason given")
+        ),
     }
     by = _(" by {date}").format(date=day(row["by"])) if row["by"] else ""
-    return f"{row['ref']}. {row['what']}{by}: {states[row['state']]}"
+    return f"{row['ref']}. {clipped(row['what'])}{by}: {states[row['state']]}"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from goround.cli.dates import day
-from goround.cli.out import indented
+from goround.cli.out import Heading, indented, text_in, words_in
 from goround.cli.words import STANCES, STATUS, called, outcome
 from goround.sentences import _, listed
 
@@ -14,7 +14,7 @@ def as_lines(shown: Shown, *, hidden: bool) -> list[str]:
     """Return what `show` prints; `hidden` keeps others' positions back."""
     parts = [
         _head(shown),
-        [shown["text"] or _("(These words were erased.)")],
+        text_in(shown),
         [_("Why: {why}").format(why=shown["why"])] if shown["why"] else [],
         [e["sentence"] for e in shown["effects"]],
         _positions(shown, hidden=hidden),
@@ -32,7 +32,7 @@ def _head(shown: Shown) -> list[str]:
     number = next((v["number"] for v in shown["versions"] if v["id"] == shown["version"]), 1)
     carriers = listed(shown["carriers"]) or _("nobody")
     return [
-        f"# {called(shown)}",
+        Heading(called(shown)),
         _("{status}; version {number}; carried by {names}; {matter}").format(
             status=STATUS[shown["status"]],
             number=number,
@@ -57,17 +57,15 @@ def _position(given: Shown) -> str:
 
 def _concern(concern: Shown) -> str:
     settled = _("settled") if concern["settled"] else _("open")
-    return f"{concern['by']}: {concern['text']} ({settled}, {concern['id'][:8]})"
+    return f"{_said(concern)} ({settled}, {concern['id'][:8]})"
 
 
 def _said(said: Shown) -> str:
-    return f"{said['by']}: {said['text']}"
+    return f"{said['by']}: {words_in(said)}"
 
 
 def _list(title: str, lines: list[str]) -> list[str]:
-    return (
-        [f"{title}:", *(part for line in lines for part in indented(line, "  "))] if lines else []
-    )
+    return [f"{title}:", *indented(lines)] if lines else []
 
 
 def _notes(shown: Shown) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from goround.cli.dates import day
+from goround.pages.wording import LONGEST_LINE, one_line
 from goround.sentences import _, listed
 
 Shown = dict[str, Any]
@@ -38,9 +39,14 @@ STATUS = {
 
 
 def called(shown: Shown) -> str:
-    """Name a proposal by its number and title."""
+    """Name a proposal by its number and its whole title."""
     ref = f"#{shown['ref']}" if shown["ref"].isdecimal() else shown["ref"]
     return f"{ref} {shown['title']}".strip()
+
+
+def clipped(text: str | None) -> str:
+    """Return what a list shows of a text; `show` has all of it."""
+    return one_line(text or "", LONGEST_LINE)
 
 
 def outcome(shown: Shown) -> list[str]:
@@ -88,7 +94,10 @@ def came_of_it(shown: Shown) -> list[str]:
     """Say what a decision brought: what it does, its tasks, its review date."""
     tasks = [e["what"] for e in shown["effects"] if e["do"] == "task" and e.get("what")]
     other = [e["sentence"] for e in shown["effects"] if e["do"] != "task"]
-    lines = [*other, *([_("Tasks: {names}.").format(names=", ".join(tasks))] if tasks else [])]
+    lines = [
+        *other,
+        *([_("Tasks: {names}.").format(names=", ".join(map(clipped, tasks)))] if tasks else []),
+    ]
     if shown["review"]:
         lines.append(_("To be looked at again on {date}.").format(date=day(shown["review"])))
     return lines

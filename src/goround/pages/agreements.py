@@ -31,6 +31,7 @@ def _agreement(reading: Reading, agreement: rules.Agreement) -> dict[str, Any]:
         "ref": reading.ref(proposal),
         "title": reading.word(version.id, "title"),
         "text": reading.word(version.id, "text"),
+        "erased": reading.is_erased(version.id),
         "state": agreement.state,
         "since": iso(event.at) if event else None,
         "ended_by": agreement.ended_by,

@@ -17,8 +17,9 @@ from goround.collective.proposals import terms
 from goround.ids import EventId
 from goround.pages.names import name_of
 from goround.pages.reading import iso
+from goround.pages.wording import LONGEST_NAME, one_line
 from goround.sentences import _
-from goround.wire import act_of_effect, effect_words, text_of
+from goround.wire import WRITTEN, act_of_effect, effect_words, text_of
 
 if TYPE_CHECKING:
     from goround.collective.effects import (
@@ -26,19 +27,22 @@ if TYPE_CHECKING:
     )
     from goround.collective.entry import Entry
     from goround.pages.reading import Reading
+    from goround.wire import Words
 
 
 def effects(reading: Reading, version: Entry) -> list[dict[str, Any]]:
     """Return the effects of a version: act and words together, and a sentence for each."""
-    words = reading.replay.words(version.id)
     return [
-        {
-            **effect_words(words, place),
-            **act_of_effect(effect),
-            "sentence": sentence(reading, version, place, effect),
-        }
+        _effect(reading, version, place, effect)
         for place, effect in enumerate(terms(version).effects)
     ]
+
+
+def _effect(reading: Reading, version: Entry, place: int, effect: AnyEffect) -> dict[str, Any]:
+    act, words = act_of_effect(effect), effect_words(reading.replay.words(version.id), place)
+    field = WRITTEN.get(act["do"], "")
+    text = {field: one_line(words[field])} if field in words else {}
+    return {**text, **act, "sentence": sentence(reading, version, place, effect)}
 
 
 def sentence(  # noqa: C901, PLR0911 - one sentence per effect
@@ -48,10 +52,10 @@ def sentence(  # noqa: C901, PLR0911 - one sentence per effect
     words = effect_words(reading.replay.words(version.id), place)
     match effect:
         case Invite(replaces=None):
-            return _("{name} may join.").format(name=text_of(words, "name") or _("Somebody"))
+            return _("{name} may join.").format(name=_called(words))
         case Invite(replaces=member):
             return _("{name} may join again in the place of {was}.").format(
-                name=text_of(words, "name") or _("Somebody"), was=_member(reading, member)
+                name=_called(words), was=_member(reading, member)
             )
         case Release(member=member):
             return _("{name} is no longer a member.").format(name=_member(reading, member))
@@ -64,9 +68,13 @@ def sentence(  # noqa: C901, PLR0911 - one sentence per effect
             title = reading.word(agreement, "title") or agreement[:8]
             return _("The agreement “{title}” ends.").format(title=title)
         case NameTask(by=by):
-            return _task(text_of(words, "what"), iso(by))
+            return _task(one_line(text_of(words, "what")), iso(by))
         case Erase():
             return _("Words that somebody wrote are erased.")
+
+
+def _called(words: Words) -> str:
+    return one_line(text_of(words, "name"), LONGEST_NAME) or _("Somebody")
 
 
 def _member(reading: Reading, member: str | None) -> str:

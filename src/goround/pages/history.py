@@ -9,6 +9,7 @@ from goround.collective.proposals import proposal_of
 from goround.ids import EventId
 from goround.pages.names import name_of
 from goround.pages.reading import iso
+from goround.pages.wording import LONGEST_LINE, one_line
 from goround.sentences import _
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def sentence(reading: Reading, entry: Entry) -> str:
     text = sentences.get(kind(fact), _("{who} did something that only a newer Goround knows."))
     return text.format(
         who=name_of(reading, reading.view.record.persons[entry.id]),
-        what=_about(reading, entry),
+        what=one_line(_about(reading, entry), LONGEST_LINE),
         stance=_stances().get(getattr(fact, "stance", ""), ""),
         step=_steps().get(getattr(fact, "step", ""), ""),
     )

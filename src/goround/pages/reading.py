@@ -9,9 +9,13 @@ from datetime import UTC, datetime
 from goround.collective.entry import PersonId  # noqa: TC001 - the same
 from goround.collective.record import View  # noqa: TC001 - the same
 from goround.ids import EventId
+from goround.pages.wording import LONGEST_LINE, LONGEST_NAME, one_line
 from goround.replay import Replay  # noqa: TC001 - the same
+from goround.wire import text_of
 
 SHORT = 8
+ONE_LINE = {"name": LONGEST_LINE, "person": LONGEST_NAME, "title": None}
+"""What is written on one line, and what is shown of it: of what is decided, everything."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,13 @@ class Reading:
 
     def word(self, event: str, field: str) -> str:
         """Return one field of what was written with an event; empty where it was erased."""
-        value = self.replay.words(EventId(event)).get(field)
-        return value if isinstance(value, str) else ""
+        text = text_of(self.replay.words(EventId(event)), field)
+        return one_line(text, ONE_LINE[field]) if field in ONE_LINE else text
+
+    def is_erased(self, event: str) -> bool:
+        """Tell whether something was written with an event and is here no more."""
+        named = EventId(event)
+        return self.replay.graph[named].commit != "" and named not in self.replay.contents
 
 
 def iso(milliseconds: int) -> str | None:

@@ -19,6 +19,7 @@ from goround.pages.names import collective_name
 from goround.pages.proposals import proposals, show
 from goround.pages.reading import Reading
 from goround.pages.tasks import tasks
+from goround.pages.wording import escaped
 
 if TYPE_CHECKING:
     from goround.collective.epoch import Epoch
@@ -58,8 +59,9 @@ def state(replay: Replay, device: DeviceId | None = None) -> Json:
 
 
 def state_bytes(replay: Replay, device: DeviceId | None = None) -> bytes:
-    """Return the folded state as JSON with sorted keys, ended by a line feed."""
-    return msgspec.json.encode(state(replay, device), order="sorted") + b"\n"
+    """Return the folded state as JSON with sorted keys, nothing invisible, and a line feed."""
+    written = msgspec.json.encode(state(replay, device), order="sorted").decode()
+    return escaped(written).encode() + b"\n"
 
 
 def _epoch(epoch: Epoch) -> Json:

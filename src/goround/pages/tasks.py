@@ -8,6 +8,7 @@ from goround.collective import tasks as rules
 from goround.collective.proposals import proposal_of
 from goround.pages.names import names_of
 from goround.pages.reading import iso
+from goround.pages.wording import one_line
 from goround.wire import effect_words, text_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def _task(reading: Reading, task: rules.Task, number: int) -> dict[str, Any]:
     return {
         "id": task.id,
         "ref": str(number),
-        "what": text_of(words, "what"),
+        "what": one_line(text_of(words, "what")),
         "by": iso(task.by),
         "state": task.state,
         "holders": names_of(reading, task.holders),
