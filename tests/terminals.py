@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from goround.cli.main import run
+from goround.ids import EventId
+from goround.log.event import sign_event
 from goround.node.home import Home
 from goround.node.replica import Replica
 
@@ -81,6 +83,23 @@ class Terminal:
                 yield next(word for word in line.split() if word.startswith("http://"))
             finally:
                 node.terminate()
+
+
+def signs(who: Terminal, act: dict[str, Any], words: dict[str, Any]) -> EventId:
+    """Sign anything with a home's key, as somebody does who wrote their own program."""
+    home = Home(who.home)
+    replica = home.replica(home.find(None))
+    key = replica.key
+    assert key
+    place = replica.graph.next_place(key.public)
+    written = json.dumps(words).encode()
+    event = sign_event(
+        key, collective=replica.collective, place=place, at=10**12, act=act, words=written
+    )
+    replica.receive([event], strangers=True)
+    replica.tend()
+    replica.close()
+    return event.id
 
 
 def share(*people: Terminal) -> None:

@@ -1,3 +1,4 @@
+import json
 import sqlite3
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import pytest
 
 from goround.cli.app import brought_forward
 from goround.cli.main import run
-from tests.terminals import Terminal, bakery
+from tests.terminals import Terminal, bakery, signs
 
 
 def test_options_of_the_program_may_follow_the_command(tmp_path: Path) -> None:
@@ -62,6 +63,89 @@ def test_an_error_is_one_plain_sentence(
     found, said = anna.fails(*given)
     assert found == code
     assert sentence in said
+
+
+NINES = "9" * 5000
+EFFECT = ("propose", "A", "--text", "b", "--effect")
+NOT_AN_EFFECT = "An effect is written like"
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ([*EFFECT, "[" * 100_000], NOT_AN_EFFECT),
+        ([*EFFECT, f'{{"do":"charter","set":{{"bud_at":{NINES}}}}}'], NOT_AN_EFFECT),
+        ([*EFFECT, '{"do":"task","what":"\\ud800"}'], NOT_AN_EFFECT),
+        ([*EFFECT, '{"do":"charter","set":{"é":"é"}}'], "“é” is no rule of a charter."),
+        ([*EFFECT, '{"do":"charter","set":{"bud_at":"é"}}'], "“é” is no value of the rule bud_at"),
+        ([*EFFECT, '{"do":"task","what":"\udcff"}'], "is not written in UTF-8."),
+        (["charter", "--set", "bud_at=\udcff"], "is not written in UTF-8."),
+        (["charter", "--set", f"bud_at={NINES}"], "is no value of the rule bud_at"),
+        (["charter", "--set", "bud_at=" + "y" * 9000], "is no value of the rule bud_at"),
+        (["charter", "--set", "é=1"], "“é” is no rule of a charter."),
+        (["device", "add", "--at", "http://x", "--name", "\udcff"], "is not written in UTF-8."),
+        (["say", "1", "\udcff"], "is not written in UTF-8."),
+        (["serve", "--port", "70000"], "A port is a number from 0 to 65535."),
+    ],
+)
+def test_what_cannot_be_read_is_bad_use_and_no_fault(
+    tmp_path: Path, given: list[str], sentence: str
+) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("propose", "Flour", "--text", "Some.")
+    code, said = anna.fails(*given)
+    assert (code, sentence in said) == (2, True), said
+    assert len(said) < 400
+    assert "eader" not in said
+
+
+def test_standard_input_without_an_end_is_read_no_further_than_fits(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("propose", "Flour", "--text", "Some.")
+    with Path("/dev/zero").open("rb") as endless:
+        done = subprocess.run(
+            [sys.executable, "-m", "goround", "--home", str(anna.home), "say", "1", "-"],
+            stdin=endless,
+            capture_output=True,
+            check=False,
+            timeout=30,
+        )
+    assert (done.returncode, done.stderr) == (2, b"This text is longer than 256 KiB.\n")
+
+
+@pytest.mark.parametrize("name", ["Anna", "Аnna", "", "An\u200bna", "x" * 61])
+def test_an_invitation_by_effect_passes_the_check_of_names(tmp_path: Path, name: str) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    effect = json.dumps({"do": "invite", "name": name})
+    assert anna.fails("propose", "A", "--text", "b", "--effect", effect)[0] == 1
+    assert anna.reads("proposals") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Ϲleo", "ϲleo", "Ꮯleo", "ꓚleo", "Cleօ", "CLEՕ", "ⅭLEO", "Cleο", "СLEО", "ꓚꓡꓰꓳ"]
+)
+def test_a_letter_of_another_script_makes_no_other_name(tmp_path: Path, name: str) -> None:
+    (cleo,) = bakery(tmp_path, "Cleo")
+    assert "looks like “Cleo”" in cleo.fails("invite", name)[1]
+
+
+@pytest.mark.parametrize("name", ["8en", "Βen", "ᏴEN", "ꓐen", "Beո"])
+def test_a_digit_or_a_capital_of_another_script_makes_no_other_name(
+    tmp_path: Path, name: str
+) -> None:
+    (ben,) = bakery(tmp_path, "Ben")
+    assert "looks like “Ben”" in ben.fails("invite", name)[1]
+
+
+def test_a_date_beyond_the_calendar_is_said_in_words(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    act = {"type": "propose", "matter": "everyday", "effects": [], "review": 0}
+    proposal = signs(anna, act | {"until": 2**53 - 1}, {"title": "Flour", "text": "Some."})
+    code, said = anna.fails("close", "--", proposal)
+    assert (code, said) == (1, "This can be closed only on a day that no calendar has.")
+    assert "This can be closed only on a day that no calendar has." in anna.does(
+        "show", "--", proposal
+    )
 
 
 def test_without_a_collective_one_is_told_how_to_begin(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """What somebody signs may be anything; what is printed of it passes for nothing else."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,30 +8,11 @@ import pytest
 
 from goround.cli.joining import _in_words
 from goround.ids import EventId
-from goround.log.event import sign_event
-from goround.node.home import Home
-from tests.terminals import Terminal, bakery
+from tests.terminals import Terminal, bakery, signs
 
 FORGED = "1999-11-23  AAAAAAAA  Anna leaves."
 RAW = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 READ = ("log", "members", "proposals", "tasks", "agreements", "collectives")
-
-
-def signs(who: Terminal, act: dict[str, Any], words: dict[str, Any]) -> EventId:
-    """Sign anything with a home's key, as somebody does who wrote their own program."""
-    home = Home(who.home)
-    replica = home.replica(home.find(None))
-    key = replica.key
-    assert key
-    place = replica.graph.next_place(key.public)
-    written = json.dumps(words).encode()
-    event = sign_event(
-        key, collective=replica.collective, place=place, at=10**12, act=act, words=written
-    )
-    replica.receive([event], strangers=True)
-    replica.tend()
-    replica.close()
-    return event.id
 
 
 def proposes(who: Terminal, words: dict[str, Any], effects: list[dict[str, Any]]) -> EventId:

@@ -7,11 +7,10 @@ import typer
 
 from goround.cli import refs
 from goround.cli.app import command
-from goround.cli.dates import day
 from goround.cli.out import tell
 from goround.cli.proposing import Ref, Text, tell_of
 from goround.cli.room import because, entered, needed
-from goround.cli.words import DID
+from goround.cli.words import DID, closable
 from goround.collective.closing import Close, closed, date_of
 from goround.collective.concerns import Concern, Settled
 from goround.collective.entry import Entry
@@ -156,7 +155,7 @@ def _check_date(view: View, version: Entry, now: int) -> None:
         else 0
     )
     if now < date:
-        raise Refused(_("This can be closed from {date} on.").format(date=day(iso(date))))
+        raise Refused(closable(iso(date)))
 
 
 @command(

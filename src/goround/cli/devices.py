@@ -7,7 +7,7 @@ import typer
 from goround.cli import refs
 from goround.cli.app import app, command, here
 from goround.cli.out import tell, write_bytes
-from goround.cli.room import Room, entered
+from goround.cli.room import Room, entered, written
 from goround.collective import devices as rules
 from goround.collective.constitution import Follow
 from goround.collective.devices import DeviceAdd, DeviceRetire, TakeOver
@@ -41,12 +41,13 @@ def add(
     ] = None,
     name: Annotated[str, typer.Option(help=_("What you call it."))] = "",
 ) -> None:
+    called = written(name)
     with entered(ctx) as room:
         address = at.rstrip("/") if at else served_at(room.home)
         key, replica = DeviceKey.generate(), room.replica
         adding = replica.signing_key(TakeOver()).public
         fact = DeviceAdd(key.public, prove_device(key, replica.collective, adding))
-        room.sign(fact, {"name": name} if name else None)
+        room.sign(fact, {"name": called} if called else None)
         secret = encode(key.seed + decode(room.reading().view.epoch.id))
         link = invitations.link(address, replica.collective, secret, "device")
         if here(ctx).json:

@@ -5,6 +5,7 @@ by a date) and what people read (buy flour).
 """
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ import msgspec
 
 from goround.cli import refs
 from goround.cli.dates import read_date
+from goround.cli.room import SHOWN, given
 from goround.collective.effects import (
     MATTER_OF,
     Adopt,
@@ -23,9 +25,10 @@ from goround.collective.effects import (
     Release,
     SetCharter,
 )
-from goround.errors import BadUse
+from goround.errors import BadUse, Refused
 from goround.log.keys import DeviceKey
 from goround.node.replica import Replica
+from goround.pages.names import name_of, why_not_name
 from goround.pages.reading import Reading
 from goround.sentences import _, listed
 from goround.wire import Words
@@ -33,6 +36,8 @@ from goround.wire import Words
 Parted = tuple[AnyEffect, Words]
 Given = dict[str, Any]
 Keep = Callable[[DeviceKey], None]
+RULE = re.compile(r"[a-z][a-z_]{0,59}")
+MOST = 1_000_000
 KINDS = ("task", "adopt", "end", "erase", "release", "charter", "invite")
 
 
@@ -44,32 +49,33 @@ def read_effects(replica: Replica, keep: Keep, given: list[str]) -> list[Parted]
 
 def _read(text: str) -> Given:
     try:
-        found = json.loads(text)
-    except json.JSONDecodeError:
+        found = json.loads(given(text))
+        json.dumps(found, ensure_ascii=False).encode("utf-8")  # half of a letter is no text
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         example = '{"do": "task", "what": "buy flour"}'
         raise BadUse(
             _("An effect is written like {example}, and not like {text}.").format(
-                example=example, text=text
+                example=example, text=text[:SHOWN]
             )
         )
     return found
 
 
-def _part(reading: Reading, keep: Keep, given: Given) -> Parted:
-    match given:
+def _part(reading: Reading, keep: Keep, effect: Given) -> Parted:
+    match effect:
         case {"do": "invite", "name": str(name), **rest}:
-            words = {"name": _only(rest, name, "replaces")}
-            return _invite(reading, keep, _text(rest, "replaces")), words
+            wanted = _only(rest, name, "replaces").strip()
+            return _invite(reading, keep, wanted, _text(rest, "replaces")), {"name": wanted}
         case {"do": "task", "what": str(what), **rest}:
             return NameTask(read_date(_text(rest, "by"))), {"what": _only(rest, what, "by")}
         case _:
-            return _wordless(reading, given), {}
+            return _wordless(reading, effect), {}
 
 
-def _wordless(reading: Reading, given: Given) -> AnyEffect:
-    match given:
+def _wordless(reading: Reading, effect: Given) -> AnyEffect:
+    match effect:
         case {"do": "adopt", **rest} if not rest:
             return Adopt()
         case {"do": "end", "agreement": str(ref), **rest} if not rest:
@@ -85,14 +91,21 @@ def _wordless(reading: Reading, given: Given) -> AnyEffect:
                 _(
                     "This is no effect: {text}. There are {names}; goround propose --help shows "
                     "what goes with each."
-                ).format(text=json.dumps(given, ensure_ascii=False), names=listed(list(KINDS)))
+                ).format(
+                    text=json.dumps(effect, ensure_ascii=False)[:SHOWN], names=listed(list(KINDS))
+                )
             )
 
 
-def _invite(reading: Reading, keep: Keep, replaces: str | None) -> Invite:
+def _invite(reading: Reading, keep: Keep, wanted: str, replaces: str | None) -> Invite:
+    lost = refs.member(reading, replaces) if replaces else None
+    gone = reading.view.epoch.person(lost) if lost else None
+    others = [name_of(reading, who) for who in reading.view.epoch.members if who != gone]
+    reason = why_not_name(wanted, others)
+    if reason:
+        raise Refused(reason)
     key = DeviceKey.generate()
     keep(key)
-    lost = refs.member(reading, replaces) if replaces else None
     return Invite(key.public, lost)
 
 
@@ -110,9 +123,25 @@ def _only(rest: Given, value: str, known: str) -> str:
 
 def _values(rules: Given) -> dict[str, int | str]:
     try:
-        return msgspec.convert(rules, dict[str, int | str])
+        found = msgspec.convert(rules, dict[str, int | str])
     except msgspec.ValidationError:
         raise BadUse(_("A rule's value is a whole number or a word.")) from None
+    for rule, value in found.items():
+        check_rule(rule, value)
+    return found
+
+
+def check_rule(rule: str, value: int | str) -> None:
+    """Raise BadUse for a rule of a charter that cannot be written down at all."""
+    if not RULE.fullmatch(rule):
+        raise BadUse(_("“{rule}” is no rule of a charter.").format(rule=rule[:SHOWN]))
+    fits = 0 <= value <= MOST if isinstance(value, int) else RULE.fullmatch(value)
+    if not fits:
+        raise BadUse(
+            _(
+                "“{value}” is no value of the rule {rule}; goround charter shows its value now."
+            ).format(value=str(value)[:SHOWN], rule=rule)
+        )
 
 
 def matter_of(effects: list[Parted], given: str | None) -> str:

@@ -5,16 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
-from goround.cli import refs
 from goround.cli.app import command, here
 from goround.cli.out import tell, write_bytes
 from goround.cli.proposing import put_forward, tell_of
 from goround.cli.room import entered, written
 from goround.cli.words import called
-from goround.errors import Refused
 from goround.node import invitations
 from goround.node.serving import served_at
-from goround.pages.names import collective_name, name_of, why_not_name
+from goround.pages.names import collective_name, name_of
 from goround.pages.proposals import show
 from goround.sentences import _
 
@@ -66,12 +64,6 @@ def invite(
 ) -> None:
     wanted = written(person)
     with entered(ctx) as room:
-        reading = room.reading()
-        lost = reading.view.epoch.person(refs.member(reading, replaces)) if replaces else None
-        others = [name_of(reading, who) for who in reading.view.epoch.members if who != lost]
-        reason = why_not_name(wanted, others)
-        if reason:
-            raise Refused(reason)
         effect: dict[str, Any] = {"do": "invite", "name": wanted}
         words = {
             "title": _("Invite {name}").format(name=wanted),

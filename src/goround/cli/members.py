@@ -7,9 +7,10 @@ import typer
 
 from goround.cli import refs
 from goround.cli.app import command
+from goround.cli.effects import MOST, check_rule
 from goround.cli.out import tell
 from goround.cli.proposing import Ref, put_forward, tell_of
-from goround.cli.room import because, confirmed, entered, needed, written
+from goround.cli.room import SHOWN, because, confirmed, entered, given, needed, written
 from goround.cli.words import called
 from goround.collective.effects import Invite
 from goround.collective.members import Away, Back, Leave, Name, TakeBack, Welcome, joining
@@ -173,9 +174,10 @@ def charter(
             tell(ctx, [f"{row['sentence']}  [{row['rule']}={row['value']}]" for row in rows], rows)
             return
         rules = dict(_rule(text) for text in set_)
+        shown = ", ".join(f"{rule}={value}" for rule, value in rules.items())
         words = {
-            "title": _("Change the charter: {rules}").format(rules=", ".join(set_)),
-            "text": written(why) or ", ".join(set_),
+            "title": _("Change the charter: {rules}").format(rules=shown),
+            "text": written(why) or shown,
         }
         effect = json.dumps({"do": "charter", "set": rules})
         proposal = put_forward(room, words, [effect], {})
@@ -184,8 +186,11 @@ def charter(
 
 
 def _rule(text: str) -> tuple[str, int | str]:
-    rule, is_one, value = text.partition("=")
+    rule, is_one, value = given(text).partition("=")
     if not is_one:
-        raise BadUse(_("“{text}” is not written like RULE=VALUE.").format(text=text))
-    digits = value.isascii() and value.isdecimal()
-    return rule.strip(), int(value) if digits else value.strip()
+        raise BadUse(_("“{text}” is not written like RULE=VALUE.").format(text=text[:SHOWN]))
+    named, said = rule.strip(), value.strip()
+    is_number = said.isascii() and said.isdecimal() and len(said) <= len(str(MOST))
+    known = int(said) if is_number else said
+    check_rule(named, known)
+    return named, known

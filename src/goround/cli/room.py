@@ -13,11 +13,15 @@ from goround.cli.app import here
 from goround.collective.entry import Fact
 from goround.errors import BadUse, Refused, Unreachable
 from goround.ids import EventId
+from goround.log.header import LARGEST_CONTENT
 from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.pages.reading import Reading
 from goround.sentences import _
 from goround.wire import Words
+
+SHOWN = 60
+"""How much of what cannot be read is said again."""
 
 
 class Room:
@@ -51,7 +55,23 @@ def entered(ctx: typer.Context) -> Iterator[Room]:
 
 def written(text: str) -> str:
     """Return a text that was given, or read it from standard input where it is `-`."""
-    raw = sys.stdin.buffer.read() if text == "-" else text.encode("utf-8", "surrogateescape")
+    return _typed_in() if text == "-" else given(text).strip()
+
+
+def given(text: str) -> str:
+    """Return an argument as it was given; a shell may hand over bytes that are no text."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise BadUse(_("“{text}” is not written in UTF-8.").format(text=text[:SHOWN])) from None
+    return text
+
+
+def _typed_in() -> str:
+    """Read standard input, but never more than fits: it may have no end."""
+    raw = sys.stdin.buffer.read(LARGEST_CONTENT + 1)
+    if len(raw) > LARGEST_CONTENT:
+        raise BadUse(_("This text is longer than 256 KiB."))
     try:
         return raw.decode("utf-8").strip()
     except UnicodeDecodeError:

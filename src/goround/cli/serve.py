@@ -7,10 +7,12 @@ from typing import Annotated, NoReturn
 import typer
 
 from goround.cli.app import command, here
-from goround.errors import Unreachable
+from goround.errors import BadUse, Unreachable
 from goround.node.home import Home
 from goround.node.serving import serving
 from goround.sentences import _
+
+LAST_PORT = 65535
 
 
 @command(
@@ -30,6 +32,8 @@ def serve(
         str | None, typer.Option(metavar="ORIGIN", help=_("How others reach it."))
     ] = None,
 ) -> None:
+    if not 0 <= port <= LAST_PORT:
+        raise BadUse(_("A port is a number from 0 to {last}.").format(last=LAST_PORT))
     # Only this command needs the web face and what it stands on; the others start faster without.
     from goround.sync.http import origin_of  # noqa: PLC0415
     from goround.web.app import check_binding  # noqa: PLC0415
@@ -69,7 +73,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening.bind((host, port))
         listening.listen()  # whoever reads our address may knock at once
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listening.close()
         raise Unreachable(
             _("Nothing can be served at {host}, port {port}: {why}.").format(

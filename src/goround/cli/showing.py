@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from goround.cli.dates import day
 from goround.cli.out import Heading, indented, text_in, words_in
-from goround.cli.words import STANCES, STATUS, called, outcome
+from goround.cli.words import STANCES, STATUS, called, closable, outcome
 from goround.sentences import _, listed
 
 Shown = dict[str, Any]
@@ -75,7 +74,7 @@ def _notes(shown: Shown) -> list[str]:
 def _closing(closing: Shown | None) -> list[str]:
     if closing is None:
         return []
-    lines = [_("To be closed from {date} on.").format(date=day(closing["date"]))]
+    lines = [closable(closing["date"])]
     if closing["signed"]:
         names = listed(closing["signed"])
         lines.append(_("That the date has passed was witnessed by {names}.").format(names=names))

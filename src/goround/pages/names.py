@@ -23,8 +23,16 @@ if TYPE_CHECKING:
 
 # Letters and digits that are drawn like a Latin letter; i, l, 1 and | are one.
 LOOK_ALIKES = str.maketrans(
-    "аеорсухіјѕԁһӏԛԝɡαβγεικνορτυχωϲϳвкмнтг01|i",
-    "aeopcyxljsdhlqwgabyelknoptuxwcjbkmhtrolll",
+    "аеорсухіјѕԁһӏԛԝɡαβγεικνορτυχωϲϳвкмнтг018|i"  # Cyrillic, Greek, digits
+    "АВЕЗКМНОРСТУХЅІЈԌԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϷ"  # their capitals, of which small letters look otherwise
+    "օսհոցզյՕՍԼՏ"  # Armenian
+    "ᎪᏴᏟᎠᎬᏀᎻᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᏃᎥᏎ"  # Cherokee
+    "ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ",  # Lisu
+    "aeopcyxljsdhlqwgabyelknoptuxwcjbkmhtrolbll"
+    "abe3kmhopctyxsljgqwabezhlkmnoptyxcp"
+    "ouhngqjouls"
+    "abcdeghjklmprstvwzl4"
+    "abcdefghljklmnoprstuvwxyz",
 )
 
 
@@ -59,7 +67,8 @@ def names_of(reading: Reading, people: Iterable[PersonId]) -> list[str]:
 
 def skeleton(name: str) -> str:
     """Return what is left of a name when everything that can hide a difference is taken away."""
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
+    drawn = name.translate(LOOK_ALIKES)  # before NFKD makes another letter of it, and after
+    decomposed = unicodedata.normalize("NFKD", drawn).casefold()
     visible = [c for c in decomposed if unicodedata.category(c)[0] not in "MCZ"]
     return "".join(visible).translate(LOOK_ALIKES)
 
