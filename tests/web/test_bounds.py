@@ -14,7 +14,7 @@ from goround.log.event import Event, sign_event
 from goround.log.keys import DeviceKey
 from goround.node.home import Home
 from goround.node.replica import Replica
-from goround.web.app import check_binding, make_app
+from goround.web.app import ALLOWED, check_binding, make_app
 from goround.web.limits import Rate, Rates, network_of
 from tests.web.callers import LINES, ORIGIN, is_problem, key_of, newest
 from tests.web.scene import Scene, without_end
@@ -62,10 +62,13 @@ async def all_posted(app: ASGIApp, path: str, lines: list[bytes]) -> list[int]:
     return [await posted(app, path, lines[n % len(lines)]) for n in range(RUBBISH)]
 
 
-async def posted(app: ASGIApp, path: str, body: bytes) -> int:
+async def posted(app: ASGIApp, path: str, body: bytes | None, client: str = "203.0.113.5") -> int:
+    """Post a body, or one that never comes."""
     told: list[Any] = []
 
     async def receive() -> dict[str, Any]:
+        if body is None:
+            await asyncio.Event().wait()
         return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: Any) -> None:  # noqa: ANN401 - the framework's own
@@ -78,7 +81,7 @@ async def posted(app: ASGIApp, path: str, body: bytes) -> int:
         "raw_path": path.encode(),
         "query_string": b"",
         "headers": [(b"content-type", b"application/x-ndjson")],
-        "client": ("203.0.113.5", 1),
+        "client": (client, 1),
         "server": ("127.0.0.1", 8420),
         "scheme": "http",
     }
@@ -99,6 +102,33 @@ def test_a_body_that_does_not_come_is_given_up(tmp_path: Path) -> None:
     with scene.node(wait=0.05) as caller:
         told = without_end(caller, f"{caller.at}/events", LINES)
     assert (told.status, told.json()["reason"]) == (408, "slow")
+
+
+def test_bodies_that_do_not_come_stop_nobody_else(home: Home, anna: Replica) -> None:
+    app = make_app(home, ORIGIN, ALLOWED._replace(wait=5))
+    told = asyncio.run(among_slow_ones(app, f"/c/{anna.collective}/events", newest(anna)))
+    assert told == 200
+
+
+async def among_slow_ones(app: ASGIApp, path: str, event: Event) -> int:
+    slow = [asyncio.create_task(posted(app, path, None, "203.0.113.6")) for _ in range(200)]
+    await asyncio.sleep(0)
+    status = await posted(app, path, encode_line(event))
+    for task in slow:
+        task.cancel()
+    await asyncio.gather(*slow, return_exceptions=True)
+    return status
+
+
+def test_one_address_has_few_bodies_coming_at_a_time(home: Home, anna: Replica) -> None:
+    app = make_app(home, ORIGIN, ALLOWED._replace(wait=0.1))
+    statuses = asyncio.run(many_slow_ones(app, f"/c/{anna.collective}/events"))
+    assert set(statuses) == {408, 503}
+    assert statuses.count(408) < 50
+
+
+async def many_slow_ones(app: ASGIApp, path: str) -> list[int]:
+    return await asyncio.gather(*(posted(app, path, None, "203.0.113.6") for _ in range(60)))
 
 
 def test_who_asks_too_often_is_told_how_long_to_wait(tmp_path: Path) -> None:

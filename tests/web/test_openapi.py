@@ -127,7 +127,7 @@ def too_slowly(scene: Scene, _method: str, path: str) -> Told:
 
 def at_a_bad_time(scene: Scene, method: str, path: str) -> Told:
     """Ask when there is too much coming in, or when the file cannot be read."""
-    with scene.node(budget=100 if path.endswith("session") else 5000, open=1) as caller:
+    with scene.node(budget=100 if path.endswith("session") else 3000, open=1) as caller:
         headers = {"Content-Type": "application/json"}
         if not path.endswith("session"):
             headers = scene.passes(caller, path)
@@ -136,7 +136,7 @@ def at_a_bad_time(scene: Scene, method: str, path: str) -> Told:
         if path.endswith("card"):
             answer = caller.card(scene.invitation)
             return Told(answer.status_code, answer.headers["content-type"], answer.content)
-        return scene.asks(caller, method, path, content=b"x", headers=headers)
+        return scene.asks(caller, method, path, content=b"x" * 4096, headers=headers)
 
 
 BY_STATUS: dict[int, Driver] = {

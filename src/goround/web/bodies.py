@@ -1,16 +1,21 @@
 """How a request's body is read: of the right kind, no larger than allowed, within some seconds, and
-all bodies together within one budget. Whoever sends too much is still told so."""
+all bodies together within one budget of bytes that came. Whoever sends too much is still told so."""
 
 import asyncio
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from starlette.requests import ClientDisconnect, Request
 
+from goround.web.limits import network_of
 from goround.web.problems import Denied
 
 MOST_DISCARDED = 32 * 1024 * 1024
 """Bytes that are read and thrown away, so that the sender gets to hear why."""
+
+MOST_OF_ONE = 24
+"""Bodies that may be coming from one address at a time."""
 
 
 class Bodies:
@@ -19,6 +24,7 @@ class Bodies:
     def __init__(self, wait: float, budget: int) -> None:
         self._wait = wait
         self._left = budget
+        self._from: Counter[str] = Counter()
 
     async def read(self, request: Request, kind: str, most: int) -> bytes:
         """Read a body of this media type and at most so many bytes, or raise Denied."""
@@ -27,8 +33,8 @@ class Bodies:
                 _check_kind(request, kind)
                 if _announced(request) > MOST_DISCARDED:
                     raise _too_large(most)
-                with self._reserved(most):
-                    return await _read(request, most)
+                with self._coming(_sender(request)), self._held() as hold:
+                    return await _read(request, most, hold)
         except TimeoutError:
             sentence = f"The body was not here after {self._wait:g} seconds."
             raise Denied(408, "slow", sentence, {"Connection": "close"}) from None
@@ -36,14 +42,43 @@ class Bodies:
             raise Denied(400, "cut-off", "The body broke off.") from None
 
     @contextmanager
-    def _reserved(self, size: int) -> Iterator[None]:
-        if size > self._left:
-            raise Denied(503, "busy", "Too much is coming in just now.", {"Retry-After": "5"})
-        self._left -= size
+    def _coming(self, who: str) -> Iterator[None]:
+        """Count the bodies that come from one address: slow ones take the place of its own only."""
+        if self._from[who] >= MOST_OF_ONE:
+            raise _busy()
+        self._from[who] += 1
         try:
             yield
         finally:
-            self._left += size
+            self._from[who] -= 1
+            if not self._from[who]:
+                del self._from[who]
+
+    @contextmanager
+    def _held(self) -> Iterator[Callable[[int], None]]:
+        """Hold as many bytes as have come, until the body is read."""
+        held = 0
+
+        def hold(size: int) -> None:
+            nonlocal held
+            if size > self._left:
+                raise _busy()
+            held += size
+            self._left -= size
+
+        try:
+            yield hold
+        finally:
+            self._left += held
+
+
+def _busy() -> Denied:
+    told = {"Retry-After": "5", "Connection": "close"}
+    return Denied(503, "busy", "Too much is coming in just now.", told)
+
+
+def _sender(request: Request) -> str:
+    return network_of(request.client.host) if request.client else ""
 
 
 def _check_kind(request: Request, kind: str) -> None:
@@ -57,7 +92,7 @@ def _announced(request: Request) -> int:
     return int(text) if text.isascii() and text.isdigit() else 0
 
 
-async def _read(request: Request, most: int) -> bytes:
+async def _read(request: Request, most: int, hold: Callable[[int], None]) -> bytes:
     """Read a body; of one that is too large the rest is thrown away as it comes."""
     body, size, more = bytearray(), 0, True
     while more and size < MOST_DISCARDED:
@@ -66,7 +101,9 @@ async def _read(request: Request, most: int) -> bytes:
             raise ClientDisconnect
         piece = message.get("body", b"")
         size, more = size + len(piece), bool(message.get("more_body"))
-        body += piece if size <= most else b""
+        if size <= most:
+            hold(len(piece))
+            body += piece
     if size > most:
         raise _too_large(most)
     return bytes(body)
