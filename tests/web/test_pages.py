@@ -87,6 +87,13 @@ def test_localhost_is_sent_to_where_keys_belong(client: TestClient, door: str) -
         assert answer.headers["location"] == f"http://127.0.0.1:8420{door}?a=b"
 
 
+def test_an_address_with_one_slash_too_many_is_nowhere(client: TestClient, door: str) -> None:
+    client.headers["Host"] = "evil.example"
+    answer = client.get(f"{door}/", follow_redirects=False)
+    assert answer.status_code == 404
+    assert "evil.example" not in str(answer.headers)
+
+
 def test_another_host_is_not_believed(client: TestClient, door: str) -> None:
     page = client.get(door, headers={"Host": "evil.example"})
     assert "evil.example" not in page.text

@@ -107,7 +107,18 @@ def test_a_stranger_gets_no_session(caller: Caller) -> None:
     assert is_problem(caller.asks_in(DeviceKey.generate()), 403, "not-a-reader")
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"device":1,"nonce":2,"proof":3}', b"\xff"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"device":1,"nonce":2,"proof":3}',
+        b"\xff",
+        b'{"device":"\xff","nonce":"","proof":""}',
+        b'{"x":' + b"[" * 4000,
+    ],
+)
 def test_a_session_is_asked_for_in_one_way(caller: Caller, body: bytes) -> None:
     headers = {"Content-Type": "application/json"}
     answer = caller.client.post(f"{caller.at}/session", content=body, headers=headers)

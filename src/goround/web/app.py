@@ -31,7 +31,7 @@ def make_app(home: Home, origin: str, bounds: Bounds = ALLOWED) -> Starlette:
     """Make the node that serves a home at an origin such as http://127.0.0.1:8420."""
     shelf, rates = Shelf(home, bounds.open), Rates(bounds.by_address)
     drawn, resources = Pages(shelf, origin), Resources(shelf, origin, bounds)
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", drawn.welcome),
             Route("/healthz", pages.health),
@@ -50,6 +50,8 @@ def make_app(home: Home, origin: str, bounds: Bounds = ALLOWED) -> Starlette:
         exception_handlers={GoroundError: on_goround_error, HTTPException: on_http_error},
         lifespan=_closing(shelf),
     )
+    app.router.redirect_slashes = False  # it would send people wherever the Host header says
+    return app
 
 
 def _closing(shelf: Shelf) -> Lifespan[Starlette]:

@@ -203,7 +203,7 @@ def _became(event: EventId, void: Mapping[EventId, Reason]) -> Json:
 def _read_answer(body: bytes) -> Answered:
     try:
         return msgspec.json.decode(body, type=Answered)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         sentence = "A session is asked for with device, nonce and proof."
         raise Denied(400, "session-request", sentence) from None
 
