@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from goround.collective import fold
-from goround.collective.constitution import advance
+from goround.collective.constitution import Seal, advance
 from goround.collective.devices import DeviceAdd
 from goround.collective.entry import Entry
 from goround.collective.members import Accept
@@ -49,6 +49,7 @@ class Replay:
     graph: Graph
     record: Record
     contents: dict[EventId, bytes] = field(default_factory=dict)
+    way: EpochId | None = None
 
     @classmethod
     def of(cls, collective: CollectiveId) -> Replay:
@@ -67,13 +68,28 @@ class Replay:
             return False
         if event.content is not None:
             self.contents[event.id] = event.content.words
-        fold.add(self.record, self.entry(event))
+        entry = self.entry(event)
+        fold.add(self.record, entry)
+        if isinstance(entry.fact, Seal):
+            self._go_on()
         return True
+
+    def _go_on(self) -> None:
+        """Keep the way that was known first, where there are two (design 4.1)."""
+        founding = self.record.epochs.get(self.way or EpochId(self.collective))
+        if founding:
+            self.way = advance(self.record, self.graph.everything(), founding).id
 
     def add_all(self, events: Iterable[Event]) -> None:
         """Take events in, parents first."""
         for event in events:
             self.add(event)
+
+    def why_refused(self, event: Event) -> Reason | None:
+        """Tell why an event that was not added would count for nothing."""
+        header = event.header
+        past = self.graph.union([*([header.prev] if header.prev else []), *header.seen])
+        return fold.why_refused(self.record, self.entry(event), past)
 
     def entry(self, event: Event) -> Entry:
         """Return what the rules see of an event."""
@@ -118,9 +134,9 @@ class Replay:
         record, everything = self.record, self.graph.everything()
         if record.founding is None:
             raise self._unjudged()
-        founding = record.epochs[EpochId(self.collective)]
-        heads = self.graph.heads().get(device, ()) if device else ()
-        start = record.epochs[record.epoch_of[heads[0]]] if heads else founding
+        known = record.epochs[self.way or EpochId(self.collective)]
+        heads = self.graph.heads_of(device) if device else ()
+        start = record.epochs[record.epoch_of[heads[0]]] if heads else known
         return advance(record, everything, start)
 
     def _unjudged(self) -> GoroundError:

@@ -43,6 +43,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from goround.collective.constitution import successors
 from goround.collective.reasons import Reason
 from goround.errors import NotGenuine
 from goround.log.event import Content, Event, open_event
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from goround.ids import EventId
+    from goround.ids import EpochId, EventId
     from tests.stories.world import Act, Device
 
 WHO = re.compile(
@@ -289,14 +290,22 @@ def look_from_all_sides(world: World) -> None:
     events = {event.id: event for device in world.devices.values() for event in device.events}
     if not events or world.names["the founding"] in world.void():
         return
-    states = set()
+    states: dict[EpochId | None, set[bytes]] = {}
+    replay = Replay.of(world.collective)
     for order in _orders(events, world.seed):
         replay = Replay.of(world.collective)
         for event in order:
             replay.add(event)
         _agrees_with_devices(world, replay)
-        states.add(state_bytes(replay))
-    assert len(states) == 1, "the same events in another order come to something else"
+        states.setdefault(replay.way, set()).add(state_bytes(replay))
+    same = all(len(found) == 1 for found in states.values())
+    assert same, "the same events in another order come to something else"
+    assert len(states) == 1 or _has_two_ways(replay), "another order leads another way"
+
+
+def _has_two_ways(replay: Replay) -> bool:
+    record, everything = replay.record, replay.graph.everything()
+    return any(len(successors(record, everything, e)) > 1 for e in [*record.epochs.values()])
 
 
 def _orders(events: dict[EventId, Event], seed: int) -> Iterator[Iterable[Event]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from goround.collective import fold, keeping
+from goround.collective import keeping
 from goround.collective.decisions import decided
 from goround.collective.entry import PersonId
 from goround.collective.members import Back, Leave, TakeBack
@@ -178,7 +178,7 @@ class World:
 
     def why_refused(self, device: Device, event: Event) -> Reason | None:
         """Ask the judge about an event before it is given to anybody."""
-        return fold.why_refused(device.next_view(), device.replay.entry(event))
+        return device.replay.why_refused(event)
 
     def utter(self, device: Device, act: Act) -> tuple[Event, Reason | None]:
         """Sign an act, keep it and pass it on; return it with why it was refused before.

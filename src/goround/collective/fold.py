@@ -86,11 +86,10 @@ def add(record: Record, entry: Entry) -> None:
         _found(record, entry)
         return
     before = record.pasts.before(entry.id)
-    record.persons[entry.id] = _signer(record, entry, before)
-    epoch = _epoch_named(record, entry, before) or _epoch_before(record, entry, before)
-    view = View(record, before, epoch)
+    view = _view_of(record, entry, before)
     silenced = why_silent(view, entry)
     reason = silenced or why_not(view, entry)
+    epoch = view.epoch
     if reason and isinstance(entry.fact, members.Accept | constitution.Follow):
         epoch = _epoch_before(record, entry, before)
     _keep(record, entry, epoch, reason)
@@ -98,14 +97,20 @@ def add(record: Record, entry: Entry) -> None:
         _settle(record, entry, epoch)
 
 
-def why_refused(view: View, entry: Entry) -> Reason | None:
-    """Tell why an entry would count for nothing if it were signed now (C1, C70)."""
-    record = view.record
-    record.persons[entry.id] = _signer(record, entry, view.past)
+def why_refused(record: Record, entry: Entry, past: Past) -> Reason | None:
+    """Tell why an entry would count for nothing if it were signed with this past (C1, C70)."""
+    view = _view_of(record, entry, past)
     try:
         return why_silent(view, entry) or why_not(view, entry) or why_needless(view, entry)
     finally:
         del record.persons[entry.id]
+
+
+def _view_of(record: Record, entry: Entry, past: Past) -> View:
+    """Find out whose an entry is, and return what its signer saw."""
+    record.persons[entry.id] = _signer(record, entry, past)
+    epoch = _epoch_named(record, entry, past) or _epoch_before(record, entry, past)
+    return View(record, past, epoch)
 
 
 # --- Founding ----------------------------------------------------------------

@@ -7,16 +7,16 @@ file before anybody learns of it.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
 
-from goround.collective import fold
 from goround.collective.devices import DeviceRetire, owner
 from goround.collective.erasure import erased
 from goround.collective.keeping import next_of
 from goround.collective.members import Leave
 from goround.collective.proposals import Propose
-from goround.errors import BadUse, NotGenuine, Refused
+from goround.errors import BadUse, GoroundError, NotGenuine, Refused
 from goround.log.event import sign_event
 from goround.log.graph import check_fit
 from goround.log.history import check_every
@@ -175,12 +175,32 @@ class Replica:
 
     def take(self, events: Sequence[Event]) -> None:
         """Store these, which are genuine and fit, all or none; sign nothing."""
-        with self._lock:
+        with self._writing():
             self.store.append(events)
             self._fill(events)
-            self.refresh()
 
     # Writing.
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the file's lock, know all that is in it, and judge what is written before it stays.
+
+        Whatever goes wrong, nothing half-written is kept, neither in the file nor here.
+        """
+        with self._lock:
+            try:
+                with self.store.writing():
+                    self.refresh()
+                    yield
+                    self.refresh()
+            except BaseException as error:
+                if not isinstance(error, GoroundError) or self._newest > self.store.newest_row():
+                    self._forget()
+                raise
+
+    def _forget(self) -> None:
+        """Drop what is known in memory; the next look reads the file from its beginning."""
+        self.replay, self._newest = Replay.of(self.collective), 0
 
     def receive(self, events: Sequence[Event], *, strangers: bool = False) -> Receipt:
         """Take in events from anybody, all or none, after looking at each signature.
@@ -189,16 +209,14 @@ class Replica:
         are taken too, as in a member's own copy. Nothing is signed in answer: see `tend`.
         """
         check_every(events)
-        with self._lock, self.store.writing():
-            self.refresh()
+        with self._writing():
             new = [event for event in events if event.id not in self.graph]
             check_fit(self.graph, new)
             if not strangers:
                 check_known(self.replay, new)
+            known = [event.id for event in events if event.id in self.graph]
             self.store.append(events)
-        known = [event.id for event in events if event.id in self.graph]
         self._fill(events)
-        self.refresh()
         void = self.replay.record.void
         names = list(dict.fromkeys(event.id for event in events))
         return Receipt(
@@ -214,16 +232,13 @@ class Replica:
 
     def sign(self, fact: Fact, words: Words | None = None) -> EventId:
         """Say something as this home's member, or raise Refused with the rule's sentence."""
-        with self._lock:
-            with self.store.writing():
-                self.refresh()
-                event = self._make(fact, words)
-                reason = fold.why_refused(self.view(), self.replay.entry(event))
-                if reason:
-                    raise Refused(_(reason.sentence))
-                self.store.append([event])
-            self.refresh()
-            return event.id
+        with self._writing():
+            event = self._make(fact, words)
+            reason = self.replay.why_refused(event)
+            if reason:
+                raise Refused(_(reason.sentence))
+            self.store.append([event])
+        return event.id
 
     def _make(self, fact: Fact, words: Words | None) -> Event:
         key = self.signing_key(fact)
@@ -273,14 +288,12 @@ class Replica:
     def _sign_by_itself(self) -> list[EventId]:
         signed: list[EventId] = []
         while len(signed) < MOST_BY_ITSELF and self._has_more_to_sign():
-            with self.store.writing():
-                self.refresh()
+            with self._writing():
                 fact = self._next()  # another program may have signed it in between
                 if fact is None:
                     continue
                 event = self._make(fact, None)
                 self.store.append([event])
-            self.refresh()
             signed.append(event.id)
         return signed
 
