@@ -1,12 +1,16 @@
 """The carrier over HTTP, against a node that really serves."""
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from random import Random
+from threading import Event, Thread
 
 import pytest
 
 from goround.errors import BadUse, NotGenuine, Refused, Unreachable
 from goround.log.keys import DeviceKey
+from goround.sync import http
 from goround.sync.http import Peer, origin_of
 from goround.sync.messages import LARGEST_MESSAGE
 from tests.chains import chain, device, founded, said
@@ -102,6 +106,96 @@ def test_the_holder_of_a_link_reads_the_card_and_hands_in_an_event() -> None:
         accept = said(BEN, events[0])
         assert peer.post(replica.graph.collective, [accept]) == {"kept": [accept.id]}
     assert accept.id in replica.graph
+
+
+# A node that means no good.
+
+
+@contextmanager
+def answering(*pieces: bytes, pause: float = 0.0) -> Iterator[str]:
+    """Answer each connection with the same bytes, a pause after each piece."""
+    ended = Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.02)
+
+        def serve() -> None:
+            while not ended.is_set():
+                with suppress(OSError), listening.accept()[0] as line:
+                    line.recv(65536)
+                    for piece in pieces:
+                        line.sendall(piece)
+                        ended.wait(pause)
+
+        thread = Thread(target=serve)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            ended.set()
+            thread.join()
+
+
+def whole(status: str, body: bytes, more: str = "") -> bytes:
+    head = f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n{more}\r\n"
+    return head.encode() + body
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 2", whole("200 OK", b"{}" * 5000)[:60]])
+def test_a_byte_now_and_then_is_no_answer(monkeypatch: pytest.MonkeyPatch, head: bytes) -> None:
+    monkeypatch.setattr(http, "PATIENCE", 0.2)
+    with (
+        answering(head, *[b"0"] * 1000, pause=0.01) as address,
+        Peer(address) as peer,
+        pytest.raises(Unreachable, match="too slowly"),
+    ):
+        peer._ask("GET", "/")
+
+
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+def test_a_node_that_always_asks_to_wait_is_left(
+    monkeypatch: pytest.MonkeyPatch, status: str
+) -> None:
+    monkeypatch.setattr(http, "PATIENCE", 5.0)
+    with (
+        answering(whole(status, b"", "Retry-After: 99999999999\r\n")) as address,
+        Peer(address) as peer,
+        pytest.raises(Unreachable, match="is busy: try again in some minutes"),
+    ):
+        peer._ask("GET", "/")
+
+
+def test_a_node_that_is_busy_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(http, "sleep", waited.append)
+    busy = whole("503 Service Unavailable", b"", "Retry-After: 5\r\n")
+    with answering(busy) as address, Peer(address) as peer, pytest.raises(Unreachable):
+        peer._ask("GET", "/")
+    assert waited == [5.0] * http.MOST_WAITS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"x":' + b"[" * 100_000,
+        b'{"status":403,"detail":"' + b"x" * 5_000_000 + b'"}',
+        b'{"status":403,"detail":"' + b"x" * 5_000 + b'"}',
+        b'{"status":"x"}',
+    ],
+)
+def test_what_a_node_says_is_wrong_is_one_short_sentence(body: bytes) -> None:
+    with (
+        answering(whole("403 Forbidden", body)) as address,
+        Peer(address) as peer,
+        pytest.raises(Refused) as told,
+    ):
+        peer._ask("GET", "/")
+    assert len(str(told.value)) < 600
+
+
+@pytest.mark.parametrize("host", ["a" * 300, "ä" * 300, "a..b", "\u202e", "a." * 200])
+def test_a_host_that_cannot_be_is_not_reached(host: str) -> None:
+    with pytest.raises(Unreachable), Peer(f"http://{host}") as peer:
+        peer._ask("GET", "/")
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 takes bytes to an address, reads no more than is allowed, and says plainly when nobody is there. A
 device signs the address that it dialled, so a node cannot use the answer at another node."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from http import HTTPStatus
-from time import sleep
+from threading import Event as Flag
+from threading import Thread
+from time import monotonic, sleep
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -18,7 +21,7 @@ from goround.log.event import Event
 from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_card, prove_session
 from goround.sync.messages import EQUAL, LARGEST_MESSAGE
-from goround.sync.problem import error_of
+from goround.sync.problem import LONGEST_DETAIL, error_of
 from goround.sync.session import Outcome, Replica, converse
 
 LINES = "application/x-ndjson"
@@ -27,6 +30,13 @@ WAIT = 30.0
 """Seconds in which a node has to begin to answer."""
 MOST_WAITS = 20
 """How often a node may ask to wait a little, before it is taken at its word."""
+PATIENCE = 60.0
+"""Seconds in which a node that asks to wait has to answer otherwise, and any node to answer."""
+SLOWEST = 4096
+"""Bytes that have to go or come in every second beyond these."""
+LARGEST_PROBLEM = 64 * 1024
+"""Bytes of what a node says is wrong."""
+_LATER = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 _DIRECTLY: dict[str, httpx2.BaseTransport | None] = {
     "all://127.0.0.1": None,
@@ -40,12 +50,16 @@ class Peer:
 
     def __init__(self, address: str, *, wait: float = WAIT) -> None:
         self.origin = origin_of(address)
-        self._client = httpx2.Client(
-            base_url=self.origin,
-            timeout=wait,
-            mounts=_DIRECTLY,  # no proxy stands between two programs of one machine
-            headers={"Accept-Encoding": "identity", "User-Agent": "goround"},
-        )
+        try:
+            self._client = httpx2.Client(
+                base_url=self.origin,
+                timeout=wait,
+                mounts=_DIRECTLY,  # no proxy stands between two programs of one machine
+                headers={"Accept-Encoding": "identity", "User-Agent": "goround"},
+            )
+        except (httpx2.InvalidURL, ValueError):
+            shown = self.origin[:LONGEST_DETAIL]
+            raise Unreachable(f"Nothing can be reached at “{shown}”.") from None
 
     def __enter__(self) -> Self:
         return self
@@ -112,10 +126,14 @@ class Peer:
     ) -> bytes:
         sent = {"Content-Type": JSON, **(headers or {})}
         response, answer = self._send(method, path, body, sent)
+        until = monotonic() + PATIENCE
         for _time in range(MOST_WAITS):
-            if response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
+            pause = _pause(response)
+            if pause is None:
                 break
-            sleep(_seconds(response.headers.get("Retry-After", "")))
+            if monotonic() + pause > until:
+                raise Unreachable(f"The node at {self.origin} is busy: try again in some minutes.")
+            sleep(pause)
             response, answer = self._send(method, path, body, sent)
         if response.status_code == HTTPStatus.NO_CONTENT:
             return EQUAL
@@ -129,21 +147,48 @@ class Peer:
     def _send(
         self, method: str, path: str, body: bytes, headers: dict[str, str]
     ) -> tuple[httpx2.Response, bytes]:
-        try:
-            with self._client.stream(method, path, content=body, headers=headers) as response:
-                return response, self._read(response)
-        except (httpx2.HTTPError, httpx2.StreamError) as error:
-            why = str(error) or type(error).__name__
-            raise Unreachable(f"The node at {self.origin} could not be reached: {why}.") from error
-
-    def _read(self, response: httpx2.Response) -> bytes:
-        """Read an answer as it came, and no more of it than a message may have."""
         answer = bytearray()
+        with self._watched(len(body), answer) as slow:
+            try:
+                with self._client.stream(method, path, content=body, headers=headers) as response:
+                    self._read(response, answer)
+                    return response, bytes(answer)
+            # What a host's name may be, and a closed connection, are told in several ways.
+            except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, *_OTHERS) as error:
+                if slow.is_set():
+                    raise Unreachable(f"The node at {self.origin} answers too slowly.") from None
+                why = (str(error) or type(error).__name__)[:LONGEST_DETAIL]
+                told = f"The node at {self.origin} could not be reached: {why}."
+                raise Unreachable(told) from error
+
+    def _read(self, response: httpx2.Response, answer: bytearray) -> None:
+        """Read an answer as it came, and no more of it than a message may have."""
         for piece in response.iter_raw():
             answer += piece
+            if len(answer) > LARGEST_PROBLEM and not response.is_success:
+                return
             if len(answer) > LARGEST_MESSAGE:
                 raise NotGenuine("message-size", f"The node at {self.origin} does not stop.")
-        return bytes(answer)
+
+    @contextmanager
+    def _watched(self, sent: int, answer: bytearray) -> Iterator[Flag]:
+        """Close all connections where an answer comes so slowly that it never ends."""
+        done, slow, began = Flag(), Flag(), monotonic()
+
+        def watch() -> None:
+            while not done.wait(began + PATIENCE + (sent + len(answer)) / SLOWEST - monotonic()):
+                if monotonic() >= began + PATIENCE + (sent + len(answer)) / SLOWEST:
+                    slow.set()
+                    self._client.close()
+                    return
+
+        watching = Thread(target=watch, daemon=True)
+        watching.start()
+        try:
+            yield slow
+        finally:
+            done.set()
+            watching.join()
 
     def _object(self, raw: bytes) -> dict[str, Any]:
         try:
@@ -160,6 +205,19 @@ class Peer:
 
     def _rubbish(self) -> NotGenuine:
         return NotGenuine("message", f"What answers at {self.origin} is not a Goround node.")
+
+
+_OTHERS = (OSError, RuntimeError, ValueError)
+
+
+def _pause(response: httpx2.Response) -> float | None:
+    """Return how long a node that is busy asks to wait; None where it answered."""
+    asked = response.headers.get("Retry-After", "")
+    if response.status_code not in _LATER or not (
+        asked or response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    ):
+        return None
+    return _seconds(asked)
 
 
 def _seconds(asked: str) -> float:

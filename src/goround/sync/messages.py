@@ -142,7 +142,7 @@ def _first(collective: CollectiveId, *fields: object) -> bytes:
 def _read_first(line: bytes) -> _Line:
     try:
         read = _LINE.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NotGenuine("message", "This is not a message between replicas.") from None
     if read.format != FORMAT or not line.endswith(b"\n"):
         raise NotGenuine("message", "This is not a message between replicas.")

@@ -10,6 +10,8 @@ import msgspec
 from goround.errors import GoroundError, NotGenuine, Refused, Unreachable
 
 CONTENT_TYPE = "application/problem+json"
+LONGEST_DETAIL = 400
+"""Letters of what a node says that are passed on to whoever asked."""
 _TOO_LARGE = {"content-size", "header-size", "line-size", "message-size"}
 
 
@@ -55,7 +57,8 @@ def problem_of(error: GoroundError) -> Problem:
 def error_of(status: int, body: bytes, address: str) -> GoroundError:
     """Read what the node at an address says is wrong with what was sent there."""
     read = _read(status, body)
-    said = f"The node at {address} answers: {read.detail}" if read.detail else ""
+    detail = read.detail[:LONGEST_DETAIL]
+    said = f"The node at {address} answers: {detail}" if detail else ""
     if status == HTTPStatus.NOT_FOUND:
         return Unreachable(said or f"The node at {address} does not have this collective.")
     if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -66,5 +69,5 @@ def error_of(status: int, body: bytes, address: str) -> GoroundError:
 def _read(status: int, body: bytes) -> _Body:
     try:
         return _BODY.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _Body(status)

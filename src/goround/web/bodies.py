@@ -1,5 +1,5 @@
 """How a request's body is read: of the right kind, no larger than allowed, within some seconds, and
-all bodies together within one budget of bytes that came. Whoever sends too much is still told so."""
+all bodies within one budget of bytes that came. Whoever sends too much is still told so."""
 
 import asyncio
 from collections import Counter
