@@ -23,6 +23,7 @@ from goround.log.bundle import decode_line, encode_line
 from goround.log.event import Place, sign_event
 from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_invitation
+from goround.node.cards import check_card
 from goround.node.exchange import become_equal
 from goround.pages.card import card
 from goround.pages.names import why_not_name
@@ -74,6 +75,7 @@ def read_card(source: Source, key: DeviceKey) -> Card:
     found = source.peer.card(source.collective, key) if source.peer else _card_in(source, key)
     if not found or found.get("collective") != source.collective:
         raise Refused(_("This link belongs to no invitation of this collective."))
+    check_card(found)
     _check_open(found)
     return found
 
