@@ -1,11 +1,14 @@
 """A collective travels as a file: whole or not at all."""
 
+import os
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from goround.errors import NotGenuine, Unreachable
+from goround.log.bundle import LARGEST_LINE
 from goround.log.event import Event
 from goround.sync import bundle_file
 from tests.chains import chain, device
@@ -60,3 +63,24 @@ def test_a_picture_is_not_a_bundle(path: Path) -> None:
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     with pytest.raises(NotGenuine):
         bundle_file.read(path)
+
+
+def test_what_is_no_file_is_never_replaced(path: Path, tmp_path: Path) -> None:
+    os.mkfifo(path)
+    link = tmp_path / "link"
+    link.symlink_to(path)
+    for place in (path, link, tmp_path):
+        with pytest.raises(Unreachable, match="left as it is"):
+            bundle_file.write(place, BREAD, EVENTS)
+    assert path.is_fifo()
+
+
+def test_a_line_without_end_is_not_read_to_its_end(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(100 * LARGEST_LINE)
+    tracemalloc.start()
+    with pytest.raises(NotGenuine, match="longer than 2 MiB"):
+        bundle_file.read(path)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 * LARGEST_LINE

@@ -70,7 +70,7 @@ def decode_line(line: bytes) -> Event:
     try:
         raw, signature, salt, words = _EVENT.decode(line)
         signed, salted = decode(signature, SIGNATURE_LENGTH), decode(salt) if salt else b""
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise NotGenuine("line", "A line is not an event as a list of four strings.") from None
     content = Content(salted, words.encode()) if salt or words else None
     return open_event(raw.encode(), signed, content)
@@ -78,32 +78,72 @@ def decode_line(line: bytes) -> Event:
 
 def read_bundle(lines: Iterable[bytes]) -> Bundle:
     """Read all lines of a bundle, or raise NotGenuine: nothing of a damaged one is used (F35)."""
-    whole = list(lines)
-    if len(whole) < 2 or not all(line.endswith(b"\n") for line in whole):  # noqa: PLR2004
-        raise NotGenuine("bundle-cut", "A bundle has been cut short.")
-    collective = _read_first(whole[0])
-    _check_last(whole)
-    events = [decode_line(line) for line in whole[1:-1]]
-    _check_together(collective, events)
-    return Bundle(collective, events)
+    whole = _whole(lines)
+    first, line = next(whole, b""), next(whole, b"")
+    if not line:
+        raise _cut()
+    collective, hashed = _read_first(first), sha256(first)
+    events = _Events()
+    for following in whole:
+        hashed.update(line)
+        events.add(line)
+        line = following
+    _check_last(line, events.count, hashed.digest())
+    _check_together(collective, events.all())
+    return Bundle(collective, events.all())
+
+
+def _whole(lines: Iterable[bytes]) -> Iterator[bytes]:
+    for line in lines:
+        if len(line) > LARGEST_LINE:
+            raise NotGenuine("line-size", "A line is longer than 2 MiB.")
+        if not line.endswith(b"\n"):
+            raise _cut()
+        yield line
+
+
+def _cut() -> NotGenuine:
+    return NotGenuine("bundle-cut", "A bundle has been cut short.")
+
+
+class _Events:
+    """What was read so far; that a bundle is damaged is told before what is wrong in it."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._events: list[Event] = []
+        self._wrong: NotGenuine | None = None
+
+    def add(self, line: bytes) -> None:
+        self.count += 1
+        if self._wrong is None:
+            try:
+                self._events.append(decode_line(line))
+            except NotGenuine as wrong:
+                self._wrong = wrong
+
+    def all(self) -> list[Event]:
+        if self._wrong is not None:
+            raise self._wrong
+        return self._events
 
 
 def _read_first(line: bytes) -> CollectiveId:
     try:
         format_, collective = _FIRST.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NotGenuine("bundle", "This is not a bundle.") from None
     if format_ != FORMAT or not is_id(collective):
         raise NotGenuine("bundle", "This is not a bundle.")
     return CollectiveId(collective)
 
 
-def _check_last(lines: list[bytes]) -> None:
+def _check_last(line: bytes, count: int, digest: bytes) -> None:
     try:
-        count, hashed = _LAST.decode(lines[-1])
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise NotGenuine("bundle-cut", "A bundle has been cut short.") from None
-    if count != len(lines) - 2 or hashed != encode(sha256(b"".join(lines[:-1])).digest()):
+        told, hashed = _LAST.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise _cut() from None
+    if told != count or hashed != encode(digest):
         raise NotGenuine("bundle-damaged", "A bundle has been damaged on its way.")
 
 

@@ -8,18 +8,25 @@ from tempfile import NamedTemporaryFile
 
 from goround.errors import Unreachable
 from goround.ids import CollectiveId
-from goround.log.bundle import Bundle, read_bundle, write_bundle
+from goround.log.bundle import LARGEST_LINE, Bundle, read_bundle, write_bundle
 from goround.log.event import Event
 from goround.log.history import check_every
 
 
 def write(path: Path, collective: CollectiveId, events: Iterable[Event]) -> None:
-    """Write events, parents first; what was at this path before is replaced at once."""
+    """Write events, parents first; a file that was at this path before is replaced at once."""
     try:
+        _check_replaceable(path)
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
             _fill(Path(beside.name), path, collective, events)
     except OSError as error:
         raise Unreachable(f"The file {path} could not be written: {error.strerror}.") from error
+
+
+def _check_replaceable(path: Path) -> None:
+    """Raise where something stands that is no file: a device, a pipe, a folder."""
+    if os.path.lexists(path) and not path.is_file():
+        raise Unreachable(f"At {path} is something that is not a file: it is left as it is.")
 
 
 def _fill(beside: Path, path: Path, collective: CollectiveId, events: Iterable[Event]) -> None:
@@ -37,8 +44,8 @@ def _fill(beside: Path, path: Path, collective: CollectiveId, events: Iterable[E
 def read(path: Path) -> Bundle:
     """Read a bundle and check every signature; raises NotGenuine for a damaged one."""
     try:
-        with path.open("rb") as lines:
-            bundle = read_bundle(lines)
+        with path.open("rb") as file:
+            bundle = read_bundle(iter(lambda: file.readline(LARGEST_LINE + 1), b""))
     except OSError as error:
         raise Unreachable(f"The file {path} could not be read: {error.strerror}.") from error
     check_every(bundle.events)
