@@ -68,7 +68,7 @@ def test_a_concern_is_settled_by_whoever_raised_it(tmp_path: Path) -> None:
     concern = ben.reads("concern", "2", "The chimney")["id"]
     share(anna, ben)
     code, sentence = anna.fails("concern-settled", "--", concern)
-    assert (code, sentence) == (1, "Only whoever raised a concern can call it settled.")
+    assert (code, sentence) == (1, "This concern is not yours; whoever raised it calls it settled.")
     ben.does("concern-settled", "--because", "We asked", "--", concern)
     assert ben.reads("show", "2")["concerns"][0]["settled"]
 

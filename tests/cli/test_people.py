@@ -86,9 +86,30 @@ def test_a_newcomer_needs_somebody_who_knows_them(tmp_path: Path) -> None:
     share(anna, ben, cleo)
     assert "Cleo, since" in anna.does("members")
     assert [m["joining"] for m in anna.reads("members")] == [False, False, True]
+    code, said = anna.fails("welcome", "Cleo")
+    assert (code, said) == (1, "You invited Cleo, so somebody else has to say it.")
+    assert cleo.fails("welcome", "Cleo")[0] == 1
     ben.does("welcome", "cleo")
     share(anna, ben, cleo)
     assert [m["joining"] for m in cleo.reads("members")] == [False, False, False]
+
+
+def test_a_no_on_standard_input_is_heard_too(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("invite", "Ben")
+    ben, link = Terminal(tmp_path, "ben"), invited(tmp_path, anna, "Ben")
+    said = ben.runs("join", link, "--as", "Ben", text=b"n\n")
+    assert (said.code, said.err) == (1, "Nothing was done.\n")
+    assert ben.reads("collectives") == []
+    assert ben.runs("join", link, "--as", "Ben").code == 0
+
+
+def test_a_block_on_a_decided_invitation_says_what_else_there_is(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("invite", "Ben")
+    said = anna.does("position", "1", "block", "--because", "Wait")
+    assert "Repair has opened" not in said
+    assert "you can take it back: goround take-back 1" in said
 
 
 def test_somebody_goes_away_and_comes_back(tmp_path: Path) -> None:
@@ -107,7 +128,11 @@ def test_somebody_goes_away_and_comes_back(tmp_path: Path) -> None:
 
 def test_whoever_leaves_is_not_waited_for(tmp_path: Path) -> None:
     anna, ben, cleo = bakery(tmp_path, "Anna", "Ben", "Cleo")
-    ben.does("leave")
+    assert ben.fails("leave") == (
+        2,
+        "Nothing was done: nobody can be asked here, so add --yes.",
+    )
+    ben.does("leave", "--yes")
     share(anna, ben, cleo)
     assert [m["name"] for m in cleo.reads("members")] == ["Anna", "Cleo"]
     assert ben.fails("propose", "Flour", "--text", "Some.")[0] == 1
@@ -123,7 +148,8 @@ def test_a_release_needs_everyone_else_and_a_hearing(tmp_path: Path) -> None:
         person.does("position", "3", "agree")
     share(*people)
     assert "the hearing has yet to be put on record" in anna.does("show", "3")
-    ben.does("hearing", "3")
+    assert "You carry this proposal, so yours does not count" in anna.does("hearing", "3")
+    assert "The hearing is on record now." in ben.does("hearing", "3")
     share(*people)
     assert [m["name"] for m in anna.reads("members")] == ["Anna", "Cleo"]
     assert anna.reads("show", "3")["status"] == "decided"

@@ -11,6 +11,9 @@ from goround.cli.app import brought_forward
 from goround.cli.main import run
 from tests.terminals import Terminal, bakery, signs
 
+NINES = "9" * 5000
+EFFECT = ("propose", "A", "--text", "b", "--effect")
+
 
 def test_options_of_the_program_may_follow_the_command(tmp_path: Path) -> None:
     (anna,) = bakery(tmp_path, "Anna")
@@ -52,6 +55,13 @@ def test_what_follows_two_dashes_is_left_alone() -> None:
         ),
         (["serve", "--at", "http://bread.example.org", "--port", "0"], 2, "https"),
         (["take-back", "1"], 2, "“1” invites nobody."),
+        (["propose", "A", "--text", "b", "--until", "2020-01-01"], 2, "2020-01-01 has passed"),
+        (["propose", "A", "--text", "b", "--review", "2020-01-01"], 2, "2020-01-01 has passed"),
+        ([*EFFECT, '{"do":"task","what":"x","by":"2020-01-01"}'], 2, "2020-01-01 has passed"),
+        (["charter", "--set", "bud_at=8"], 2, "bud_at is 8 already."),
+        (["release", "Anna", "--why", "x"], 2, "To go yourself: goround leave"),
+        (["back"], 1, "You are not away."),
+        (["carry", "1"], 1, "You carry this proposal already."),
         (["task", "take", "4"], 2, "Nothing here that this could be about is called “4”."),
     ],
 )
@@ -65,8 +75,6 @@ def test_an_error_is_one_plain_sentence(
     assert sentence in said
 
 
-NINES = "9" * 5000
-EFFECT = ("propose", "A", "--text", "b", "--effect")
 NOT_AN_EFFECT = "An effect is written like"
 
 

@@ -7,6 +7,7 @@ import typer
 
 from goround.cli import refs
 from goround.cli.app import command
+from goround.cli.guidance import of_position
 from goround.cli.out import tell
 from goround.cli.proposing import Ref, Text, tell_of
 from goround.cli.room import because, entered, needed
@@ -20,6 +21,7 @@ from goround.collective.record import View
 from goround.collective.reopening import Reopen, Review
 from goround.collective.repair import Confirm
 from goround.errors import Refused
+from goround.pages.proposals import show
 from goround.pages.reading import SHORT, iso
 from goround.sentences import _
 
@@ -69,9 +71,11 @@ def position(
     if stance.value in NEED_WORDS and not words:
         raise Refused(_("Blocking and standing aside need a reason: add --because TEXT."))
     with entered(ctx) as room:
-        version = refs.version(room.reading(), ref)
+        reading = room.reading()
+        version = refs.version(reading, ref)
+        instead = of_position(show(reading, proposal_of(version)), stance.value)
         room.sign(Position(version.id, stance.value), words)
-        tell_of(ctx, room, proposal_of(version), [DID[stance.value]])
+        tell_of(ctx, room, proposal_of(version), [instead or DID[stance.value]])
 
 
 @command(
@@ -168,8 +172,14 @@ def reopen(
     with entered(ctx) as room:
         version = refs.version(room.reading(), ref)
         room.sign(Reopen(version.id), because(because_))
-        line = _("You reopened it. What was decided holds until something new is.")
-        tell_of(ctx, room, proposal_of(version), [line])
+        shown = show(room.reading(), proposal_of(version))
+        lines = [
+            _("You reopened it. What was decided holds until something new is."),
+            _(
+                "Next, whoever carries it says what is new: goround version {ref} --text TEXT"
+            ).format(ref=shown["ref"]),
+        ]
+        tell(ctx, lines, shown)
 
 
 @command(
@@ -186,5 +196,7 @@ def review(
     with entered(ctx) as room:
         version = refs.version(room.reading(), ref)
         room.sign(Review(version.id, keep), because(because_))
+        shown = show(room.reading(), proposal_of(version))
         line = _("You would keep it.") if keep else _("You would not keep it as it is.")
-        tell_of(ctx, room, proposal_of(version), [line])
+        after = _("To take it up again: goround reopen {ref}").format(ref=shown["ref"])
+        tell(ctx, [line, *([] if keep else [after])], shown)

@@ -6,6 +6,14 @@ from goround.errors import BadUse
 from goround.sentences import _
 
 
+def coming_date(text: str | None, now: int) -> int:
+    """Return a date that has yet to pass, in ms since 1970; 0 for none."""
+    found = read_date(text)
+    if found and found < now:
+        raise BadUse(_("{text} has passed; give a date that is yet to come.").format(text=text))
+    return found
+
+
 def read_date(text: str | None) -> int:
     """Return a date in ms since 1970, 0 for none; a day lasts until its last second (UTC)."""
     if not text:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from goround.cli import refs
-from goround.cli.dates import read_date
+from goround.cli.dates import coming_date
 from goround.cli.room import SHOWN, given
 from goround.collective.effects import (
     MATTER_OF,
@@ -27,7 +27,6 @@ from goround.collective.effects import (
 )
 from goround.errors import BadUse, Refused
 from goround.log.keys import DeviceKey
-from goround.node.replica import Replica
 from goround.pages.names import name_of, why_not_name
 from goround.pages.reading import Reading
 from goround.sentences import _, listed
@@ -41,10 +40,9 @@ MOST = 1_000_000
 KINDS = ("task", "adopt", "end", "erase", "release", "charter", "invite")
 
 
-def read_effects(replica: Replica, keep: Keep, given: list[str]) -> list[Parted]:
+def read_effects(reading: Reading, keep: Keep, texts: list[str], now: int) -> list[Parted]:
     """Part effects as they were given; `keep` keeps the keys of invitations among them."""
-    reading = replica.reading()
-    return [_part(reading, keep, _read(text)) for text in given]
+    return [_part(reading, keep, _read(text), now) for text in texts]
 
 
 def _read(text: str) -> Given:
@@ -63,13 +61,14 @@ def _read(text: str) -> Given:
     return found
 
 
-def _part(reading: Reading, keep: Keep, effect: Given) -> Parted:
+def _part(reading: Reading, keep: Keep, effect: Given, now: int) -> Parted:
     match effect:
         case {"do": "invite", "name": str(name), **rest}:
             wanted = _only(rest, name, "replaces").strip()
             return _invite(reading, keep, wanted, _text(rest, "replaces")), {"name": wanted}
         case {"do": "task", "what": str(what), **rest}:
-            return NameTask(read_date(_text(rest, "by"))), {"what": _only(rest, what, "by")}
+            by = coming_date(_text(rest, "by"), now)
+            return NameTask(by), {"what": _only(rest, what, "by")}
         case _:
             return _wordless(reading, effect), {}
 

@@ -1,6 +1,7 @@
 """Who we are: people welcome somebody, go away and come back, leave, change their charter."""
 
 import json
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -8,9 +9,10 @@ import typer
 from goround.cli import refs
 from goround.cli.app import command
 from goround.cli.effects import MOST, check_rule
+from goround.cli.guidance import check_welcome, of_hearing
 from goround.cli.out import tell
 from goround.cli.proposing import Ref, put_forward, tell_of
-from goround.cli.room import SHOWN, because, confirmed, entered, given, needed, written
+from goround.cli.room import SHOWN, because, entered, given, insisted, needed, written
 from goround.cli.words import called
 from goround.collective.effects import Invite
 from goround.collective.members import Away, Back, Leave, Name, TakeBack, Welcome, joining
@@ -39,8 +41,9 @@ def welcome(ctx: typer.Context, person: Person) -> None:
     with entered(ctx) as room:
         reading = room.reading()
         newcomer = refs.person(reading, person, joining(reading.view))
-        event = room.sign(Welcome(DeviceId(newcomer)))
         name = name_of(reading, newcomer)
+        check_welcome(reading, newcomer, name)
+        event = room.sign(Welcome(DeviceId(newcomer)))
         is_member = newcomer in room.reading().view.epoch.members
         come = _("{name} is a member now.") if is_member else _("{name} is still joining.")
         lines = [_("You know that this is {name}."), come]
@@ -92,7 +95,7 @@ def leave(
     yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask again."))] = False,
 ) -> None:
     with entered(ctx) as room:
-        confirmed(_("Leave for good? Coming back takes a new invitation."), yes=yes)
+        insisted(_("Leave for good? Coming back takes a new invitation."), yes=yes)
         event = room.sign(Leave(), because(because_))
         lines = [_("You are leaving; nobody waits for you any more."), _("Tell the others: sync.")]
         tell(ctx, lines, {"id": event})
@@ -114,6 +117,8 @@ def release(
     with entered(ctx) as room:
         reading = room.reading()
         member = refs.member(reading, person)
+        if reading.view.epoch.person(member) == reading.me:
+            raise BadUse(_("To go yourself: goround leave"))
         name = name_of(reading, reading.view.epoch.person(member))
         words = {"title": _("Release {name}").format(name=name), "text": reason}
         effect = json.dumps({"do": "release", "member": member})
@@ -134,7 +139,7 @@ def hearing(ctx: typer.Context, ref: Ref, because_: BecauseOption = "") -> None:
     with entered(ctx) as room:
         proposal = refs.proposal(room.reading(), ref)
         room.sign(Hearing(proposal), because(because_))
-        tell_of(ctx, room, proposal, [_("You put on record that the hearing was held.")])
+        tell_of(ctx, room, proposal, [of_hearing(room.reading(), proposal)])
 
 
 @command(_("Say what you are called from now on."), 'name "Anna B."')
@@ -174,6 +179,7 @@ def charter(
             tell(ctx, [f"{row['sentence']}  [{row['rule']}={row['value']}]" for row in rows], rows)
             return
         rules = dict(_rule(text) for text in set_)
+        _check_changes(room.reading().view.epoch.charter.rules, rules)
         shown = ", ".join(f"{rule}={value}" for rule, value in rules.items())
         words = {
             "title": _("Change the charter: {rules}").format(rules=shown),
@@ -183,6 +189,12 @@ def charter(
         proposal = put_forward(room, words, [effect], {})
         told = _("You put forward {name}.").format(name=called(show(room.reading(), proposal)))
         tell_of(ctx, room, proposal, [told])
+
+
+def _check_changes(now: Mapping[str, int | str], rules: Mapping[str, int | str]) -> None:
+    for rule, value in rules.items():
+        if now.get(rule) == value:
+            raise BadUse(_("{rule} is {value} already.").format(rule=rule, value=value))
 
 
 def _rule(text: str) -> tuple[str, int | str]:

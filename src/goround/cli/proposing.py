@@ -6,7 +6,7 @@ import typer
 
 from goround.cli import refs
 from goround.cli.app import command
-from goround.cli.dates import read_date
+from goround.cli.dates import coming_date
 from goround.cli.effects import Parted, matter_of, read_effects
 from goround.cli.out import tell
 from goround.cli.room import Room, because, entered, needed, written
@@ -18,8 +18,9 @@ from goround.errors import BadUse
 from goround.ids import EventId
 from goround.log.keys import DeviceKey
 from goround.pages.proposals import show
+from goround.pages.reading import SHORT
 from goround.sentences import _, listed
-from goround.wire import Words, effect_words
+from goround.wire import Words, effect_words, text_of
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help=_("A proposal: its number or id."))]
 AnyRef = Annotated[str, typer.Argument(metavar="REF", help=_("A proposal, or the id of anything."))]
@@ -55,8 +56,8 @@ def put_forward(
     fact = Propose(
         matter,
         tuple(effect for effect, _words in parted),
-        read_date(terms_.get("review")),
-        read_date(terms_.get("until")),
+        coming_date(terms_.get("review"), room.home.clock()),
+        coming_date(terms_.get("until"), room.home.clock()),
     )
     return room.sign(fact, _with_effects(words, [said for _effect, said in parted]))
 
@@ -68,7 +69,7 @@ def effects_of(room: Room, given: list[str]) -> list[Parted]:
         with room.replica.store.writing():
             room.home.keyring(room.replica.collective).keep_invitation(key)
 
-    return read_effects(room.replica, keep, given)
+    return read_effects(room.reading(), keep, given, room.home.clock())
 
 
 def known_matter(matter: str) -> Matter:
@@ -149,13 +150,13 @@ def version(
             last.id,
             known_matter(matter) if matter else old.matter,
             tuple(one for one, _said in parted),
-            read_date(review) or old.review,
-            read_date(until) or old.until,
+            coming_date(review, room.home.clock()) or old.review,
+            coming_date(until, room.home.clock()) or old.until,
         )
         words = {
-            "title": written(title) or before.get("title", ""),
+            "title": written(title) or text_of(before, "title"),
             "text": needed(text, _("The text")),
-            "why": written(why) or before.get("why", ""),
+            "why": written(why) or text_of(before, "why"),
         }
         room.sign(fact, _with_effects(words, [said for _one, said in parted]))
         did = _("You put forward a new version; positions on the one before have lapsed.")
@@ -194,7 +195,7 @@ def say(ctx: typer.Context, ref: AnyRef, text: Text) -> None:
     with entered(ctx) as room:
         on = refs.event(room.reading(), ref)
         event = room.sign(Say(on), {"text": needed(text, _("What you say"))})
-        tell(ctx, [_("You said it ({id}).").format(id=event)], {"id": event, "on": on})
+        tell(ctx, [_("You said it ({id}).").format(id=event[:SHORT])], {"id": event, "on": on})
 
 
 @command(

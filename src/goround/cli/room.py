@@ -3,6 +3,7 @@
 After everything that a command writes, this home also signs what carries no opinion.
 """
 
+import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 import typer
 
 from goround.cli.app import here
+from goround.cli.guidance import to_you
 from goround.collective.entry import Fact
 from goround.errors import BadUse, Refused, Unreachable
 from goround.ids import EventId
@@ -37,7 +39,10 @@ class Room:
 
     def sign(self, fact: Fact, words: Words | None = None) -> EventId:
         """Say something, and sign what follows from it by itself."""
-        event = self.replica.sign(fact, words)
+        try:
+            event = self.replica.sign(fact, words)
+        except Refused as refusal:
+            raise to_you(refusal) from None
         self.replica.tend()
         return event
 
@@ -97,3 +102,21 @@ def confirmed(question: str, *, yes: bool) -> None:
     asks = sys.stdin.isatty() and sys.stdout.isatty() and not yes
     if asks and not typer.confirm(question):
         raise Refused(_("Nothing was done."))
+    if not asks and not yes and _waits_with("n"):
+        raise Refused(_("Nothing was done."))
+
+
+def _waits_with(letter: str) -> bool:
+    """Tell whether an answer that begins so was handed over on standard input already."""
+    try:
+        ready = select.select([sys.stdin], [], [], 0)[0]
+    except (OSError, ValueError):  # no standard input that could be asked
+        return False
+    return bool(ready) and sys.stdin.readline().strip().lower().startswith(letter)
+
+
+def insisted(question: str, *, yes: bool) -> None:
+    """Ask on a terminal; where nobody can be asked, go on only where `--yes` was given."""
+    if not yes and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise BadUse(_("Nothing was done: nobody can be asked here, so add --yes."))
+    confirmed(question, yes=yes)

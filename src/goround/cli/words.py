@@ -63,8 +63,16 @@ def outcome(shown: Shown) -> list[str]:
             return [*_blocks(shown), *_missing(shown)]
         case "decided":
             return [_agreement_in_words(shown), *came_of_it(shown)]
+        case "lapsed":
+            return [_lapsed(shown)]
         case other:
             return [STATUS[other][:1].upper() + STATUS[other][1:] + "."]
+
+
+def _lapsed(shown: Shown) -> str:
+    if any(effect["do"] == "charter" for effect in shown["effects"]):
+        return _("Lapsed: the charter changed after this was put forward. Put it forward again.")
+    return _("Lapsed: what this would change is not there any more.")
 
 
 def _agreement_in_words(shown: Shown) -> str:

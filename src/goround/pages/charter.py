@@ -107,9 +107,9 @@ def _asides(what: str, share: int) -> str:
 def _of_all(charter: Charter, rule: str) -> str:
     value = charter.rules[rule]
     sentences = {
-        "repair_days": _("After a block, people work on it together for {days}."),
+        "repair_days": _("After a block, we mean to work on it together for {days}."),
         "more_time_days": _("Whoever asks for more time gets {days}, once per proposal."),
-        "hearing_days": _("Before somebody is released, they have {days} to be heard."),
+        "hearing_days": _("We mean to give somebody {days} to be heard before they are released."),
         "bud_at": _("From {value} members on, we ask ourselves whether to start another one."),
         "most_members": _("Nobody more is invited once we are {value}."),
         "hide_positions": _("You see others' positions once you have taken your own.")

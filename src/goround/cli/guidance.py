@@ -1,0 +1,91 @@
+"""What somebody is told beside what they did: what it does not do, and what comes next."""
+
+from goround.collective.effects import Invite, Release
+from goround.collective.entry import PersonId
+from goround.collective.members import Accept, joining, staying
+from goround.collective.proposals import carriers, changes, current
+from goround.collective.reasons import Reason
+from goround.collective.release import WITNESSES, Hearing, heard_out
+from goround.errors import Refused
+from goround.ids import EventId
+from goround.pages.proposals import Json
+from goround.pages.reading import Reading
+from goround.sentences import _
+
+YOURS = {
+    Reason.NOT_A_MEMBER: _("You are not a member here, so you can read and not write."),
+    Reason.HAS_LEFT: _("You are leaving, so you can read and not write."),
+    Reason.CARRIES_ALREADY: _("You carry this proposal already."),
+    Reason.NOT_CARRYING: _("You do not carry this proposal."),
+    Reason.NOT_CARRIED: _("You do not carry this proposal; to do so: goround carry."),
+    Reason.CONCERNS_SIGNER: _(
+        "This is about you, so you neither carry nor stop it. You can be heard: say what you have "
+        "to say with goround say, and put it on record with goround hearing."
+    ),
+    Reason.TIME_TAKEN: _("You asked for more time on this already, and one can once."),
+    Reason.OWN_BLOCK: _("This block is yours; others say that they can state its concern."),
+    Reason.CARRIER_CONFIRMS: _(
+        "You carry this proposal; somebody who does not says that they can state the concern."
+    ),
+    Reason.CONFIRMED_ALREADY: _("You said already that you can state this concern."),
+    Reason.NOT_OWN_CONCERN: _("This concern is not yours; whoever raised it calls it settled."),
+    Reason.WELCOMED_ALREADY: _("You said already that you know them."),
+    Reason.AWAY_ALREADY: _("You are away already. When you return: goround back"),
+    Reason.NOT_AWAY: _("You are not away."),
+    Reason.LAST_DEVICE: _("This is your only device; to go for good: goround leave."),
+    Reason.HOLDS_ALREADY: _("You have taken this task already."),
+    Reason.NOT_HOLDING: _("You have not taken this task; to take it: goround task take."),
+    Reason.NOT_THE_AUTHOR: _("This is not yours; people erase what they wrote themselves."),
+}
+"""How a rule's refusal is said to the one whom it stops: others read it of somebody."""
+
+_SAID = {_(reason.sentence): sentence for reason, sentence in YOURS.items()}
+
+
+def to_you(refusal: Refused) -> Refused:
+    """Return a refusal as it is said to whoever was refused."""
+    return Refused(_SAID.get(str(refusal), str(refusal)))
+
+
+def check_welcome(reading: Reading, newcomer: PersonId, name: str) -> None:
+    """Raise Refused where a welcome would count for nothing."""
+    if newcomer == reading.me:
+        raise Refused(_("Somebody who is a member has to say that they know you."))
+    if reading.me == inviter_of(reading, newcomer):
+        raise Refused(_("You invited {name}, so somebody else has to say it.").format(name=name))
+
+
+def inviter_of(reading: Reading, newcomer: PersonId) -> PersonId | None:
+    """Return who put forward the invitation that somebody accepted."""
+    accepted = joining(reading.view).get(newcomer)
+    fact = accepted.fact if accepted else None
+    version = reading.view.record.entries.get(fact.version) if isinstance(fact, Accept) else None
+    return reading.view.person(version) if version else None
+
+
+def of_hearing(reading: Reading, proposal: EventId) -> str:
+    """Say how far a hearing has come by what was just put on record."""
+    view, version = reading.view, current(reading.view, proposal)
+    release = changes(version) if version else None
+    if version is None or not isinstance(release, Release):
+        return _("You put on record that the hearing was held.")
+    if heard_out(view, version, release):
+        return _("The hearing is on record now.")
+    carrying = carriers(view, proposal)
+    if reading.me in carrying:
+        return _("You carry this proposal, so yours does not count: others have to say it.")
+    able = staying(view) - {view.epoch.person(release.member)} - carrying
+    said = {view.person(entry) for entry in view.said(Hearing, proposal)} & able
+    line = _("You put on record that the hearing was held: {count} of {needed} have said so.")
+    return line.format(count=len(said), needed=min(WITNESSES, len(able)))
+
+
+def of_position(shown: Json, stance: str) -> str | None:
+    """Say what a block on something decided does not do, and what else there is."""
+    if shown["status"] != "decided" or stance != "block":
+        return None
+    if any(effect["do"] == Invite.__struct_config__.tag for effect in shown["effects"]):
+        line = _("This is decided. Until they have come, you can take it back: {command}")
+        return line.format(command=f"goround take-back {shown['ref']}")
+    line = _("This is decided, and holds. To look at it again: {command}")
+    return line.format(command=f"goround reopen {shown['ref']}")
