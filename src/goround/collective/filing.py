@@ -1,0 +1,80 @@
+"""Where a judged entry is put, so that questions find it by what it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from goround.collective import closing, constitution, members, positions, proposals, release
+from goround.collective.effects import Invite, Release, SetCharter
+from goround.collective.reasons import Reason
+from goround.collective.record import Given
+
+if TYPE_CHECKING:
+    from goround.collective.entry import Entry, PersonId
+    from goround.collective.epoch import Epoch
+    from goround.collective.record import Record
+    from goround.ids import EventId
+
+
+def put_away(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) -> None:
+    """Put a judged entry where questions find it; one that is void is found by its id only."""
+    record.epoch_of[entry.id] = epoch.id
+    person = record.persons[entry.id]
+    if reason or person is None:
+        record.void[entry.id] = reason or Reason.STRANGER
+        record.index_first(entry)
+        return
+    record.index(entry, person)
+    for proposal in _touched(record, entry):
+        record.touch(proposal, entry.id)
+    _keep_word(record, entry, person)
+    match entry.fact:
+        case proposals.Propose() | proposals.Version():
+            _keep_version(record, entry, person)
+        case constitution.Nominate(epoch=name):
+            record.nominations[name].append(entry)
+        case constitution.Seal(epoch=name):
+            record.seals[name].append(entry)
+        case _:
+            pass
+
+
+def _touched(record: Record, entry: Entry) -> set[EventId]:
+    """Return the proposals that an entry may decide, or keep from being decided."""
+    match entry.fact:
+        case proposals.Version() | proposals.Carry() | proposals.Withdraw() | release.Hearing():
+            return {entry.fact.proposal}
+        case positions.Position(version=version) | closing.Close(version=version):
+            return {proposals.proposal_of(record.entries[version])}
+        case members.Accept(behind=behind):
+            return {proposals.proposal_of(record.entries[version]) for version in behind}
+        case _:
+            return set()
+
+
+def _keep_word(record: Record, entry: Entry, person: PersonId) -> None:
+    match entry.fact:
+        case positions.Position(version=version, stance=stance):
+            record.given[version].append(Given(entry, person, stance))
+        case members.Accept(behind=behind):
+            for version in behind if _is_first(record, entry, person) else ():
+                record.given[version].append(Given(entry, person, "agree"))
+        case _:
+            pass
+
+
+def _is_first(record: Record, entry: Entry, person: PersonId) -> bool:
+    """Tell whether somebody accepts for the first time: repeating agrees to nothing (C28)."""
+    before = record.pasts.before(entry.id)
+    accepted = (e for e in record.by_kind[members.Accept] if record.persons[e.id] == person)
+    return not any(e.id in before for e in accepted)
+
+
+def _keep_version(record: Record, entry: Entry, person: PersonId) -> None:
+    record.versions[proposals.proposal_of(entry)].append(entry)
+    record.all_versions.append(entry)
+    change = proposals.changes(entry)
+    if isinstance(change, Invite):
+        record.given[entry.id].append(Given(entry, person, "agree"))
+    if isinstance(change, Release | SetCharter):
+        record.changing.append(entry)
