@@ -15,9 +15,11 @@ because an event that a rule makes void is still kept.
         └── Busy              another program held the collective for too long
 """
 
+import errno
 from collections.abc import Iterable
 
 from goround.ids import EventId
+from goround.sentences import _
 
 
 class GoroundError(Exception):
@@ -69,3 +71,17 @@ class Damaged(Unreachable):
 
 class Busy(Unreachable):
     """Another program wrote to the same collective for longer than we waited."""
+
+
+_ON_A_DISK = {
+    errno.ENOSPC: _("the disk is full; make room, and try again"),
+    errno.EDQUOT: _("there is no more room for you on this disk; make some, and try again"),
+    errno.EROFS: _("this disk can only be read; copy the home to where you may write"),
+    errno.EACCES: _("you have no permission to; its owner can give it"),
+    errno.EPERM: _("you have no permission to; its owner can give it"),
+}
+
+
+def why(error: OSError) -> str:
+    """Say what the machine answered, and what to do, as the end of a sentence."""
+    return _ON_A_DISK.get(error.errno or 0, error.strerror or type(error).__name__)

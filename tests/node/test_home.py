@@ -1,3 +1,5 @@
+import errno
+import os
 import stat
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from goround.log.keys import DeviceKey
 from goround.node.home import Home
 from goround.node.keyring import Keyring, Secrets
 from goround.node.serving import served_at, serving
+from goround.store import Store
 
 
 def test_keys_can_be_read_by_their_owner_alone(tmp_path: Path) -> None:
@@ -65,9 +68,21 @@ def test_a_keyring_keeps_what_it_is_given(tmp_path: Path) -> None:
     assert keyring.invitation(invitation.public) == invitation
 
 
-def test_a_damaged_keyring_is_said_to_be_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "rubbish",
+    [
+        b'{"device": 3}',
+        b'{"device":"\xff"}',
+        b"",
+        b"[" * 100_000,
+        b'{"x":' + b"[" * 100_000,
+        b'{"device":"abc"}',
+        b'{"device":"' + b"B" * 43 + b'"}',
+    ],
+)
+def test_a_damaged_keyring_is_said_to_be_one(tmp_path: Path, rubbish: bytes) -> None:
     file = tmp_path / "a.json"
-    file.write_text('{"device": 3}')
+    file.write_bytes(rubbish)
     with pytest.raises(Damaged, match="does not hold keys"):
         _ = Keyring(file).device
 
@@ -80,7 +95,48 @@ def test_where_a_home_is_served_is_known_while_it_is(tmp_path: Path) -> None:
         served_at(home)
 
 
-def test_a_node_that_died_is_not_there_any_more(tmp_path: Path) -> None:
-    (tmp_path / "serving.json").write_text('{"origin":"http://127.0.0.1:1","pid":4194304999}')
+def test_of_two_nodes_the_other_is_known_once_one_has_stopped(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with serving(home, "http://127.0.0.1:1"):
+        with serving(home, "http://127.0.0.1:2"):
+            assert served_at(home) in ("http://127.0.0.1:1", "http://127.0.0.1:2")
+        assert served_at(home) == "http://127.0.0.1:1"
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        b'{"origin":"http://127.0.0.1:1","pid":4194304999}',
+        b'{"origin":"http://127.0.0.1:1","pid":-1}',
+        b'{"origin":"http://127.0.0.1:1","pid":0}',
+        b'{"origin":"\xff","pid":1}',
+        b'{"origin":"\\u001b[2J","pid":1}',
+        b'{"x":' + b"[" * 100_000,
+    ],
+)
+def test_a_node_that_died_is_not_there_any_more(tmp_path: Path, left: bytes) -> None:
+    (tmp_path / "serving.json").write_bytes(left)
     with pytest.raises(BadUse, match="not being served"):
         served_at(Home(tmp_path))
+
+
+def test_a_founding_that_fails_leaves_no_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise Unreachable("The disk is full.")
+
+    monkeypatch.setattr(Store, "create", full)
+    with pytest.raises(Unreachable, match="disk is full"):
+        Home(tmp_path).found("Bread", "Anna")
+    assert not list((tmp_path / "keys").iterdir())
+
+
+def test_a_full_disk_is_called_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Unreachable, match="the disk is full; make room"):
+        Keyring(tmp_path / "a.json").keep_device(DeviceKey.generate())
+    assert not list(tmp_path.iterdir())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goround.collective.charter import DEFAULTS, Found
-from goround.errors import BadUse, Refused, Unreachable
+from goround.errors import BadUse, Refused, Unreachable, why
 from goround.ids import CollectiveId, encode, is_id
 from goround.log.event import FOUNDING, sign_event
 from goround.log.keys import DeviceKey, fresh_salt
@@ -44,7 +44,15 @@ class Home:
 
     def collectives(self) -> list[CollectiveId]:
         """Return the collectives that are kept here, by id."""
-        files = sorted((self.path / "collectives").glob("*.sqlite"))
+        folder = self.path / "collectives"
+        try:
+            files = sorted(path for path in folder.iterdir() if path.suffix == ".sqlite")
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise Unreachable(
+                _("The folder {path} could not be read: {why}.").format(path=folder, why=why(error))
+            ) from None
         return [CollectiveId(file.stem) for file in files if is_id(file.stem)]
 
     def keyring(self, collective: CollectiveId) -> Keyring:
@@ -95,7 +103,12 @@ class Home:
             words=write_words({field: text for field, text in words.items() if text}),
         )
         self.keyring(event.collective).keep_device(key)
-        return self.new_replica(event.collective, [event])
+        try:
+            return self.new_replica(event.collective, [event])
+        except BaseException:
+            if not self.file(event.collective).exists():
+                self.keyring(event.collective).discard()
+            raise
 
     def name(self, collective: CollectiveId) -> str:
         """Return what a collective is called; the start of its id while joining is unfinished."""
@@ -145,7 +158,7 @@ class Home:
         except OSError as error:
             raise Unreachable(
                 _("The folder {path} could not be made: {why}.").format(
-                    path=self.path, why=error.strerror
+                    path=self.path, why=why(error)
                 )
             ) from None
 

@@ -8,11 +8,12 @@ them enrols a new device (design 3, forks).
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from goround.errors import Damaged, Unreachable
+from goround.errors import Damaged, Unreachable, why
 from goround.ids import decode, encode
 from goround.log.keys import DeviceKey
 
@@ -48,23 +49,31 @@ class Keyring:
         except FileNotFoundError:
             return Secrets()
         except OSError as error:
-            raise Unreachable(
-                f"The file {self.path} could not be read: {error.strerror}."
-            ) from None
+            raise Unreachable(f"The file {self.path} could not be read: {why(error)}.") from None
         try:
             return msgspec.json.decode(raw, type=Secrets)
-        except msgspec.DecodeError:
-            raise Damaged(f"The file {self.path} does not hold keys any more.") from None
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise self._damaged() from None
 
     @property
     def device(self) -> DeviceKey | None:
         """Return the key that this home signs with, if it has one."""
-        return _key(self.secrets.device) if self.secrets.device else None
+        seed = self.secrets.device
+        return self._key(seed) if seed else None
 
     def invitation(self, public: DeviceId) -> DeviceKey | None:
         """Return the key of an invitation that was made here."""
         seed = self.secrets.invitations.get(public)
-        return _key(seed) if seed else None
+        return self._key(seed) if seed else None
+
+    def _key(self, seed: str) -> DeviceKey:
+        try:
+            return DeviceKey.from_seed(decode(seed))
+        except ValueError:
+            raise self._damaged() from None
+
+    def _damaged(self) -> Damaged:
+        return Damaged(f"The file {self.path} does not hold keys any more.")
 
     def keep_device(self, key: DeviceKey, first: bytes = b"") -> None:
         """Keep the key that this home signs with, and an event that it signed already."""
@@ -78,6 +87,10 @@ class Keyring:
     def forget_device(self) -> None:
         """Forget the key that this home signed with."""
         self._write(_with(self.secrets, device="", first=""))
+
+    def discard(self) -> None:
+        """Remove the file of a collective that did not come about."""
+        self.path.unlink(missing_ok=True)
 
     def forget_first(self) -> None:
         """Forget the first event: it is in a replica now."""
@@ -96,12 +109,11 @@ class Keyring:
                 os.fsync(file.fileno())
             fresh.replace(self.path)
         except OSError as error:
-            raise Unreachable(f"The file {self.path} could not be written: {error}.") from None
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
+            told = f"The file {self.path} could not be written: {why(error)}."
+            raise Unreachable(told) from None
 
 
 def _with(secrets: Secrets, **changes: object) -> Secrets:
     return msgspec.structs.replace(secrets, **changes)
-
-
-def _key(seed: str) -> DeviceKey:
-    return DeviceKey.from_seed(decode(seed))

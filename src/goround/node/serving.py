@@ -1,14 +1,15 @@
-"""Where a home is being served, as long as it is: a small file that the node writes."""
+"""Where a home is being served, as long as it is: a small file that each node of it writes."""
 
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from goround.errors import BadUse, Unreachable
+from goround.errors import BadUse, Unreachable, why
 from goround.sentences import _
 
 if TYPE_CHECKING:
@@ -25,31 +26,29 @@ class Serving(msgspec.Struct, frozen=True):
     pid: int
 
 
-def _file(home: Home) -> Path:
-    return home.path / "serving.json"
-
-
 @contextmanager
 def serving(home: Home, origin: str) -> Iterator[None]:
     """Let other programs of this home know where it is served, while it is."""
-    path = _file(home)
+    path = home.path / f"serving-{os.getpid()}-{token_hex(4)}.json"
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _forget_ended(home)
         path.write_bytes(msgspec.json.encode(Serving(origin, os.getpid())))
     except OSError as error:
-        raise Unreachable(_("The file {} could not be written.").format(error.filename)) from None
+        raise Unreachable(
+            _("The file {path} could not be written: {why}.").format(path=path, why=why(error))
+        ) from None
     try:
         yield
     finally:
-        if _read(path) == Serving(origin, os.getpid()):
-            path.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
 
 
 def served_at(home: Home) -> str:
     """Return where this home is being served, or raise BadUse."""
-    found = _read(_file(home))
-    if found and _is_alive(found.pid):
-        return found.origin
+    answering = [found for path in _files(home) if (found := _read(path))]
+    if answering:
+        return answering[-1].origin
     raise BadUse(
         _(
             "This home is not being served just now: say where it is reached with --at ADDRESS, or "
@@ -58,14 +57,34 @@ def served_at(home: Home) -> str:
     )
 
 
+def _files(home: Home) -> list[Path]:
+    """Return what nodes wrote, the newest last."""
+    dated: list[tuple[float, Path]] = []
+    for path in home.path.glob("serving*.json"):
+        with suppress(OSError):
+            dated.append((path.stat().st_mtime, path))
+    return [path for _mtime, path in sorted(dated)]
+
+
+def _forget_ended(home: Home) -> None:
+    for path in _files(home):
+        if path.is_file() and not _read(path):
+            path.unlink(missing_ok=True)
+
+
 def _read(path: Path) -> Serving | None:
+    """Return what a node wrote that is still running."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Serving)
-    except (OSError, msgspec.DecodeError):
+        found = msgspec.json.decode(path.read_bytes(), type=Serving)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+    is_origin = found.origin.startswith(("http://", "https://")) and found.origin.isprintable()
+    return found if is_origin and _is_alive(found.pid) else None
 
 
 def _is_alive(pid: int) -> bool:
+    if pid <= 0:  # not one process, but several
+        return False
     try:
         os.kill(pid, 0)
     except (ProcessLookupError, OverflowError):
