@@ -1,5 +1,6 @@
 """A file that is no collective, or no longer one, is told from one, with a sentence."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from goround.errors import Damaged, FromNewerGoround, NotACollective, Unreachable
 from goround.store import Store
+from goround.store.schema import said_plainly
 from tests.chains import chain, device
 
 EVENTS = chain(device(1), 200)
@@ -103,3 +105,33 @@ def test_a_copy_of_the_file_is_the_same_collective(path: Path, tmp_path: Path) -
     copy.write_bytes(path.read_bytes())
     with Store.open(copy) as store:
         assert [event for _, event in store.since()] == EVENTS
+
+
+def test_where_nothing_can_be_written_everything_can_be_read(path: Path) -> None:
+    Store.create(path, EVENTS).close()
+    path.with_name(f"{path.name}-shm").mkdir()  # as on a full disk: its index cannot be made
+    with Store.open(path) as store:
+        assert [event for _row, event in store.since()] == EVENTS
+        with pytest.raises(Unreachable, match="can be read here, not written"):
+            store.append(EVENTS)
+
+
+def test_an_older_state_is_never_read_for_the_newest(path: Path) -> None:
+    copy = path.with_name("copy.sqlite")
+    Store.create(path, EVENTS[:5]).close()
+    with Store.open(path) as store:
+        store.append(EVENTS)  # it stands in the journal only
+        for end in ("", "-wal"):
+            shutil.copy(f"{path}{end}", f"{copy}{end}")
+    Path(f"{copy}-shm").mkdir()
+    with Store.open(copy) as store:
+        assert store.newest_row() == len(EVENTS)
+
+
+def test_a_file_that_may_not_be_opened_is_not_said_to_be_missing(path: Path) -> None:
+    error = sqlite3.OperationalError("unable to open database file")
+    error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    path.write_bytes(b"locked away")
+    with pytest.raises(Unreachable, match="cannot be opened") as told, said_plainly(path):
+        raise error
+    assert not isinstance(told.value, NotACollective)

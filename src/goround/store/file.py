@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from threading import RLock
 from typing import Any, Self
 
-from goround.errors import BadUse, Busy, Damaged, NotGenuine, Unreachable
+from goround.errors import BadUse, Damaged, NotGenuine, Unreachable, why
 from goround.ids import EventId
 from goround.log.event import Content, Event, open_event
 from goround.store import schema
@@ -48,9 +48,8 @@ class Store:
     def open(cls, path: Path, *, wait: float = WAIT) -> Self:
         """Open a file, or raise NotACollective, FromNewerGoround or Damaged."""
         with schema.said_plainly(path):
-            connection = schema.connect(path, wait=wait)
+            connection = schema.opened(path, wait=wait)
             try:
-                schema.check(connection, path)
                 store = cls(path, connection)
                 store.finish_erasing()
             except BaseException:
@@ -174,21 +173,28 @@ class Store:
             )
 
     def finish_erasing(self) -> bool:
-        """Clear the disk of what was erased; False where another program reads it just now.
+        """Clear the disk of what was erased; False where that has to wait.
 
-        Zeros over deleted cells are not enough: what SQLite moved between pages earlier stays where
-        it was. So the file is written anew, and then its journal, which still has the old one, cut.
+        Another program reads it just now, or nothing can be written. Zeros over deleted cells are
+        not enough: what SQLite moved between pages earlier stays where it was. So the file is
+        written anew, and then its journal, which still has the old one, cut.
         """
         with self._lock, schema.said_plainly(self.path):
             if self._one("SELECT count(*) FROM erased WHERE NOT gone") == 0:
                 return True
             try:
-                self._connection.execute("VACUUM")
-                busy: int = self._one("PRAGMA wal_checkpoint(TRUNCATE)")
-                if busy == 0:
-                    self._connection.execute("UPDATE erased SET gone = 1 WHERE NOT gone")
-            except Busy:  # what was to be kept is kept: only this has to wait
+                return self._clear()
+            except Unreachable as error:  # what was to be kept is kept: only this has to wait
+                if isinstance(error, Damaged):
+                    raise
                 return False
+
+    def _clear(self) -> bool:
+        with schema.said_plainly(self.path):
+            self._connection.execute("VACUUM")
+            busy: int = self._one("PRAGMA wal_checkpoint(TRUNCATE)")
+            if busy == 0:
+                self._connection.execute("UPDATE erased SET gone = 1 WHERE NOT gone")
             return busy == 0
 
     def is_erased(self, name: EventId) -> bool:
@@ -239,7 +245,7 @@ def _plain_about_files(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Unreachable(f"The file {path} could not be made: {error.strerror}.") from error
+        raise Unreachable(f"The file {path} could not be made: {why(error)}.") from error
 
 
 def _give_name(unborn: Path, path: Path) -> None:

@@ -36,9 +36,29 @@ _MEANING: dict[int, tuple[type[Unreachable], str]] = {
     sqlite3.SQLITE_BUSY: (Busy, "Another program has been writing to this collective too long."),
     sqlite3.SQLITE_CANTOPEN: (NotACollective, "There is no collective at {path}."),
     sqlite3.SQLITE_CORRUPT: (Damaged, "The file {path} is damaged."),
-    sqlite3.SQLITE_FULL: (Unreachable, "The disk is full; what was kept before is still kept."),
+    sqlite3.SQLITE_FULL: (
+        Unreachable,
+        "The disk is full: make room, and try again; what was kept before is still kept.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        Unreachable,
+        "The disk does not read or write the file {path}: it may be full, or broken.",
+    ),
     sqlite3.SQLITE_NOTADB: (NotACollective, "The file {path} is not a collective."),
-    sqlite3.SQLITE_READONLY: (Unreachable, "The file {path} can be read here, not written."),
+    sqlite3.SQLITE_READONLY: (
+        Unreachable,
+        "The file {path} can be read here, not written: is the disk full? Who may write there?",
+    ),
+}
+_FORBIDDEN = (
+    Unreachable,
+    "The file {path} cannot be opened: is the disk full? Who may read and write there?",
+)
+_NOT_WRITABLE = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
 }
 
 
@@ -48,10 +68,54 @@ def said_plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        code = _code(error)
         meaning = (Unreachable, f"The file {{path}} could not be used: {error}.")
         kind, sentence = _MEANING.get(code, meaning)
+        if code == sqlite3.SQLITE_CANTOPEN and _is_there(path):
+            kind, sentence = _FORBIDDEN
         raise kind(sentence.replace("{path}", str(path))) from error
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is a file; also where nobody may look."""
+    try:
+        return path.is_file()
+    except PermissionError:
+        return True
+
+
+def opened(path: Path, *, wait: float) -> sqlite3.Connection:
+    """Open a collective; for reading only, where the disk is full or nothing may be written."""
+    try:
+        return _checked(path, wait, "rw")
+    except sqlite3.Error as error:
+        if _code(error) not in _NOT_WRITABLE or not _is_there(path):
+            raise
+        try:
+            return _checked(path, wait, "ro")
+        except sqlite3.Error:
+            if _has_journal(path):  # without what stands there the file is an older one
+                raise error from None
+            return _checked(path, wait, "ro&immutable=1")
+
+
+def _checked(path: Path, wait: float, mode: str) -> sqlite3.Connection:
+    connection = connect(path, wait=wait, mode=mode)
+    try:
+        check(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _has_journal(path: Path) -> bool:
+    journal = path.with_name(f"{path.name}-wal")
+    return journal.exists() and journal.stat().st_size > 0
 
 
 def make(path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from goround.errors import Unreachable
+from goround.errors import Unreachable, why
 from goround.ids import CollectiveId
 from goround.log.bundle import LARGEST_LINE, Bundle, read_bundle, write_bundle
 from goround.log.event import Event
@@ -20,7 +20,7 @@ def write(path: Path, collective: CollectiveId, events: Iterable[Event]) -> None
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
             _fill(Path(beside.name), path, collective, events)
     except OSError as error:
-        raise Unreachable(f"The file {path} could not be written: {error.strerror}.") from error
+        raise Unreachable(f"The file {path} could not be written: {why(error)}.") from error
 
 
 def _check_replaceable(path: Path) -> None:
@@ -47,6 +47,6 @@ def read(path: Path) -> Bundle:
         with path.open("rb") as file:
             bundle = read_bundle(iter(lambda: file.readline(LARGEST_LINE + 1), b""))
     except OSError as error:
-        raise Unreachable(f"The file {path} could not be read: {error.strerror}.") from error
+        raise Unreachable(f"The file {path} could not be read: {why(error)}.") from error
     check_every(bundle.events)
     return bundle
