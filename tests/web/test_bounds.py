@@ -131,6 +131,17 @@ async def many_slow_ones(app: ASGIApp, path: str) -> list[int]:
     return await asyncio.gather(*(posted(app, path, None, "203.0.113.6") for _ in range(60)))
 
 
+def test_where_the_files_lie_is_nobodys_business(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    with scene.node(open=1) as caller:
+        headers = caller.opened(key_of(scene.anna))
+        scene.spoil(caller)
+        answer = caller.state(headers)
+    assert is_problem(answer, 503, "unreachable")
+    assert str(tmp_path) not in answer.text
+    assert "sqlite" not in answer.text
+
+
 def test_who_asks_too_often_is_told_how_long_to_wait(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     with scene.node(by_address=Rate(burst=2, per_second=0.1)) as caller:

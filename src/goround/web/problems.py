@@ -10,13 +10,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from goround.errors import Busy, GoroundError, MissingParents
+from goround.errors import Busy, GoroundError, MissingParents, Unreachable
 from goround.node.admission import Stranger
 from goround.sync.problem import CONTENT_TYPE, problem, problem_of
 
 _log = logging.getLogger("goround.web")
 
 FAULT = "This is a fault of the program; what was kept before is still kept."
+OUT_OF_ORDER = (
+    "What is kept here cannot be read or written just now: whoever runs this node has to look."
+)
 _PLAIN = {
     400: "This request cannot be read.",
     404: "There is nothing here.",
@@ -52,18 +55,22 @@ async def on_goround_error(_request: Request, error: Exception) -> Response:
     """Answer what Goround itself raised."""
     match error:
         case Denied():
-            return said(error.status, error.reason, str(error), error.headers)
+            answer = said(error.status, error.reason, str(error), error.headers)
         case Stranger():
-            return said(403, "stranger", str(error), {})
+            answer = said(403, "stranger", str(error), {})
         case Busy():
-            return said(503, "busy", str(error), {"Retry-After": "5"})
+            answer = said(503, "busy", str(error), {"Retry-After": "5"})
         case MissingParents():
-            return _with_missing(error)
+            answer = _with_missing(error)
+        case Unreachable():  # where the files of whoever runs the node lie is nobody's business
+            log_fault(error)
+            answer = said(503, "unreachable", OUT_OF_ORDER, {})
         case GoroundError():
             status, body = problem_of(error)
-            return Response(body, status, media_type=CONTENT_TYPE)
+            answer = Response(body, status, media_type=CONTENT_TYPE)
         case _:
-            return said(500, "fault", FAULT, {})
+            answer = said(500, "fault", FAULT, {})
+    return answer
 
 
 def _with_missing(error: MissingParents) -> Response:
