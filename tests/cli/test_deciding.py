@@ -21,6 +21,41 @@ def test_a_proposal_is_decided_when_everyone_agreed(tmp_path: Path) -> None:
     assert lines[3].startswith("To be looked at again on ")
 
 
+def test_tasks_and_agreements_are_plain_options_too(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    tasks = ("--task", "look", "--task", "buy", "--by", "2037-01-31")
+    shown = anna.reads("propose", "Oven", "--text", "One.", *tasks)
+    assert [(e["what"], e["sentence"][:18]) for e in shown["effects"]] == [
+        ("look", "To do by 2037-01-3"),
+        ("buy", "To do by 2037-01-3"),
+    ]
+    said = anna.does("propose", "Doors", "--text", "The last one.", "--matter", "agreement")
+    assert "becomes an agreement only with --adopt" in said
+    anna.does("version", "2", "--text", "The last one locks up.", "--adopt")
+    anna.does("position", "2", "agree")
+    assert "  The last one locks up." in anna.does("agreements")
+
+
+def test_what_waits_for_you_comes_first_and_what_is_over_only_when_asked(tmp_path: Path) -> None:
+    anna, ben = bakery(tmp_path, "Anna", "Ben")
+    for title in ("Flour", "Oven", "Salt"):
+        anna.does("propose", title, "--text", "Some.")
+    anna.does("position", "2", "agree")
+    anna.does("withdraw", "4")
+    lines = anna.does("proposals").splitlines()
+    assert [line.split(":")[0] for line in lines] == ["#3 Oven", "#2 Flour", "#1 Invite Ben"]
+    assert "#4 Salt: withdrawn" in anna.does("proposals", "--all")
+    assert [row["ref"] for row in anna.reads("proposals")] == ["1", "2", "3", "4"]
+    share(anna, ben)
+
+
+def test_the_log_leaves_out_what_devices_sign_by_themselves(tmp_path: Path) -> None:
+    anna, _ben = bakery(tmp_path, "Anna", "Ben")
+    assert "device wrote down" not in anna.does("log")
+    assert "device wrote down" in anna.does("log", "--all")
+    assert len(anna.reads("log")) == len(anna.does("log", "--all").splitlines())
+
+
 def test_positions_of_others_are_shown_once_one_has_taken_ones_own(tmp_path: Path) -> None:
     anna, ben = bakery(tmp_path, "Anna", "Ben")
     anna.does("propose", "Flour", "--text", "We buy some.")

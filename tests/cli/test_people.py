@@ -94,6 +94,31 @@ def test_a_newcomer_needs_somebody_who_knows_them(tmp_path: Path) -> None:
     assert [m["joining"] for m in cleo.reads("members")] == [False, False, False]
 
 
+def test_nobody_is_invited_twice_by_mistake(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("invite", "Ben")
+    code, said = anna.fails("invite", "ben")
+    assert (code, "(#1 Invite Ben); for the link: goround invitation Ben" in said) == (1, True)
+    by_name = anna.does("invitation", "Ben", "--at", "http://x")
+    assert anna.does("invitation", "#1", "--at", "http://x") == by_name
+    anna.does("take-back", "1")
+    anna.does("invite", "Ben")
+
+
+def test_members_say_who_is_away_until_when_and_who_still_has_to_be_known(tmp_path: Path) -> None:
+    anna, ben = bakery(tmp_path, "Anna", "Ben")
+    ben.does("away", "until\nspring")
+    assert "is away (until spring)" in ben.does("members")
+    ben.does("back")
+    number = anna.reads("invite", "Cleo")["ref"]
+    share(anna, ben)
+    ben.does("position", number, "agree")
+    share(anna, ben)
+    cleo = Terminal(tmp_path, "cleo")
+    cleo.does("join", invited(tmp_path, anna, "Cleo"), "--as", "Cleo")
+    assert "nobody has said yet that they know them" in cleo.does("members")
+
+
 def test_a_no_on_standard_input_is_heard_too(tmp_path: Path) -> None:
     (anna,) = bakery(tmp_path, "Anna")
     anna.does("invite", "Ben")
@@ -110,6 +135,17 @@ def test_a_block_on_a_decided_invitation_says_what_else_there_is(tmp_path: Path)
     said = anna.does("position", "1", "block", "--because", "Wait")
     assert "Repair has opened" not in said
     assert "you can take it back: goround take-back 1" in said
+    kept_out = "Anna blocks it, so nobody comes in with it while that stands."
+    assert kept_out in anna.does("show", "1")
+    anna.does("position", "1", "agree")
+    assert kept_out not in anna.does("show", "1")
+
+
+def test_who_comes_again_is_told_to_take_a_new_home(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("invite", "Ben")
+    code, said = anna.fails("join", invited(tmp_path, anna, "Ben"), "--as", "Ben")
+    assert (code, "add --home OTHER-FOLDER" in said) == (1, True)
 
 
 def test_somebody_goes_away_and_comes_back(tmp_path: Path) -> None:

@@ -62,7 +62,9 @@ def test_what_follows_two_dashes_is_left_alone() -> None:
         (["release", "Anna", "--why", "x"], 2, "To go yourself: goround leave"),
         (["back"], 1, "You are not away."),
         (["carry", "1"], 1, "You carry this proposal already."),
-        (["task", "take", "4"], 2, "Nothing here that this could be about is called “4”."),
+        (["task", "take", "4"], 2, "There is no task 4 here; perhaps sync first."),
+        (["say", "1", "two", "words"], 2, "Put several words in quotes."),
+        (["propose", "A", "--text", "b", "--by", "2037-01-31"], 2, "add --task TEXT"),
     ],
 )
 def test_an_error_is_one_plain_sentence(

@@ -33,6 +33,11 @@ def read_date(text: str | None) -> int:
     return int(moment.timestamp() * 1000)
 
 
+def minute(iso: str | None) -> str:
+    """Return the day and time of a time as JSON has it, in UTC; in its place, for no such time."""
+    return iso[:16].replace("T", " ") if iso else " " * len("2027-01-31 12:00")
+
+
 def day(iso: str | None) -> str:
     """Return the day of a time as JSON has it."""
     return iso[:10] if iso else ""

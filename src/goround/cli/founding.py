@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from goround.cli.app import command, here
+from goround.cli.guidance import check_not_invited, invited_by_number
 from goround.cli.out import tell, write_bytes
 from goround.cli.proposing import put_forward, tell_of
 from goround.cli.room import entered, written
@@ -17,6 +18,9 @@ from goround.pages.proposals import show
 from goround.sentences import _
 
 Person = Annotated[str, typer.Argument(metavar="PERSON", help=_("Their name."))]
+Invited = Annotated[
+    str, typer.Argument(metavar="PERSON", help=_("Their name, or the number of their invitation."))
+]
 As = Annotated[str, typer.Option("--as", metavar="PERSON", help=_("What you are called there."))]
 
 
@@ -64,6 +68,8 @@ def invite(
 ) -> None:
     wanted = written(person)
     with entered(ctx) as room:
+        if not replaces:
+            check_not_invited(room.reading(), wanted)
         effect: dict[str, Any] = {"do": "invite", "name": wanted}
         words = {
             "title": _("Invite {name}").format(name=wanted),
@@ -86,15 +92,15 @@ def invite(
 )
 def invitation(
     ctx: typer.Context,
-    person: Person,
+    person: Invited,
     at: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help=_("Where your node is reached by others.")),
     ] = None,
 ) -> None:
     with entered(ctx) as room:
-        keyring = room.home.keyring(room.replica.collective)
-        secret = invitations.secret_for(room.reading(), keyring, person)
+        keyring, reading = room.home.keyring(room.replica.collective), room.reading()
+        secret = invitations.secret_for(reading, keyring, invited_by_number(reading, person))
         address = at.rstrip("/") if at else served_at(room.home)
         link = invitations.link(address, room.replica.collective, secret)
         if here(ctx).json:

@@ -1,14 +1,19 @@
 """What somebody is told beside what they did: what it does not do, and what comes next."""
 
+import shlex
+
+from goround.cli.words import called, clipped
 from goround.collective.effects import Invite, Release
 from goround.collective.entry import PersonId
+from goround.collective.keeping import open_invitations
 from goround.collective.members import Accept, joining, staying
 from goround.collective.proposals import carriers, changes, current
 from goround.collective.reasons import Reason
 from goround.collective.release import WITNESSES, Hearing, heard_out
 from goround.errors import Refused
 from goround.ids import EventId
-from goround.pages.proposals import Json
+from goround.pages.names import alike
+from goround.pages.proposals import Json, listing, waiting
 from goround.pages.reading import Reading
 from goround.sentences import _
 
@@ -45,6 +50,44 @@ _SAID = {_(reason.sentence): sentence for reason, sentence in YOURS.items()}
 def to_you(refusal: Refused) -> Refused:
     """Return a refusal as it is said to whoever was refused."""
     return Refused(_SAID.get(str(refusal), str(refusal)))
+
+
+def check_not_invited(reading: Reading, name: str) -> None:
+    """Raise Refused where somebody of that name is invited already and has yet to come."""
+    for row in listing(reading):
+        names = [e.get("name", "") for e in row["effects"] if e["do"] == "invite"]
+        waits = row["status"] in ("open", "blocked") or _is_open(reading, row["version"])
+        if waits and alike(name, names):
+            line = _(
+                "{name} is invited already ({number}); for the link: goround invitation {quoted}"
+            )
+            quoted = shlex.quote(names[0])
+            raise Refused(line.format(name=name, number=called(row), quoted=quoted))
+
+
+def _is_open(reading: Reading, version: EventId) -> bool:
+    return version in open_invitations(reading.view)
+
+
+def invited_by_number(reading: Reading, ref: str) -> str:
+    """Return the name in an invitation that is given by its number; else what was given."""
+    row = next((r for r in listing(reading) if r["ref"] == ref.removeprefix("#")), None)
+    names = [e["name"] for e in row["effects"] if e.get("name")] if row else []
+    return names[0] if names else ref
+
+
+def of_effects(shown: Json) -> list[str]:
+    """Say how a text becomes an agreement, where somebody may have expected that it does."""
+    if shown["matter"] != "agreement" or shown["effects"]:
+        return []
+    return [_("Its text becomes an agreement only with --adopt; add it with: goround version")]
+
+
+def waits_for_you(reading: Reading) -> list[str]:
+    """Say which proposals wait for the reader's answer."""
+    found = waiting(reading)
+    names = [clipped(called(row)) for row in listing(reading) if row["id"] in found]
+    return [_("Waiting for you: {names}.").format(names=", ".join(names))] if names else []
 
 
 def check_welcome(reading: Reading, newcomer: PersonId, name: str) -> None:

@@ -79,7 +79,7 @@ def _accept_again(
     """Show what has changed since somebody accepted, and accept that."""
     replica = here(ctx).home.replica(source.collective)
     if not joining.is_waiting(replica):
-        raise Refused(_("This home has this collective already."))
+        raise Refused(_already(here(ctx).home))
     if source.peer:
         become_equal(replica, source.peer)
     card = joining.card_again(replica, link.key)
@@ -90,6 +90,14 @@ def _accept_again(
         if source.peer:
             become_equal(replica, source.peer)
     return replica
+
+
+def _already(home: Home) -> str:
+    line = _(
+        "This home ({folder}) has this collective already. Whoever was a member and comes again "
+        "comes with a new home: add --home OTHER-FOLDER."
+    )
+    return line.format(folder=home.path)
 
 
 def _show(ctx: typer.Context, card: joining.Card, question: str, *, yes: bool) -> None:
@@ -157,4 +165,4 @@ def clone(ctx: typer.Context, link: LinkArgument) -> None:
 
 def _check_new(home: Home, collective: CollectiveId, key: DeviceKey | None = None) -> None:
     if joining.is_here(home, collective, key):
-        raise Refused(_("This home has this collective already."))
+        raise Refused(_already(home))

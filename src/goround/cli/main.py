@@ -82,7 +82,8 @@ def _in_words(error: Exception) -> tuple[str, int]:
 def _hint(error: TyperException) -> str:
     """Say where a command that was given wrongly is explained."""
     asked = getattr(getattr(error, "ctx", None), "command_path", "goround")
-    return _("See: {command} --help").format(command=asked)
+    quotes = _("Put several words in quotes. ") if "extra argument" in str(error) else ""
+    return quotes + _("See: {command} --help").format(command=asked)
 
 
 def _number(error: GoroundError) -> int:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from goround.cli.app import app, command, here
+from goround.cli.guidance import waits_for_you
 from goround.cli.out import tell
 from goround.cli.room import entered
 from goround.ids import CollectiveId
@@ -48,6 +49,7 @@ def sync(
             else _("{received} came, {sent} went; the node shows or takes only a part.")
         )
         lines = [line.format(received=done.received, sent=done.sent)]
+        lines += waits_for_you(room.reading())
         asks = has_to_ask(room.replica)
         if asks:
             lines.append(_("Something changed since you accepted: look again, with the same join."))

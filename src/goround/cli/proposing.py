@@ -1,5 +1,6 @@
 """Putting something forward, and the talk around it."""
 
+import json
 from typing import Annotated, cast
 
 import typer
@@ -8,6 +9,7 @@ from goround.cli import refs
 from goround.cli.app import command
 from goround.cli.dates import coming_date
 from goround.cli.effects import Parted, matter_of, read_effects
+from goround.cli.guidance import of_effects
 from goround.cli.out import tell
 from goround.cli.room import Room, because, entered, needed, written
 from goround.cli.words import called, outcome
@@ -35,8 +37,14 @@ Effects = Annotated[
     typer.Option("--effect", help=_("What happens by itself once it is decided, as JSON.")),
 ]
 
+Task = Annotated[list[str] | None, typer.Option("--task", help=_("Something to be done."))]
+By = Annotated[str | None, typer.Option("--by", help=_("By when its tasks are to be done."))]
+Adopting = Annotated[
+    bool, typer.Option("--adopt", help=_("This text is an agreement from then on."))
+]
+
 EFFECTS = _(
-    "Effects, each an --effect of its own:\n"
+    "Other effects, each an --effect of its own:\n"
     '  {"do":"task","what":"buy flour","by":"2027-01-31"}   something to be done, by a date\n'
     '  {"do":"adopt"}                       this text is an agreement from then on\n'
     '  {"do":"end","agreement":"ID"}        an agreement ends\n'
@@ -60,6 +68,16 @@ def put_forward(
         coming_date(terms_.get("until"), room.home.clock()),
     )
     return room.sign(fact, _with_effects(words, [said for _effect, said in parted]))
+
+
+def plain_effects(task: list[str] | None, by: str | None, *, adopt: bool) -> list[str]:
+    """Write as effects what was given in plain options."""
+    if by and not task:
+        raise BadUse(_("--by is the date of a task: add --task TEXT."))
+    tasks = [
+        {"do": "task", "what": written(what)} | ({"by": by} if by else {}) for what in task or []
+    ]
+    return [json.dumps(found) for found in [*tasks, *([{"do": "adopt"}] if adopt else [])]]
 
 
 def effects_of(room: Room, given: list[str]) -> list[Parted]:
@@ -97,7 +115,8 @@ def tell_of(ctx: typer.Context, room: Room, proposal: EventId, did: list[str]) -
 @command(
     _("Put a proposal forward. That is not yet your agreement: take your position as well."),
     'propose "Buy a wood stove" --text "We buy one for at most 300."',
-    'propose Flour --text - --effect \'{"do":"task","what":"buy flour"}\' < flour.txt',
+    'propose Flour --text - --task "buy flour" --by 2027-01-31 < flour.txt',
+    'propose "Doors" --matter agreement --adopt --text "The last one locks up."',
     more=EFFECTS,
 )
 def propose(
@@ -109,6 +128,9 @@ def propose(
     until: Until = None,
     review: ReviewOn = None,
     effect: Effects = None,
+    task: Task = None,
+    by: By = None,
+    adopt: Adopting = False,
 ) -> None:
     words = {
         "title": needed(title, _("The title")),
@@ -117,9 +139,12 @@ def propose(
     }
     with entered(ctx) as room:
         given = {"matter": matter, "until": until, "review": review}
-        proposal = put_forward(room, words, effect or [], given)
-        name = called(show(room.reading(), proposal))
-        tell_of(ctx, room, proposal, [_("You put forward {name}.").format(name=name)])
+        proposal = put_forward(
+            room, words, [*(effect or []), *plain_effects(task, by, adopt=adopt)], given
+        )
+        shown = show(room.reading(), proposal)
+        told = _("You put forward {name}.").format(name=called(shown))
+        tell_of(ctx, room, proposal, [told, *of_effects(shown)])
 
 
 @command(
@@ -139,11 +164,15 @@ def version(
     until: Until = None,
     review: ReviewOn = None,
     effect: Effects = None,
+    task: Task = None,
+    by: By = None,
+    adopt: Adopting = False,
 ) -> None:
+    given = [*(effect or []), *plain_effects(task, by, adopt=adopt)]
     with entered(ctx) as room:
         last = refs.version(room.reading(), ref)
         proposal = refs.proposal(room.reading(), ref)
-        parted = effects_of(room, effect) if effect else _old_effects(room, last)
+        parted = effects_of(room, given) if given else _old_effects(room, last)
         old, before = terms(last), room.replica.replay.words(last.id)
         fact = Version(
             proposal,

@@ -1,12 +1,12 @@
 """Commands that read: they write nothing, and show what this home knows."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from goround.cli import refs
 from goround.cli.app import command, here
-from goround.cli.dates import day
+from goround.cli.dates import day, minute
 from goround.cli.out import Heading, tell, text_in, write_bytes
 from goround.cli.proposing import Ref
 from goround.cli.room import entered
@@ -26,6 +26,9 @@ from goround.pages.state import state_bytes
 from goround.sentences import _, listed
 
 Row = dict[str, Any]
+BY_ITSELF = ("heard", "nominate", "seal")
+LIVE = ("open", "blocked")
+OVER = ("withdrawn", "lapsed", "superseded", "ended")
 
 
 @command(_("List the collectives that are kept in this home."), "collectives")
@@ -48,12 +51,27 @@ def _collective(home: Home, collective: CollectiveId) -> Row:
     return {"id": collective, "name": collective_name(reading), "me": me}
 
 
-@command(_("List all proposals, with where they stand."), "proposals")
-def proposals(ctx: typer.Context) -> None:
+@command(
+    _("List the proposals, with where they stand; first those that wait for you."), "proposals"
+)
+def proposals(
+    ctx: typer.Context,
+    all_: Annotated[
+        bool, typer.Option("--all", help=_("Also those that were withdrawn, or came to an end."))
+    ] = False,
+) -> None:
     with entered(ctx) as room:
         rows = proposals_page.listing(room.reading())
-        none = [_("Nothing was put forward yet.")]
-        tell(ctx, [_in_a_line(row) for row in rows] or none, rows)
+        waiting = proposals_page.waiting(room.reading())
+        shown = [row for row in rows if all_ or row["status"] not in OVER]
+        ordered = sorted(shown, key=lambda r: (r["id"] not in waiting, r["status"] not in LIVE))
+        tell(ctx, [_in_a_line(row) for row in ordered] or [_none(rows)], rows)
+
+
+def _none(rows: list[Row]) -> str:
+    if rows:
+        return _("Nothing is open. What came to an end: goround proposals --all")
+    return _("Nothing was put forward yet.")
 
 
 def _in_a_line(row: Row) -> str:
@@ -94,15 +112,21 @@ def state(ctx: typer.Context) -> None:
         write_bytes(state_bytes(room.replica.replay, room.replica.device))
 
 
-@command(_("Print what was said and done, in order."), "log")
-def log(ctx: typer.Context) -> None:
+@command(_("Print what was said and done, in order."), "log", "log --all")
+def log(
+    ctx: typer.Context,
+    all_: Annotated[
+        bool, typer.Option("--all", help=_("Also what your devices signed by themselves."))
+    ] = False,
+) -> None:
     with entered(ctx) as room:
         rows = history.history(room.reading())
-        tell(ctx, [_event(row) for row in rows], rows)
+        shown = rows if all_ else [row for row in rows if row["type"] not in BY_ITSELF]
+        tell(ctx, [_event(row) for row in shown], rows)
 
 
 def _event(row: Row) -> str:
-    line = f"{day(row['at'])}  {row['id'][:8]}  {row['sentence']}"
+    line = f"{minute(row['at'])}  {row['id'][:8]}  {row['sentence']}"
     return f"{line} ({row['void']['sentence']})" if row["void"] else line
 
 
@@ -116,13 +140,24 @@ def members(ctx: typer.Context) -> None:
 def _member(row: Row) -> str:
     notes = [
         *([_("that is you")] if row["me"] else []),
-        *([_("is joining")] if row["joining"] else []),
-        *([_("is away")] if row["away"] else []),
+        *([_joining(row)] if row["joining"] else []),
+        *([_away(row)] if row["away"] else []),
         *([_("is leaving")] if row["leaving"] else []),
         *([_("was {name}").format(name=row["was"])] if row["was"] else []),
     ]
     since = _("since {date}").format(date=day(row["since"]))
     return f"{row['name']}, {', '.join([since, *notes])}"
+
+
+def _joining(row: Row) -> str:
+    if row["welcomed_by"]:
+        names = listed(row["welcomed_by"])
+        return _("is joining, and known to {names}").format(names=names)
+    return _("is joining; nobody has said yet that they know them (goround welcome)")
+
+
+def _away(row: Row) -> str:
+    return _("is away ({until})").format(until=row["until"]) if row["until"] else _("is away")
 
 
 @command(_("List the agreements in force, with their words, and those that were."), "agreements")

@@ -88,6 +88,8 @@ def task(reading: Reading, ref: str) -> str:
     found = [t["id"] for t in known if t["ref"] == str(number)] if number else []
     if not found and len(ref) >= FEWEST_LETTERS:
         found = [t["id"] for t in known if t["id"].startswith(ref)]
+    if number and not found:
+        raise BadUse(_("There is no task {ref} here; perhaps sync first.").format(ref=ref))
     return _one(found, ref)
 
 

@@ -62,11 +62,19 @@ def outcome(shown: Shown) -> list[str]:
         case "open" | "blocked":
             return [*_blocks(shown), *_missing(shown)]
         case "decided":
-            return [_agreement_in_words(shown), *came_of_it(shown)]
+            return [_agreement_in_words(shown), *came_of_it(shown), *_kept_out(shown)]
         case "lapsed":
             return [_lapsed(shown)]
         case other:
             return [STATUS[other][:1].upper() + STATUS[other][1:] + "."]
+
+
+def _kept_out(shown: Shown) -> list[str]:
+    """Say who keeps somebody from coming in by a block after the invitation was decided."""
+    if not shown["kept_out_by"]:
+        return []
+    line = _("{names} blocks it, so nobody comes in with it while that stands.")
+    return [line.format(names=listed(shown["kept_out_by"]))]
 
 
 def _lapsed(shown: Shown) -> str:

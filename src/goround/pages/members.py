@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from goround.collective.devices import devices, sealing_device
-from goround.collective.members import Welcome, away, invitation, joining, leaving
+from goround.collective.members import Away, Welcome, away, invitation, joining, leaving
 from goround.pages.names import name_of, names_of
 from goround.pages.reading import iso
+from goround.pages.wording import LONGEST_LINE, one_line
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, PersonId
@@ -38,6 +39,7 @@ def _member(reading: Reading, person: PersonId, came: Entry) -> Json:
         "name": name_of(reading, person),
         "since": iso(came.at),
         "away": person in away(view),
+        "until": _until(reading, person) if person in away(view) else None,
         "leaving": person in leaving(view),
         "devices": list(devices(view, person)),
         "sealing_device": sealing_device(view, person),
@@ -47,6 +49,13 @@ def _member(reading: Reading, person: PersonId, came: Entry) -> Json:
     }
 
 
+def _until(reading: Reading, person: PersonId) -> str | None:
+    """Return until when somebody said that they are away, in their words."""
+    said = [entry for entry in reading.view.all_said(Away) if reading.view.person(entry) == person]
+    last = max(said, key=lambda entry: entry.order)
+    return one_line(reading.word(last.id, "until"), LONGEST_LINE) or None
+
+
 def _newcomer(reading: Reading, person: PersonId, accepted: Entry) -> Json:
     welcomes = reading.view.said(Welcome, person)
     return {
@@ -54,6 +63,7 @@ def _newcomer(reading: Reading, person: PersonId, accepted: Entry) -> Json:
         "name": name_of(reading, person),
         "since": iso(accepted.at),
         "away": False,
+        "until": None,
         "leaving": False,
         "devices": list(devices(reading.view, person)),
         "sealing_device": person,

@@ -14,6 +14,7 @@ from goround.collective.constitution import quorum
 from goround.collective.decisions import changes_possible, standing, tally
 from goround.collective.devices import sealing_device
 from goround.collective.effects import Release, SetCharter
+from goround.collective.keeping import is_open_invitation
 from goround.collective.members import away, leaving
 from goround.collective.positions import FOR, answers
 from goround.collective.proposals import (
@@ -52,6 +53,17 @@ Json = dict[str, Any]
 def listing(reading: Reading) -> list[Json]:
     """Return all proposals, in the order in which they were put forward, without texts."""
     return [_without_texts(show(reading, proposal)) for proposal in proposals(reading)]
+
+
+def waiting(reading: Reading) -> list[EventId]:
+    """Return the proposals that wait for what the reader answers, in order."""
+    view = reading.view
+    return [
+        proposal
+        for proposal in proposals(reading)
+        if status(view, proposal) in ("open", "blocked")
+        and reading.me in tally(view, _shown_version(view, proposal)).unheard
+    ]
 
 
 def proposals(reading: Reading) -> list[EventId]:
@@ -93,6 +105,7 @@ def show(reading: Reading, proposal: EventId) -> Json:
         "concerns": [_concern(reading, c) for v in known for c in concerns(view, v.id)],
         "positions": _positions(reading, version, completion),
         "unheard": names_of(reading, unheard),
+        "kept_out_by": _kept_out_by(reading, version) if now == "decided" else [],
         "missing": _missing(view, version) if now in ("open", "blocked") else None,
         "repairs": [_repair(reading, repair) for repair in _open_repairs(view, version, now)],
         "closing": _closing(reading, version) if now in ("open", "blocked") else None,
@@ -226,6 +239,14 @@ def _why_not_possible(view: View) -> str:
     if len(view.epoch.members) < LEAST_FOR_RELEASE:
         return _("It takes three members or more.")
     return _("Everyone else agrees; the hearing has yet to be put on record.")
+
+
+def _kept_out_by(reading: Reading, version: Entry) -> list[str]:
+    """Return who blocks an invitation that was decided and that nobody has come with yet."""
+    if not is_open_invitation(reading.view, version):
+        return []
+    given = answers(reading.view, version.id).items()
+    return names_of(reading, {who for who, answer in given if answer.stance == "block"})
 
 
 def _open_repairs(view: View, version: Entry, now: str) -> list[Repair]:
