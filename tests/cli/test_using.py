@@ -40,7 +40,7 @@ def test_what_follows_two_dashes_is_left_alone() -> None:
         (["propose", "A", "--text", "b", "--effect", '{"do":"sing"}'], 2, "This is no effect"),
         (["propose", "A", "--text", "b", "--matter", "love"], 2, "There is no matter “love”"),
         (["propose", "A", "--text", "b", "--until", "soon"], 2, "“soon” is not a date"),
-        (["propose", "A", "--text", "b" * 300_000], 2, "Content is larger than 256 KiB."),
+        (["propose", "A", "--text", "b" * 300_000], 2, "These words are longer than 256 KiB."),
         (["propose", "", "--text", "b"], 2, "The title is empty."),
         (["charter", "--set", "bud_at=900"], 1, "This rule of the charter cannot have that value."),
         (["charter", "--set", "bud_at"], 2, "“bud_at” is not written like RULE=VALUE."),
@@ -92,6 +92,13 @@ NOT_AN_EFFECT = "An effect is written like"
         (["charter", "--set", "bud_at=\udcff"], "is not written in UTF-8."),
         (["charter", "--set", f"bud_at={NINES}"], "is no value of the rule bud_at"),
         (["charter", "--set", "bud_at=" + "y" * 9000], "is no value of the rule bud_at"),
+        (
+            [
+                "charter",
+                *(f"--set=r_{chr(97 + n // 26)}{chr(97 + n % 26)}{'x' * 40}=1" for n in range(300)),
+            ],
+            "This is too much at once",
+        ),
         (["charter", "--set", "é=1"], "“é” is no rule of a charter."),
         (["device", "add", "--at", "http://x", "--name", "\udcff"], "is not written in UTF-8."),
         (["say", "1", "\udcff"], "is not written in UTF-8."),
@@ -237,6 +244,18 @@ def test_every_command_teaches_with_an_example(capsys: pytest.CaptureFixture[str
         assert run([name, "--help"]) == 0
         shown = capsys.readouterr().out
         assert f"goround {name}" in shown.partition("For example:")[2]
+
+
+def test_help_lists_every_command_in_a_group(capsys: pytest.CaptureFixture[str]) -> None:
+    from typer.main import get_group  # noqa: PLC0415
+
+    from goround.cli.app import GROUPS, app  # noqa: PLC0415
+
+    listed = [name for group in GROUPS.values() for name in group]
+    assert sorted(listed) == sorted(get_group(app).commands)
+    assert run(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert all(f"\n{title}:\n" in shown for title in GROUPS)
 
 
 def test_reading_writes_nothing(tmp_path: Path) -> None:

@@ -19,16 +19,26 @@ from goround.sentences import _
 
 FLAGS = ("--json",)
 VALUED = ("--home", "--in")
-ORDER = (
-    *("found", "invite", "invitation", "join", "welcome", "take-back"),
-    *("propose", "version", "carry", "withdraw", "say", "suggest"),
-    *("position", "concern", "concern-settled", "confirm", "close", "review", "reopen"),
-    *("proposals", "show", "members", "agreements", "tasks", "task", "charter"),
-    *("away", "back", "name", "leave", "release", "hearing", "erase"),
-    *("sync", "serve", "bundle", "verify", "device", "clone", "follow"),
-    *("collectives", "log", "state"),
-)
-"""How help lists the commands: in the order in which somebody meets them."""
+GROUPS = {
+    _("Coming and going"): (
+        *("found", "invite", "invitation", "join", "welcome", "take-back"),
+        *("away", "back", "name", "leave", "release", "hearing"),
+    ),
+    _("Deciding"): (
+        *("propose", "version", "carry", "withdraw", "say", "suggest"),
+        *("position", "concern", "concern-settled", "confirm", "close", "review", "reopen"),
+    ),
+    _("What there is"): (
+        *("proposals", "show", "members", "agreements", "tasks", "task", "charter"),
+        *("collectives", "log", "state"),
+    ),
+    _("Devices, nodes and files"): (
+        *("sync", "serve", "bundle", "verify", "device", "clone", "follow", "erase"),
+    ),
+}
+"""How help groups the commands: in the order in which somebody meets them."""
+
+ORDER = tuple(name for group in GROUPS.values() for name in group)
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,14 @@ class Commands(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own
         """Read the arguments, with the root's options brought to the front."""
         return super().parse_args(ctx, brought_forward(args))
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 - the same
+        """List the commands in groups."""
+        room = formatter.width - 6 - max(len(name) for name in ORDER)
+        for title, names in GROUPS.items():
+            with formatter.section(title):
+                known = [(name, self.commands[name].get_short_help_str(room)) for name in names]
+                formatter.write_dl(known)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - the same
         """Return the names of all commands in the order of help."""

@@ -10,7 +10,7 @@ from goround.collective.members import Accept, joining, staying
 from goround.collective.proposals import carriers, changes, current
 from goround.collective.reasons import Reason
 from goround.collective.release import WITNESSES, Hearing, heard_out
-from goround.errors import Refused
+from goround.errors import GoroundError, Refused
 from goround.ids import EventId
 from goround.pages.names import alike
 from goround.pages.proposals import Json, listing, waiting
@@ -44,12 +44,16 @@ YOURS = {
 }
 """How a rule's refusal is said to the one whom it stops: others read it of somebody."""
 
-_SAID = {_(reason.sentence): sentence for reason, sentence in YOURS.items()}
+_SAID = {
+    **{_(reason.sentence): sentence for reason, sentence in YOURS.items()},
+    "A header is larger than 8 KiB.": _("This is too much at once: make several proposals of it."),
+    "Content is larger than 256 KiB.": _("These words are longer than 256 KiB."),
+}
 
 
-def to_you(refusal: Refused) -> Refused:
+def to_you(refusal: GoroundError) -> GoroundError:
     """Return a refusal as it is said to whoever was refused."""
-    return Refused(_SAID.get(str(refusal), str(refusal)))
+    return type(refusal)(_SAID.get(str(refusal), str(refusal)))
 
 
 def check_not_invited(reading: Reading, name: str) -> None:

@@ -41,7 +41,7 @@ class Room:
         """Say something, and sign what follows from it by itself."""
         try:
             event = self.replica.sign(fact, words)
-        except Refused as refusal:
+        except (Refused, BadUse) as refusal:
             raise to_you(refusal) from None
         self.replica.tend()
         return event
