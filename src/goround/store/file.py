@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import RLock
 from typing import Any, Self
+from weakref import finalize
 
 from goround.errors import BadUse, Damaged, NotGenuine, Unreachable, why
 from goround.ids import EventId
@@ -29,6 +30,7 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        finalize(self, connection.close)  # whoever forgets a store leaves no file open
         self._lock = RLock()
 
     @classmethod
