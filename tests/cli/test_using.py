@@ -44,7 +44,7 @@ def test_what_follows_two_dashes_is_left_alone() -> None:
         (["propose", "", "--text", "b"], 2, "The title is empty."),
         (["charter", "--set", "bud_at=900"], 1, "This rule of the charter cannot have that value."),
         (["charter", "--set", "bud_at"], 2, "“bud_at” is not written like RULE=VALUE."),
-        (["sync", "http://127.0.0.1:1"], 3, "The node at http://127.0.0.1:1 could not be reached"),
+        (["sync", "http://127.0.0.1:1"], 3, "Nobody answers at http://127.0.0.1:1"),
         (["bundle", "read", "/nowhere"], 3, "The file /nowhere could not be read"),
         (["invitation", "Zoe"], 2, "Nobody called “Zoe” was invited here."),
         (["join", "nonsense", "--as", "Zoe"], 2, "This link is not whole"),
@@ -170,7 +170,7 @@ def test_without_a_collective_one_is_told_how_to_begin(tmp_path: Path) -> None:
     code, said = zoe.fails("members")
     assert (code, said) == (
         2,
-        "There is no collective here yet: found one, or join one with a link.",
+        f"There is no collective in {tmp_path / 'zoe'} yet: found one, or join one with a link.",
     )
     assert zoe.reads("collectives") == []
 

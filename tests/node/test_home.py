@@ -28,7 +28,7 @@ def test_a_collective_is_found_by_name_and_by_the_start_of_its_id(tmp_path: Path
     assert home.find("bread") == bread
     assert home.find(wine[:6]) == wine
     assert home.find(wine) == wine
-    with pytest.raises(BadUse, match=r"several collectives here \(“.*” and “.*”\)"):
+    with pytest.raises(BadUse, match=r"several collectives here \(“.*”, .* and “.*”, .*\)"):
         home.find(None)
     with pytest.raises(BadUse, match="called “Beer”"):
         home.find("Beer")

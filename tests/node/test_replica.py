@@ -111,7 +111,7 @@ def test_a_home_without_a_key_signs_nothing(tmp_path: Path, anna: Replica) -> No
     events = [event for _row, event in anna.store.since()]
     copy = Home(tmp_path / "copy").new_replica(anna.collective, events)
     assert copy.tend() == []
-    with pytest.raises(Refused, match="nobody's device"):
+    with pytest.raises(Refused, match="say nothing"):
         copy.sign(Name(), {"person": "Eve"})
 
 

@@ -31,8 +31,9 @@ anna proposes faster (charter), with the rule everyday_notice = 1
 anna and ben agree to faster
 => the rule everyday_notice: 1
 => slower: lapsed
-ben agrees to slower
-anna agrees to slower
+ben agrees to slower                       !! This would replace a charter that is not in force.
+ben nevertheless agrees to slower          => needless: other-charter
+anna nevertheless agrees to slower         => needless: other-charter
 => the rule everyday_notice: 1
 anna proposes slowest (charter), with the rule everyday_notice = 30, in the place of the rules of the founding   !! This would replace a charter that is not in force.
 

@@ -73,7 +73,7 @@ def why_needless(  # noqa: C901, PLR0911, PLR0912 - one line per kind
         case Reopen(version=version) if reopened(view, version):
             return Reason.REOPENED_ALREADY
         case Position(version=version):
-            return _old_words(view, version)
+            return _old_words(view, version) or _lapsed(view, version)
         case Close(version=version):
             return _needless_close(view, version) or _old_words(view, version)
         case TaskStep() as step:
@@ -133,6 +133,14 @@ def _old_words(view: View, version: EventId) -> Reason | None:
         return Reason.WITHDRAWN
     newest = current(view, proposal_of(entry))
     return None if newest == entry else Reason.NEWER_VERSION
+
+
+def _lapsed(view: View, version: EventId) -> Reason | None:
+    """Tell why a version can do nothing any more: what it would change is gone."""
+    entry = find_version(view, version)
+    effects = terms(entry).effects if entry else ()
+    gone = (Reason.OTHER_CHARTER, Reason.NO_SUCH_MEMBER)
+    return next((r for r in (_vain(view, effect) for effect in effects) if r in gone), None)
 
 
 def _needless_step(view: View, person: PersonId, step: TaskStep) -> Reason | None:

@@ -82,7 +82,7 @@ def become_equal(replica: Replica, peer: Peer) -> Exchange:
 def _converse(replica: Replica, peer: Peer) -> Outcome:
     """Hold one conversation; a newcomer whom the node does not know yet makes itself known."""
     if replica.key is None:
-        raise Refused(_("This home keeps a copy of the collective and is nobody's device."))
+        raise Refused(_("You can read here, and say nothing: join with a link, or clone a device."))
     replica.refresh()
     try:
         return peer.sync(Pulling(replica), replica.key)

@@ -144,12 +144,17 @@ class Home:
         if len(known) == 1:
             return known[0]
         if not known:
-            raise BadUse(_("There is no collective here yet: found one, or join one with a link."))
-        names = listed([f"“{self.name(collective)}”" for collective in known])
-        raise BadUse(
-            _("There are several collectives here ({names}): say which with --in.").format(
-                names=names
+            raise BadUse(
+                _(
+                    "There is no collective in {path} yet: found one, or join one with a link."
+                ).format(path=self.path)
             )
+        names = listed([f"“{self.name(c)}”, {c[:SHORT]}" for c in known])
+        raise BadUse(
+            _(
+                "There are several collectives here ({names}): say which with --in, by name "
+                "or by the start of its id."
+            ).format(names=names)
         )
 
     def _make_folder(self) -> None:

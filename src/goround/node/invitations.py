@@ -22,6 +22,7 @@ from goround.wire import effect_words, text_of
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry
+    from goround.collective.record import View
     from goround.node.keyring import Keyring
     from goround.pages.reading import Reading
 
@@ -45,7 +46,7 @@ def secret_for(reading: Reading, keyring: Keyring, person: str) -> str:
     if key is None:
         inviter = name_of(reading, reading.view.person(version))
         raise Refused(
-            _("{inviter} put this invitation forward: the link can be printed there only.").format(
+            _("Only {inviter} can print this link, in the home where it was put forward.").format(
                 inviter=inviter
             )
         )
@@ -53,13 +54,22 @@ def secret_for(reading: Reading, keyring: Keyring, person: str) -> str:
 
 
 def _invitation_of(reading: Reading, person: str) -> tuple[Entry, Invite]:
-    wanted = skeleton(person)
-    for proposal in reversed(proposals(reading)):
-        for version in reversed(versions(reading.view, proposal)):
-            invite = changes(version)
-            if isinstance(invite, Invite) and wanted in (_invited(reading, version), proposal):
-                return version, invite
+    found = [
+        (version, invite)
+        for proposal in reversed(proposals(reading))
+        for version in reversed(versions(reading.view, proposal))
+        if isinstance(invite := changes(version), Invite)
+        and (person == proposal or skeleton(person) == _invited(reading, version))
+    ]
+    alive = [(v, invite) for v, invite in found if not is_over(reading.view, v, invite)]
+    if found:
+        return (alive or found)[0]
     raise BadUse(_("Nobody called “{name}” was invited here.").format(name=person))
+
+
+def is_over(view: View, version: Entry, invite: Invite) -> bool:
+    """Tell whether an invitation was used or taken back."""
+    return invite.key in view.epoch.used_keys or bool(taken_back(view, version.id))
 
 
 def _invited(reading: Reading, version: Entry) -> str:

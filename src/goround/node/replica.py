@@ -257,7 +257,9 @@ class Replica:
     def signing_key(self, fact: Fact) -> DeviceKey:
         """Return this home's key, or raise Refused where it must not sign any more."""
         if self.key is None:
-            raise Refused(_("This home keeps a copy of the collective and is nobody's device."))
+            raise Refused(
+                _("You can read here, and say nothing: join with a link, or clone a device.")
+            )
         if self.is_restored:
             raise Refused(
                 _(

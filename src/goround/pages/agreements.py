@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from goround.collective import agreements as rules
 from goround.collective.proposals import proposal_of
 from goround.collective.status import completion_of
-from goround.pages.proposals import review_date
+from goround.pages.outcomes import review_date
 from goround.pages.reading import iso
 
 if TYPE_CHECKING:

@@ -10,12 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from goround.collective.closing import Close, closed, date_of, window_ended
 from goround.collective.concerns import concerns, is_settled
-from goround.collective.constitution import quorum
-from goround.collective.decisions import changes_possible, standing, tally
-from goround.collective.devices import sealing_device
-from goround.collective.effects import Release, SetCharter
+from goround.collective.decisions import changes_possible, tally
 from goround.collective.keeping import is_open_invitation
-from goround.collective.members import away, leaving
 from goround.collective.positions import FOR, answers
 from goround.collective.proposals import (
     LEAST_FOR_RELEASE,
@@ -23,28 +19,28 @@ from goround.collective.proposals import (
     Say,
     Suggest,
     carriers,
-    changes,
     current,
     terms,
     versions,
 )
 from goround.collective.record import View
 from goround.collective.release import Hearing
-from goround.collective.reopening import reopened, reviews
+from goround.collective.reopening import reopened
 from goround.collective.repair import repairs
 from goround.collective.status import completion_of, decided_version, status
 from goround.ids import DeviceId
 from goround.pages.charter import rule_in_words
 from goround.pages.effects import effects
 from goround.pages.names import name_of, names_of
-from goround.pages.reading import iso, months_later
+from goround.pages.outcomes import looked_at_again, outcome, review_date
+from goround.pages.reading import iso
 from goround.sentences import _
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, PersonId
     from goround.collective.record import Completion, Given
     from goround.collective.repair import Repair
-    from goround.ids import EpochId, EventId
+    from goround.ids import EventId
     from goround.pages.reading import Reading
 
 Json = dict[str, Any]
@@ -114,9 +110,9 @@ def show(reading: Reading, proposal: EventId) -> Json:
         "talk": talk(reading, proposal),
         "newer": _newer(reading, proposal, version),
         "reopened": reopened(view, version.id),
-        "decided": _decided(reading, version, completion),
+        "decided": outcome(reading, version, completion),
         "review": review_date(reading, version, completion),
-        "reviews": _reviews(reading, version),
+        "reviews": looked_at_again(reading, version),
     }
 
 
@@ -274,71 +270,3 @@ def _closing(reading: Reading, version: Entry) -> Json | None:
         "closed": closed(view, version),
         "window_ended": window_ended(view, version),
     }
-
-
-# --- What came of it ---------------------------------------------------------
-
-
-def _decided(reading: Reading, version: Entry, completion: Completion | None) -> Json | None:
-    if completion is None:
-        return None
-    event = reading.view.record.entries[completion.event]
-    heard = heard_by(reading, version, event)
-    present = reading.view.epoch.members.keys() - leaving(reading.view) - away(reading.view)
-    return {
-        "event": event.id,
-        "at": iso(event.at),
-        "heard_by": names_of(reading, heard & present),
-        "not_yet": names_of(reading, present - heard),
-        "sealed": _sealed(reading.view, version),
-    }
-
-
-def heard_by(reading: Reading, version: Entry, event: Entry) -> set[PersonId]:
-    """Return the members whose sealing device has a completion of a decision in its past."""
-    view = reading.view
-    completed = [event.id, *(c.event for c in standing(view, version.id))]
-    graph = reading.replay.graph
-    pasts = {
-        person: [graph.past(head) for head in graph.heads_of(sealing_device(view, person))]
-        for person in view.epoch.members
-    }
-    return {
-        person
-        for person, known in pasts.items()
-        if any(done in newest for newest in known for done in completed)
-    }
-
-
-def _sealed(view: View, version: Entry) -> list[int] | None:
-    """Return how many sealed a release or charter, and how many it takes."""
-    if not isinstance(changes(version), Release | SetCharter):
-        return None
-    for epoch in view.epoch.steps_after(view.epoch.line()[0].id):
-        if epoch.change == version.id and epoch.predecessor:
-            return _seals(view, epoch.predecessor.id, version)
-    return _seals(view, view.epoch.id, version)
-
-
-def _seals(view: View, epoch_id: EpochId, version: Entry) -> list[int]:
-    members = view.record.epochs[epoch_id].members
-    seals = [e for e in view.record.seals.get(epoch_id, ()) if e.id in view.past]
-    signed = {view.person(e) for e in seals if getattr(e.fact, "change", "") == version.id}
-    return [len(signed & members.keys()), quorum(len(members))]
-
-
-def review_date(reading: Reading, version: Entry, completion: Completion | None) -> str | None:
-    """Return when a decision is looked at again: its own date, or what the charter says."""
-    if terms(version).review:
-        return iso(terms(version).review)
-    if completion is None:
-        return None
-    charter = reading.view.epoch.charter
-    months = charter.rules.get(f"{terms(version).matter}_review", 0)
-    at = reading.view.record.entries[completion.event].at
-    return iso(months_later(at, int(months))) if months else None
-
-
-def _reviews(reading: Reading, version: Entry) -> list[Json]:
-    said = reviews(reading.view, version.id)
-    return [{"name": name_of(reading, who), "keep": keep} for who, keep in said.items()]

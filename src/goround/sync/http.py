@@ -158,7 +158,7 @@ class Peer:
                 if slow.is_set():
                     raise Unreachable(f"The node at {self.origin} answers too slowly.") from None
                 why = (str(error) or type(error).__name__)[:LONGEST_DETAIL]
-                told = f"The node at {self.origin} could not be reached: {why}."
+                told = f"Nobody answers at {self.origin}: is it running there? ({why})"
                 raise Unreachable(told) from error
 
     def _read(self, response: httpx2.Response, answer: bytearray) -> None:
