@@ -42,6 +42,8 @@ def put_away(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) 
 def _touched(record: Record, entry: Entry) -> set[EventId]:
     """Return the proposals that an entry may decide, or keep from being decided."""
     match entry.fact:
+        case proposals.Propose():
+            return {entry.id}
         case proposals.Version() | proposals.Carry() | proposals.Withdraw() | release.Hearing():
             return {entry.fact.proposal}
         case positions.Position(version=version) | closing.Close(version=version):
