@@ -86,6 +86,7 @@ class Standing(Changes):
         return all(
             self.found_by(root, back, done, past)
             for root in self.passed_by(done, version)
+            if epoch.member(root) is not None
             for back in self.spoken(epoch, past, "back", root)
             if not self.history.knows(done, back) and own.id in epoch.line
         )
