@@ -13,9 +13,9 @@ from goround.collective.constitution import Follow
 from goround.collective.devices import DeviceAdd, DeviceRetire, TakeOver
 from goround.collective.erasure import EraseOwn
 from goround.errors import BadUse
-from goround.ids import DeviceId, EpochId, decode, encode
+from goround.ids import DeviceId, EpochId
 from goround.log.keys import DeviceKey
-from goround.log.proofs import prove_device
+from goround.log.proofs import prove_device, write_secret
 from goround.node import invitations
 from goround.node.serving import served_at
 from goround.sentences import _
@@ -48,7 +48,7 @@ def add(
         adding = replica.signing_key(TakeOver()).public
         fact = DeviceAdd(key.public, prove_device(key, replica.collective, adding))
         room.sign(fact, {"name": called} if called else None)
-        secret = encode(key.seed + decode(room.reading().view.epoch.id))
+        secret = write_secret(key, room.reading().view.epoch.id)
         link = invitations.link(address, replica.collective, secret, "device")
         if here(ctx).json:
             tell(ctx, [], {"link": link, "device": key.public})

@@ -13,8 +13,8 @@ from goround.collective.effects import Invite
 from goround.collective.members import taken_back
 from goround.collective.proposals import changes, proposal_of, terms, versions, withdrawn
 from goround.errors import BadUse, Refused
-from goround.ids import CollectiveId, EpochId, decode, encode, is_id
-from goround.log.keys import DeviceKey
+from goround.ids import CollectiveId, is_id
+from goround.log.proofs import read_secret, write_secret
 from goround.pages.names import name_of, names_of, skeleton
 from goround.pages.proposals import proposals
 from goround.sentences import _
@@ -23,10 +23,10 @@ from goround.wire import effect_words, text_of
 if TYPE_CHECKING:
     from goround.collective.entry import Entry
     from goround.collective.record import View
+    from goround.ids import EpochId
+    from goround.log.keys import DeviceKey
     from goround.node.keyring import Keyring
     from goround.pages.reading import Reading
-
-SECRET_LENGTH = 64
 
 
 class Link(NamedTuple):
@@ -50,7 +50,7 @@ def secret_for(reading: Reading, keyring: Keyring, person: str) -> str:
                 inviter=inviter
             )
         )
-    return encode(key.seed + decode(reading.view.epoch.id))
+    return write_secret(key, reading.view.epoch.id)
 
 
 def _invitation_of(reading: Reading, person: str) -> tuple[Entry, Invite]:
@@ -104,12 +104,11 @@ def read_link(text: str, door: str = "join") -> Link:
     """Take a link apart, or raise BadUse; a file stands in the place of an address too."""
     place, _mark, secret = text.strip().rpartition("#")
     try:
-        raw = decode(secret, SECRET_LENGTH)
+        key, epoch = read_secret(secret)
     except ValueError:
         raise BadUse(
             _("This link is not whole: copy all of it, also what follows the #.")
         ) from None
-    key, epoch = DeviceKey.from_seed(raw[:32]), EpochId(encode(raw[32:]))
     if not place.startswith(("http://", "https://")):
         return Link(place, None, key, epoch)
     address, _c, rest = place.rpartition("/c/")
