@@ -10,41 +10,74 @@ from urllib.parse import SplitResult, urlsplit
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
 from goround.errors import BadUse, GoroundError
 from goround.node.home import Home
 from goround.sentences import _
-from goround.web import pages
+from goround.web import (
+    agreements,
+    charter,
+    devices,
+    doors,
+    founding,
+    history,
+    invitations,
+    members,
+    pages,
+    proposals,
+    tasks,
+    ways,
+)
+from goround.web import round as the_round
 from goround.web.guard import Guard
 from goround.web.limits import Bounds, Rates
-from goround.web.pages import Pages
+from goround.web.passes import Passes
 from goround.web.problems import on_goround_error, on_http_error
 from goround.web.resources import Resources
+from goround.web.rooms import Room
 from goround.web.shelf import Shelf
 
 ALLOWED = Bounds()
+SUBJECTS = (
+    founding,
+    doors,
+    the_round,
+    proposals,
+    invitations,
+    members,
+    charter,
+    agreements,
+    tasks,
+    devices,
+    history,
+    ways,
+)
+"""Each gives the addresses of its pages."""
 
 
 def make_app(home: Home, origin: str, bounds: Bounds = ALLOWED) -> Starlette:
     """Make the node that serves a home at an origin such as http://127.0.0.1:8420."""
     shelf, rates = Shelf(home, bounds.open), Rates(bounds.by_address)
-    drawn, resources = Pages(shelf, origin), Resources(shelf, origin, bounds)
+    passes = Passes()
+    room, resources = (
+        Room(shelf, passes, origin, home.clock),
+        Resources(shelf, passes, origin, bounds),
+    )
     app = Starlette(
         routes=[
-            Route("/", drawn.welcome),
             Route("/healthz", pages.health),
             Route("/openapi.json", pages.description),
-            Route("/static/goround.css", pages.style),
-            Route("/static/round.svg", pages.icon),
+            Mount("/static", StaticFiles(packages=[("goround.web", "static")])),
             Route("/c/{collective}/events", resources.events, methods=["POST"]),
             Route("/c/{collective}/nonce", resources.nonce, methods=["POST"]),
             Route("/c/{collective}/session", resources.session, methods=["POST"]),
             Route("/c/{collective}/sync", resources.sync, methods=["POST"]),
             Route("/c/{collective}/state", resources.state),
             Route("/c/{collective}/card", resources.card),
-            *(Route(f"/c/{{collective}}/{door}", drawn.door) for door in pages.DOORS),
+            *(route for subject in SUBJECTS for route in subject.pages(room)),
         ],
         middleware=[Middleware(Guard, origin=origin, rates=rates)],
         exception_handlers={GoroundError: on_goround_error, HTTPException: on_http_error},

@@ -13,8 +13,9 @@ from goround.web.resources import too_fast
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'; "
+        "style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -39,7 +40,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        sending = _Sending(send, self._headers)
+        sending = _Sending(send, scope["path"], self._headers)
         early = self._early(Request(scope))
         try:
             await (early or self._app)(scope, receive, sending)
@@ -80,8 +81,9 @@ def _who(scope: Scope) -> str:
 class _Sending:
     """Adds the headers to a response, and remembers that it began."""
 
-    def __init__(self, send: Send, headers: dict[str, str]) -> None:
+    def __init__(self, send: Send, path: str, headers: dict[str, str]) -> None:
         self._send = send
+        self._path = path
         self._headers = headers
         self.status = 0
 
@@ -91,5 +93,6 @@ class _Sending:
             headers = MutableHeaders(scope=message)
             for name, value in self._headers.items():
                 headers[name] = value
-            headers.setdefault("Cache-Control", "no-store")
+            is_static = self._path.startswith("/static/")
+            headers.setdefault("Cache-Control", "no-cache" if is_static else "no-store")
         await self._send(message)

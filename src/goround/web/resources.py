@@ -14,12 +14,10 @@ from goround.errors import NotGenuine
 from goround.ids import CollectiveId, DeviceId, EventId
 from goround.log.bundle import LARGEST_LINE, decode_line
 from goround.log.event import Event
-from goround.log.past import Past
 from goround.log.proofs import proves_card, proves_session
 from goround.node.replica import Replica
 from goround.pages.card import card as draw_card
 from goround.pages.state import state_bytes
-from goround.replay import Replay
 from goround.sentences import _
 from goround.sync.messages import EQUAL, LARGEST_MESSAGE
 from goround.sync.session import answer
@@ -28,6 +26,7 @@ from goround.web.limits import Bounds, Rates
 from goround.web.passes import NONCE_LASTS, PASS_LASTS, Nonces, Passes
 from goround.web.problems import Denied, nothing_here
 from goround.web.readers import shown_to, taken_from
+from goround.web.rooms import COOKIE, part_of
 from goround.web.shelf import Shelf
 
 LINES = "application/x-ndjson"
@@ -48,17 +47,18 @@ class Answered(msgspec.Struct, frozen=True):
     device: str
     nonce: str
     proof: str
+    cookie: bool = False
 
 
 class Resources:
     """The addresses under /c/{collective} of one node."""
 
-    def __init__(self, shelf: Shelf, origin: str, bounds: Bounds) -> None:
+    def __init__(self, shelf: Shelf, passes: Passes, origin: str, bounds: Bounds) -> None:
         self._shelf = shelf
         self._origin = origin
         self._bodies = Bodies(bounds.wait, bounds.budget)
         self._nonces = Nonces()
-        self._passes = Passes()
+        self._passes = passes
         self._by_device = Rates(bounds.by_device)
         self._events_by_device = Rates(bounds.events_by_device)
 
@@ -105,7 +105,7 @@ class Resources:
 
         def fold(replica: Replica) -> bytes:
             shown = shown_to(replica.replay, device)
-            return state_bytes(_part(replica, shown), device)
+            return state_bytes(part_of(replica, shown), device)
 
         return Response(await self._with(collective, fold), media_type=JSON)
 
@@ -147,7 +147,18 @@ class Resources:
         self._nonces.spend(nonce)
         await self._with(collective, lambda replica: shown_to(replica.replay, device) and None)
         token = self._passes.give(collective, device)
-        return _json({"token": token, "lasts": PASS_LASTS}, 201)
+        given = _json({"token": token, "lasts": PASS_LASTS}, 201)
+        if asked.cookie:
+            given.set_cookie(
+                COOKIE,
+                token,
+                max_age=PASS_LASTS,
+                path=f"/c/{collective}",
+                secure=self._origin.startswith("https://"),
+                httponly=True,
+                samesite="lax",
+            )
+        return given
 
     def _wrong_proof(self) -> Denied:
         sentence = _("This was not signed for {origin}, or not by this key.")
@@ -228,12 +239,3 @@ def too_fast(wait: int) -> Denied:
     """Say how long to wait."""
     sentence = _("This is too much at once; try again in {wait} s.").format(wait=wait)
     return Denied(429, "too-fast", sentence, {"Retry-After": str(wait)})
-
-
-def _part(replica: Replica, shown: Past | None) -> Replay:
-    """Fold again only what may be read; everything is folded already."""
-    if shown is None:
-        return replica.replay
-    part = Replay.of(replica.collective)
-    part.add_all(replica.events([name for name in replica.graph if name in shown]))
-    return part

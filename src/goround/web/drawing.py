@@ -1,0 +1,98 @@
+"""Draws templates: which words and filters they have, and how text that somebody wrote becomes
+markup. Whatever people write is Markdown without HTML, cleaned once more after it was read, so a
+text can be set in type and can run, load or imitate nothing."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import nh3
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+from starlette.responses import HTMLResponse
+
+from goround.pages.wording import lines_of
+from goround.sentences import _, listed, ngettext
+
+_TAGS = {
+    *("a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"),
+    *("s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
+_SHALLOWEST = 3
+"""Headings of a text stand below those of its page."""
+_DEEPEST = 6
+LARGEST_MARKDOWN = 64 * 1024
+"""Letters of a text that are read as Markdown; a longer one is shown as it was typed."""
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+
+
+def markdown(text: str) -> Markup:
+    """Return what somebody wrote as markup that runs nothing and loads nothing."""
+    plain = "\n".join(lines_of(text))
+    if len(plain) > LARGEST_MARKDOWN:
+        return Markup("<pre>%s</pre>") % plain
+    tokens = [_lowered(token) for token in _markdown.parse(plain)]
+    drawn = _markdown.renderer.render(tokens, _markdown.options, {})
+    cleaned = nh3.clean(
+        drawn,
+        tags=_TAGS,
+        attributes={"a": {"href"}, "ol": {"start"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer nofollow",
+    )
+    return Markup(cleaned)  # noqa: S704 - this is what nh3 is for
+
+
+def _lowered(token: Token) -> Token:
+    if token.type in ("heading_open", "heading_close"):
+        token.tag = f"h{min(_DEEPEST, int(token.tag[1:]) + _SHALLOWEST - 1)}"
+    return token
+
+
+def plain_lines(text: str) -> Markup:
+    """Return what somebody wrote as they typed it, line by line."""
+    return Markup("<br>").join(escape(line) for line in lines_of(text))
+
+
+def when(moment: str | None) -> Markup:
+    """Return a moment as a time that a script shows in the reader's own zone."""
+    if not moment:
+        return Markup("")
+    read = datetime.fromisoformat(moment).astimezone(UTC)
+    shown = f"{read.day} {read:%B %Y, %H:%M} UTC"
+    return Markup('<time datetime="%s">%s</time>') % (moment, shown)
+
+
+def day(moment: str | None) -> Markup:
+    """Return the day of a moment."""
+    if not moment:
+        return Markup("")
+    read = datetime.fromisoformat(moment).astimezone(UTC)
+    return Markup('<time datetime="%s">%s</time>') % (
+        f"{read:%Y-%m-%d}",
+        f"{read.day} {read:%B %Y}",
+    )
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("goround.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(_=_, ngettext=ngettext, listed=listed)
+    made.filters.update(markdown=markdown, lines=plain_lines, when=when, day=day)
+    return made
+
+
+_templates = _environment()
+
+
+def draw(template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
+    """Draw a page."""
+    return HTMLResponse(_templates.get_template(template).render(values), status)

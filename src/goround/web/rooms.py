@@ -1,0 +1,159 @@
+"""How a member comes to see a page: a cookie that was given for a signed nonce says which device
+reads, and the page is drawn from what that device's person may know. Without it the page is a door
+that a script opens by signing anew; nothing about the collective stands on it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NamedTuple
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+
+from goround.collective.devices import owner
+from goround.collective.members import joining
+from goround.ids import CollectiveId, DeviceId
+from goround.log.past import Past
+from goround.node.clock import Clock
+from goround.node.replica import Replica
+from goround.pages.names import collective_name, name_of
+from goround.pages.reading import Reading
+from goround.pages.ways import has_ways
+from goround.replay import Replay
+from goround.web.drawing import draw
+from goround.web.passes import Passes
+from goround.web.problems import Denied
+from goround.web.readers import shown_to
+from goround.web.shelf import Shelf
+
+COOKIE = "goround"
+"""Its path is /c/COLLECTIVE, so there is one for each collective."""
+
+
+class Here(NamedTuple):
+    """What the frame of every page of a collective shows."""
+
+    collective: CollectiveId
+    name: str
+    base: str
+    path: str
+    me: str
+    my_id: str | None
+    is_member: bool
+    is_joining: bool
+    has_ways: bool
+
+
+class Visit(NamedTuple):
+    """One look of one device at one collective."""
+
+    reading: Reading
+    device: DeviceId
+    path: Mapping[str, str]
+    query: QueryParams
+    here: Here
+    origin: str
+    now: int
+
+
+class Page(NamedTuple):
+    """What is drawn: a template, what it is filled with, and the status of the answer."""
+
+    template: str
+    values: Mapping[str, Any]
+    status: int = 200
+
+
+Draw = Callable[[Visit], Page]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class Room:
+    """Where the pages of the collectives of one node are drawn."""
+
+    def __init__(self, shelf: Shelf, passes: Passes, origin: str, clock: Clock) -> None:
+        self.shelf = shelf
+        self.passes = passes
+        self.origin = origin
+        self.clock = clock
+
+    def page(self, draw_page: Draw) -> Endpoint:
+        """Make an address of what draws a page for somebody who may read it."""
+
+        async def endpoint(request: Request) -> Response:
+            named: str = request.path_params["collective"]
+            if not self.shelf.has(named):
+                return draw("nothing.html", {"origin": self.origin}, 404)
+            collective = CollectiveId(named)
+            try:
+                device = self.passes.holder(request.cookies.get(COOKIE, ""), collective)
+                return await run_in_threadpool(self._draw, draw_page, request, collective, device)
+            except Denied as denied:
+                if denied.status in (401, 403):
+                    return self.closed(collective, denied.status, str(denied))
+                raise
+
+        return endpoint
+
+    def closed(self, collective: CollectiveId, status: int, why: str) -> Response:
+        """Draw the door that a script opens by signing."""
+        values = {"collective": collective, "origin": self.origin, "why": why, "status": status}
+        return draw("opening.html", values, status)
+
+    def _draw(
+        self, draw_page: Draw, request: Request, collective: CollectiveId, device: DeviceId
+    ) -> Response:
+        with self.shelf.taken(collective) as replica:
+            visit = self._visit(request, replica, device)
+            page = draw_page(visit)
+        return draw(
+            page.template, {"here": visit.here, "origin": self.origin, **page.values}, page.status
+        )
+
+    def _visit(self, request: Request, replica: Replica, device: DeviceId) -> Visit:
+        reading = reading_of(replica, device)
+        return Visit(
+            reading,
+            device,
+            {name: str(part) for name, part in request.path_params.items()},
+            request.query_params,
+            _here(reading, request.url.path),
+            self.origin,
+            self.clock(),
+        )
+
+
+def reading_of(replica: Replica, device: DeviceId) -> Reading:
+    """Return what a device's person may read; raises Denied where that is nothing."""
+    replay = part_of(replica, shown_to(replica.replay, device))
+    view = replay.view(device)
+    return Reading(replay, view, owner(view, device), replica.numbers())
+
+
+def part_of(replica: Replica, shown: Past | None) -> Replay:
+    """Fold again only what may be read; everything is folded already."""
+    if shown is None:
+        return replica.replay
+    part = Replay.of(replica.collective)
+    part.add_all(replica.events([name for name in replica.graph if name in shown]))
+    return part
+
+
+def _here(reading: Reading, path: str) -> Here:
+    view, me = reading.view, reading.me
+    return Here(
+        collective=reading.replay.collective,
+        name=collective_name(reading),
+        base=f"/c/{reading.replay.collective}",
+        path=path,
+        me=name_of(reading, me),
+        my_id=view.epoch.members.get(me) if me else None,
+        is_member=me in view.epoch.members,
+        is_joining=me in joining(view),
+        has_ways=has_ways(reading),
+    )
+
+
+def nothing(visit: Visit) -> Page:
+    """Say that a collective has nothing at this address."""
+    return Page("missing.html", {"path": visit.here.path}, 404)
