@@ -1,0 +1,52 @@
+"""Which Chromium the tests drive, and how it is started: Debian's, or whatever CHROMIUM names. It
+reaches nothing but this machine, and asks nobody for updates. Where there is none, one sentence
+says what to do; it is for people, and stands in whatever was skipped for want of a browser."""
+
+import os
+import shutil
+from pathlib import Path
+
+ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    "--no-first-run",
+    *(["--no-sandbox"] if ROOT else []),
+]
+NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+MISSING = (
+    "There is no Chromium here to test the pages in: run 'sudo apt-get install chromium', "
+    "or name another one with CHROMIUM=/path/to/it."
+)
+STUB = (
+    "Ubuntu's chromium package only fetches a snap, which tests cannot drive: install Google's "
+    "own package of Chrome, or run '.venv/bin/playwright install --with-deps chromium' and name "
+    "what it fetched with CHROMIUM=/path/to/it."
+)
+
+
+class NoChromium(Exception):  # noqa: N818 - it is no error to have none
+    """Says in one sentence what to do."""
+
+
+def find_chromium(names: tuple[str, ...] = NAMES) -> str:
+    """Return the path of a Chromium that can be driven, or raise NoChromium."""
+    named = os.environ.get("CHROMIUM")
+    found = [path for name in ((named,) if named else names) if (path := shutil.which(name))]
+    usable = [path for path in found if not is_stub(Path(path))]
+    if not usable:
+        raise NoChromium(STUB if found else MISSING)
+    return usable[0]
+
+
+def is_stub(program: Path) -> bool:
+    """Tell whether a program only hands over to a snap."""
+    if "/snap/" in str(program) or "/snap/" in str(program.resolve()):
+        return True
+    with program.open("rb") as file:
+        opening = file.read(4096)
+    return opening.startswith(b"#!") and b"snap" in opening

@@ -1,0 +1,91 @@
+"""One Chromium for all tests of the pages, a node for each, and a browser for each person. Whatever
+went wrong in any of the browsers while a test looked elsewhere fails the test at its end."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.browser.chromium import NoChromium
+from tests.browser.nodes import Node
+from tests.browser.profiles import Profile, begun, looks, started_with
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the tests that need Chromium run last: others run event loops of their own."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Give the one Chromium; without one a test is skipped, except where everything must run."""
+    try:
+        started = started_with()
+    except NoChromium as missing:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(str(missing))
+    playwright: Playwright = request.getfixturevalue("playwright")
+    browser = playwright.chromium.launch(**started)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def node(tmp_path: Path) -> Iterator[Node]:
+    """Give a node that keeps nothing yet."""
+    started = Node(tmp_path)
+    yield started
+    started.stop()
+
+
+class MakesProfile(Protocol):
+    """Makes a browser for one person."""
+
+    def __call__(self, *, width: int = 1280, dark: bool = False) -> Profile: ...
+
+
+@pytest.fixture
+def profile(chromium: Browser, node: Node) -> Iterator[MakesProfile]:
+    """Give what makes a browser for one more person, with a storage of its own."""
+    with ExitStack() as stack:
+
+        def make(*, width: int = 1280, dark: bool = False) -> Profile:
+            context = stack.enter_context(chromium.new_context(**looks(width, dark=dark)))
+            made = begun(context, node.address)
+            stack.callback(assert_quiet, made)
+            return made
+
+        yield make
+
+
+@pytest.fixture
+def real_profile(
+    chromium: Browser, playwright: Playwright, node: Node
+) -> Iterator[Callable[[Path], Profile]]:
+    """Give what starts a Chromium of its own with the profile in a folder, new or used before."""
+    with ExitStack() as stack:
+
+        def start(folder: Path) -> Profile:
+            started = started_with(folder) | looks(1280, dark=False)
+            context = stack.enter_context(playwright.chromium.launch_persistent_context(**started))
+            made = begun(context, node.address)
+            stack.callback(assert_quiet, made)
+            return made
+
+        yield start
+
+
+def assert_quiet(profile: Profile) -> None:
+    """Fail where anything went wrong in a browser that nobody forgave."""
+    profile.context.cookies()  # what was on its way is noted when this is answered
+    assert profile.watch.complaints == []

@@ -1,0 +1,43 @@
+"""A node as somebody runs it: a process of its own, on a port that it keeps when it is started
+again, in a home that commands can share. It is stopped by its own number and by nothing else."""
+
+import subprocess
+from pathlib import Path
+
+from tests.end_to_end.people import GOROUND, PLAIN, Person, answering
+from tests.guides.console import free_port
+
+
+class Node:
+    """One node; its home belongs to nobody until somebody founds something in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = Person("node", folder)
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    def start(self) -> None:
+        """Start it, at the address that it had before."""
+        line = [*GOROUND, "--home", str(self.home.home), "serve", "--port", self.port]
+        self._process = subprocess.Popen(line, stdout=subprocess.PIPE, env=PLAIN)
+        assert self._process.stdout is not None
+        answering(self._process.stdout.readline().decode())
+
+    def stop(self) -> None:
+        """Let it end what it does, and stop; it has to do so without a fault."""
+        self._end(kill=False)
+
+    def kill(self) -> None:
+        """End it in the middle of whatever it does."""
+        self._end(kill=True)
+
+    def _end(self, *, kill: bool) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with process:
+            process.kill() if kill else process.terminate()
+            ended = process.wait(timeout=20)
+        assert kill or ended == 0

@@ -1,0 +1,103 @@
+"""The watch itself notices what it is there for; otherwise every other test here shows nothing."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import chromium as finding
+from tests.browser.chromium import MISSING, STUB, NoChromium, find_chromium
+from tests.browser.conftest import MakesProfile
+from tests.browser.nodes import Node
+
+
+@pytest.mark.parametrize(
+    ("done", "noted"),
+    [
+        ("setTimeout(() => { throw new Error('oh'); })", "oh"),
+        ("console.error('bad')", "console: bad"),
+        ("setTimeout(() => alert('hello'))", "a dialog: hello"),
+        ("fetch('http://192.0.2.1/').catch(() => {})", "http://192.0.2.1/"),
+        ("setTimeout(() => Promise.reject(new Error('lost')))", "lost"),
+        ("import('/static/missing.js').catch(() => {})", "answered 404"),
+        (
+            "const own = document.createElement('script'); own.textContent = 'window.ran = 1';"
+            + " document.body.append(own)",
+            "Content Security Policy",
+        ),
+    ],
+)
+def test_what_must_not_happen_in_a_browser_is_noticed(
+    profile: MakesProfile, done: str, noted: str
+) -> None:
+    anna = profile()
+    anna.opens("/")
+    anna.page.evaluate(f"() => {{ {done}; }}")
+    assert_noted(anna.page, anna.watch.complaints, noted)
+    assert not anna.page.evaluate("() => 'ran' in window")
+    anna.watch.complaints.clear()
+
+
+def assert_noted(page: Page, complaints: list[str], noted: str) -> None:
+    """Wait, within bounds, until something was noted."""
+    for _ in range(100):
+        if any(noted in complaint for complaint in complaints):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{noted!r} is not among {complaints}")
+
+
+def test_each_person_has_a_storage_of_their_own(profile: MakesProfile) -> None:
+    anna, ben = profile(), profile(width=360, dark=True)
+    anna.opens("/").evaluate("() => localStorage.setItem('mine', 'yes')")
+    assert ben.opens("/").evaluate("() => localStorage.getItem('mine')") is None
+    assert ben.page.evaluate("() => innerWidth") == 360
+    assert ben.page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
+
+
+def test_a_node_keeps_its_address_when_it_is_started_again(
+    profile: MakesProfile, node: Node
+) -> None:
+    anna = profile()
+    anna.opens("/")
+    node.kill()
+    node.start()
+    assert anna.page.reload()
+
+
+def program(folder: Path, name: str, text: str) -> Path:
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    file.chmod(0o755)
+    return file
+
+
+def test_the_stub_of_ubuntu_is_no_chromium(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, "chromium-browser", '#!/bin/sh\nexec /snap/bin/chromium "$@"\n')
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    with pytest.raises(NoChromium) as said:
+        find_chromium()
+    assert str(said.value) == STUB
+
+
+def test_without_a_chromium_one_sentence_names_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    with pytest.raises(NoChromium) as said:
+        find_chromium()
+    assert str(said.value) == MISSING
+    assert "apt-get install chromium" in MISSING
+
+
+def test_another_chromium_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = program(tmp_path, "mine", "#!/bin/sh\n")
+    monkeypatch.setenv("CHROMIUM", str(mine))
+    assert find_chromium() == str(mine)
+
+
+def test_nobody_but_root_gives_up_the_sandbox() -> None:
+    assert ("--no-sandbox" in finding.FLAGS) == (os.geteuid() == 0)
