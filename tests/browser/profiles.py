@@ -11,7 +11,7 @@ from tests.browser.chromium import FLAGS, find_chromium
 from tests.browser.watching import Watch
 
 PATIENCE = 15_000
-"""Milliseconds after which something that does not appear is missing; machines are slow at times."""
+"""Milliseconds after which something that does not appear is missing; machines can be slow."""
 
 
 class Profile(NamedTuple):

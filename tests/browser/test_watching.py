@@ -23,7 +23,7 @@ from tests.browser.nodes import Node
         ("import('/static/missing.js').catch(() => {})", "answered 404"),
         (
             "const own = document.createElement('script'); own.textContent = 'window.ran = 1';"
-            + " document.body.append(own)",
+            " document.body.append(own)",
             "Content Security Policy",
         ),
     ],
