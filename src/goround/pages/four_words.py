@@ -1,8 +1,8 @@
-"""Four words that stand for a device, for two people to compare at a table or on the telephone.
+r"""Four words that stand for a device, for two people to compare at a table or on the telephone.
 
 Whoever welcomes a newcomer reads them on their own screen, and the newcomer on theirs: where all
 four are the same, it is this device that joins and no other. They are the first four bytes of
-SHA-256("goround/words/1\\0" ‖ key), a word for each byte. They are a courtesy between people
+SHA-256("goround/words/1\0" ‖ key), a word for each byte. They are a courtesy between people
 who can hear each other, no secret and no proof: with much computing somebody can find a key with
 the words of another.
 """
@@ -37,7 +37,7 @@ slipper snail snow soap sparrow spider spoon squirrel star stove straw sugar sum
 table tailor teapot thimble thunder ticket tiger timber toast tomato tower train trumpet tulip
 tunnel turnip turtle umbrella valley velvet village vinegar violet violin walnut water whale
 wheat whistle willow window winter wool yarn yogurt zebra zipper
-""".split()
+""".split()  # noqa: SIM905 - a list of 256 quoted words is a page that nobody reads
 """256 words that sound unlike each other; their places are fixed, because screens compare them."""
 
 _TAG = b"goround/words/1\0"
