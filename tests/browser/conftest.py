@@ -43,7 +43,7 @@ def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
 @pytest.fixture
 def node(tmp_path: Path) -> Iterator[Node]:
     """Give a node that keeps nothing yet."""
-    started = Node(tmp_path)
+    started = Node(tmp_path / "node")
     yield started
     started.stop()
 
@@ -88,4 +88,6 @@ def real_profile(
 def assert_quiet(profile: Profile) -> None:
     """Fail where anything went wrong in a browser that nobody forgave."""
     profile.context.cookies()  # what was on its way is noted when this is answered
-    assert profile.watch.complaints == []
+    complaints = list(profile.watch.complaints)
+    profile.watch.complaints.clear()
+    assert complaints == []

@@ -9,10 +9,11 @@ from tests.guides.console import free_port
 
 
 class Node:
-    """One node; its home belongs to nobody until somebody founds something in it."""
+    """One node; `person` is whoever types commands in its home, if anybody does."""
 
-    def __init__(self, folder: Path) -> None:
-        self.home = Person("node", folder)
+    def __init__(self, home: Path) -> None:
+        self.person = Person("Node", home.parent)
+        self.person.home = home
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
@@ -20,7 +21,7 @@ class Node:
 
     def start(self) -> None:
         """Start it, at the address that it had before."""
-        line = [*GOROUND, "--home", str(self.home.home), "serve", "--port", self.port]
+        line = [*GOROUND, "--home", str(self.person.home), "serve", "--port", self.port]
         self._process = subprocess.Popen(line, stdout=subprocess.PIPE, env=PLAIN)
         assert self._process.stdout is not None
         answering(self._process.stdout.readline().decode())

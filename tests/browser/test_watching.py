@@ -11,6 +11,8 @@ from tests.browser.chromium import MISSING, STUB, NoChromium, find_chromium
 from tests.browser.conftest import MakesProfile
 from tests.browser.nodes import Node
 
+OWN = "const own = (name, is) => Object.assign(document.createElement(name), is);"
+
 
 @pytest.mark.parametrize(
     ("done", "noted"),
@@ -21,11 +23,7 @@ from tests.browser.nodes import Node
         ("fetch('http://192.0.2.1/').catch(() => {})", "http://192.0.2.1/"),
         ("setTimeout(() => Promise.reject(new Error('lost')))", "lost"),
         ("import('/static/missing.js').catch(() => {})", "answered 404"),
-        (
-            "const own = document.createElement('script'); own.textContent = 'window.ran = 1';"
-            " document.body.append(own)",
-            "Content Security Policy",
-        ),
+        ("document.body.append(own('script', {text: 'ran = 1'}))", "Content Security Policy"),
     ],
 )
 def test_what_must_not_happen_in_a_browser_is_noticed(
@@ -33,7 +31,7 @@ def test_what_must_not_happen_in_a_browser_is_noticed(
 ) -> None:
     anna = profile()
     anna.opens("/")
-    anna.page.evaluate(f"() => {{ {done}; }}")
+    anna.page.evaluate(f"() => {{ {OWN} {done}; }}")
     assert_noted(anna.page, anna.watch.complaints, noted)
     assert not anna.page.evaluate("() => 'ran' in window")
     anna.watch.complaints.clear()
