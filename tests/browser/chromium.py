@@ -22,25 +22,33 @@ MISSING = (
     "There is no Chromium here to test the pages in: run 'sudo apt-get install chromium', "
     "or name another one with CHROMIUM=/path/to/it."
 )
-STUB = (
-    "Ubuntu's chromium package only fetches a snap, which tests cannot drive: install Google's "
-    "own package of Chrome, or run '.venv/bin/playwright install --with-deps chromium' and name "
-    "what it fetched with CHROMIUM=/path/to/it."
+ON_UBUNTU = (
+    "Ubuntu's chromium package only fetches a snap, which tests cannot drive: run "
+    "'.venv/bin/playwright install --with-deps chromium', or name a Chromium or Chrome of another "
+    "kind with CHROMIUM=/path/to/it."
 )
+RELEASE = Path("/etc/os-release")
 
 
 class NoChromium(Exception):  # noqa: N818 - it is no error to have none
     """Says in one sentence what to do."""
 
 
-def find_chromium(names: tuple[str, ...] = NAMES) -> str:
+def find_chromium() -> str:
     """Return the path of a Chromium that can be driven, or raise NoChromium."""
     named = os.environ.get("CHROMIUM")
-    found = [path for name in ((named,) if named else names) if (path := shutil.which(name))]
+    names = [named] if named else [*NAMES, *fetched()]
+    found = [path for name in names if (path := shutil.which(name))]
     usable = [path for path in found if not is_stub(Path(path))]
     if not usable:
-        raise NoChromium(STUB if found else MISSING)
+        raise NoChromium(ON_UBUNTU if found or is_ubuntu() else MISSING)
     return usable[0]
+
+
+def fetched() -> list[str]:
+    """Name what Playwright has fetched itself, newest first."""
+    folder = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache/ms-playwright"
+    return sorted(map(str, Path(folder).glob("chromium-*/chrome-linux*/chrome")), reverse=True)
 
 
 def is_stub(program: Path) -> bool:
@@ -50,3 +58,10 @@ def is_stub(program: Path) -> bool:
     with program.open("rb") as file:
         opening = file.read(4096)
     return opening.startswith(b"#!") and b"snap" in opening
+
+
+def is_ubuntu(release: Path = RELEASE) -> bool:
+    """Tell whether this is Ubuntu, or made from it."""
+    lines = release.read_text("utf-8").splitlines() if release.exists() else []
+    said = [line.partition("=")[2] for line in lines if line.startswith(("ID=", "ID_LIKE="))]
+    return any("ubuntu" in value for value in said)

@@ -1,13 +1,8 @@
 """The watch itself notices what it is there for; otherwise every other test here shows nothing."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import chromium as finding
-from tests.browser.chromium import MISSING, STUB, NoChromium, find_chromium
 from tests.browser.conftest import MakesProfile
 from tests.browser.nodes import Node
 
@@ -62,40 +57,3 @@ def test_a_node_keeps_its_address_when_it_is_started_again(
     node.kill()
     node.start()
     assert anna.page.reload()
-
-
-def program(folder: Path, name: str, text: str) -> Path:
-    file = folder / name
-    file.write_text(text, encoding="utf-8")
-    file.chmod(0o755)
-    return file
-
-
-def test_the_stub_of_ubuntu_is_no_chromium(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program(tmp_path, "chromium-browser", '#!/bin/sh\nexec /snap/bin/chromium "$@"\n')
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.delenv("CHROMIUM", raising=False)
-    with pytest.raises(NoChromium) as said:
-        find_chromium()
-    assert str(said.value) == STUB
-
-
-def test_without_a_chromium_one_sentence_names_the_command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.delenv("CHROMIUM", raising=False)
-    with pytest.raises(NoChromium) as said:
-        find_chromium()
-    assert str(said.value) == MISSING
-    assert "apt-get install chromium" in MISSING
-
-
-def test_another_chromium_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = program(tmp_path, "mine", "#!/bin/sh\n")
-    monkeypatch.setenv("CHROMIUM", str(mine))
-    assert find_chromium() == str(mine)
-
-
-def test_nobody_but_root_gives_up_the_sandbox() -> None:
-    assert ("--no-sandbox" in finding.FLAGS) == (os.geteuid() == 0)
