@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
+from goround.pages.faces import initials
 from goround.pages.wording import lines_of
 from goround.sentences import _, listed, ngettext
 
@@ -57,6 +58,21 @@ def plain_lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in lines_of(text))
 
 
+def filled(sentence: str, **values: str) -> Markup:
+    """Return a sentence with what people wrote put in, each kept from turning the words around."""
+    apart = {name: _apart(value) for name, value in values.items()}
+    return escape(sentence).format(**apart)
+
+
+def people(names: list[str]) -> Markup:
+    """Return names as people say them, each apart."""
+    return Markup(listed([_apart(name) for name in names]))  # noqa: S704 - each is escaped
+
+
+def _apart(value: str) -> Markup:
+    return value if isinstance(value, Markup) else Markup("<bdi>%s</bdi>") % value
+
+
 def when(moment: str | None) -> Markup:
     """Return a moment as a time that a script shows in the reader's own zone."""
     if not moment:
@@ -86,7 +102,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(_=_, ngettext=ngettext, listed=listed)
-    made.filters.update(markdown=markdown, lines=plain_lines, when=when, day=day)
+    made.filters.update(markdown=markdown, filled=filled, lines=plain_lines, people=people)
+    made.filters.update(when=when, day=day)
     return made
 
 

@@ -2,7 +2,7 @@
 reads, and the page is drawn from what that device's person may know. Without it the page is a door
 that a script opens by signing anew; nothing about the collective stands on it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from goround.collective.devices import owner
 from goround.collective.members import joining
-from goround.ids import CollectiveId, DeviceId
+from goround.ids import CollectiveId, DeviceId, EventId
+from goround.log.event import Event
 from goround.log.past import Past
 from goround.node.clock import Clock
 from goround.node.replica import Replica
@@ -45,7 +46,7 @@ class Here(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """One look of one device at one collective."""
+    """One look of one device at one collective; `events` gives what was said, as it was signed."""
 
     reading: Reading
     device: DeviceId
@@ -54,6 +55,7 @@ class Visit(NamedTuple):
     here: Here
     origin: str
     now: int
+    events: Callable[[Sequence[EventId]], Iterator[Event]]
 
 
 class Page(NamedTuple):
@@ -120,6 +122,7 @@ class Room:
             _here(reading, request.url.path),
             self.origin,
             self.clock(),
+            lambda names: replica.events([n for n in names if n in reading.replay.graph]),
         )
 
 
