@@ -1,12 +1,9 @@
 import re
-from importlib.resources import files
 
 import pytest
 from starlette.testclient import TestClient
 
 from goround.node.replica import Replica
-
-SHEET = (files("goround.web") / "static" / "goround.css").read_text("utf-8")
 
 
 @pytest.fixture
@@ -97,33 +94,3 @@ def test_an_address_with_one_slash_too_many_is_nowhere(client: TestClient, door:
 def test_another_host_is_not_believed(client: TestClient, door: str) -> None:
     page = client.get(door, headers={"Host": "evil.example"})
     assert "evil.example" not in page.text
-
-
-# The style sheet, in light and dark.
-
-
-def colours(sheet: str) -> dict[str, str]:
-    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", sheet))
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-LIGHT, DARK = SHEET.split("prefers-color-scheme: dark", 1)
-
-
-@pytest.mark.parametrize("theme", [colours(LIGHT), colours(DARK)], ids=["light", "dark"])
-@pytest.mark.parametrize("ground", ["paper", "sheet", "leaf-pale", "code"])
-@pytest.mark.parametrize("text", ["ink", "soft", "leaf"])
-def test_every_text_stands_out_from_every_ground(
-    theme: dict[str, str], ground: str, text: str
-) -> None:
-    assert contrast(theme[text], theme[ground]) >= 4.5

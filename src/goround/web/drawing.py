@@ -103,6 +103,7 @@ def _environment() -> Environment:
     )
     made.globals.update(_=_, ngettext=ngettext, listed=listed)
     made.filters.update(markdown=markdown, filled=filled, lines=plain_lines, people=people)
+    made.filters.update(initials=initials)
     made.filters.update(when=when, day=day)
     return made
 
