@@ -1,0 +1,338 @@
+/**
+ * A replica is one collective in one browser: its log, and the device that signs here. The database
+ * is the truth, not the memory of a tab: one tab signs at a time, at the end of the chain as it is
+ * kept, and an event is on the disk before anybody learns of it. Before it signs, it asks the node
+ * what else there is, its own chain first, because a browser can have been restored from a copy.
+ */
+
+import { partEffects, withEffects, writeAct } from "./acts.js";
+import { checkHistory } from "./bundle.js";
+import { converse } from "./conversation.js";
+import { chance, encode } from "./encoding.js";
+import { Refused, Unreachable } from "./errors.js";
+import { decodeLine, FOUNDING, signEvent, writeWords } from "./event.js";
+import * as kept from "./kept.js";
+import { Node, postFounding } from "./node.js";
+import { proveInvitation, provesDevice, provesInvitation } from "./proofs.js";
+import { _ } from "./sentences.js";
+import { isForked, nextPlace } from "./tips.js";
+
+const MOST_TRIES = 50;
+const MOST_LINES = 100;
+const LARGEST_POST = 1024 * 1024;
+const STILL_FREE = new Set(["leave", "device_retire"]);
+
+/**
+ * @typedef {import("./event.js").Event} Event
+ * @typedef {{id: string, sent: boolean, refused: string}} Signed `refused` says why it is void
+ */
+
+/**
+ * Open the collective in this browser, or return null where it has no device there.
+ * @param {string} collective
+ * @returns {Promise<Replica | null>}
+ */
+export async function openReplica(collective) {
+  const device = await kept.deviceOf(collective);
+  return device && new Replica(device);
+}
+
+/** One collective in one browser. */
+export class Replica {
+  /** @param {import("./kept.js").Device} device */
+  constructor({ collective, device, key }) {
+    this.collective = collective;
+    this.device = device;
+    this.key = key;
+    this.node = new Node(collective, { device, key });
+    this.channel = new BroadcastChannel(`goround ${collective}`);
+    /** @type {Promise<void> | null} */
+    this.catching = null;
+  }
+
+  /** Show the node who this is, so that pages can be read. */
+  enter() {
+    return this.node.enter();
+  }
+
+  /**
+   * Give all events that are kept here and came after a row, parents first.
+   * @param {number} [after]
+   */
+  async events(after = 0) {
+    const found = await kept.events(this.collective, after);
+    return found.map(({ row, id, head, proved }) => {
+      const { device, seq, prev, seen, lamport, at, act, commit } = head;
+      return { row, id, device, seq, prev, seen, lamport, at, act, words: commit !== "", proved };
+    });
+  }
+
+  /**
+   * Say something as this browser's member. Throws Refused where a rule says no: nothing is signed
+   * then. `sent` is false where nobody could be reached: it is kept, and goes out later.
+   * @param {Record<string, any>} given the act; effects may be as people see them
+   * @param {Record<string, any>} [words]
+   * @returns {Promise<Signed>}
+   */
+  async sign(given, words = {}) {
+    const { act, said } = parted(given, words);
+    const isReached = await this.#reached(async () => {
+      await this.catchUp();
+      await this.node.check(act, said);
+    });
+    await this.#checkUnforked(act.type);
+    const event = await this.#make(act, said);
+    const answers = isReached ? await this.#sent() : null;
+    const answer = answers?.find(({ id }) => id === event.id);
+    return { id: event.id, sent: answers !== null, refused: answer?.detail ?? "" };
+  }
+
+  /** @param {() => Promise<void>} work */
+  async #reached(work) {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (error instanceof Unreachable) return false;
+      throw error;
+    }
+  }
+
+  /** @param {string} kind */
+  async #checkUnforked(kind) {
+    if (STILL_FREE.has(kind) || !isForked(await kept.tips(this.collective))) return;
+    throw new Refused(
+      _(
+        "This device has signed two different histories, perhaps because this browser was " +
+          "restored from a copy. Everything is kept, and it signs nothing more: add a new device " +
+          "from another one of yours, or ask the others to invite you anew in your place.",
+      ),
+      "forked",
+    );
+  }
+
+  /**
+   * @param {Record<string, any>} act
+   * @param {Record<string, any>} words
+   * @returns {Promise<Event>}
+   */
+  #make(act, words) {
+    return navigator.locks.request(`goround ${this.collective}`, async () => {
+      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+        const place = nextPlace(await kept.tips(this.collective));
+        const event = await this.#signed(place, act, words);
+        if (await kept.keepSigned(await judged(this.collective, event))) {
+          this.channel.postMessage({ fresh: 1 });
+          return event;
+        }
+      }
+      throw new Refused(_("This browser is busy with the same collective: try again."));
+    });
+  }
+
+  /**
+   * @param {import("./event.js").Place} place
+   * @param {Record<string, any>} act
+   * @param {Record<string, any>} words
+   */
+  #signed(place, act, words) {
+    if (place.seq === 0 && place.seen.length === 0) {
+      throw new Refused(_("Nothing of this collective has reached this browser yet."));
+    }
+    const said = { collective: this.collective, place, at: Date.now(), act };
+    return signEvent(this, { ...said, content: writeWords(words) });
+  }
+
+  /**
+   * Become equal with the node: hand over what was signed here, and fetch what is new. Throws
+   * Unreachable, Refused by the node, or NotGenuine where it sends rubbish.
+   * @returns {Promise<void>}
+   */
+  catchUp() {
+    this.catching ??= this.#exchange().finally(() => {
+      this.catching = null;
+    });
+    return this.catching;
+  }
+
+  async #exchange() {
+    await this.send();
+    await converse(this.collective, this.node, async (events) => {
+      const known = new Map(events.map((event) => [event.id, event]));
+      const read = [];
+      for (const event of events) read.push(await judged(this.collective, event, known));
+      const fresh = await kept.take(this.collective, read);
+      if (fresh.length > 0) this.channel.postMessage({ fresh: fresh.length });
+      return fresh.length;
+    });
+  }
+
+  /** Tell how much has yet to be sent. */
+  async waiting() {
+    return (await kept.outbox(this.collective)).length;
+  }
+
+  async #sent() {
+    try {
+      return await this.send();
+    } catch (error) {
+      if (error instanceof Unreachable) return null;
+      throw error;
+    }
+  }
+
+  /**
+   * Hand over what was signed here and has yet to be sent, in its order.
+   * @returns {Promise<{id: string, void?: string, detail?: string}[]>}
+   */
+  send() {
+    return navigator.locks.request(`goround sends ${this.collective}`, async () => {
+      const answers = [];
+      for (;;) {
+        const rows = batch(await kept.outbox(this.collective));
+        if (rows.length === 0) return answers;
+        answers.push(...(await this.#post(rows)));
+        await kept.sent(rows.map(({ row }) => row));
+      }
+    });
+  }
+
+  /** @param {{line: string}[]} rows */
+  async #post(rows) {
+    try {
+      const first = await decodeLine(rows[0].line);
+      if (first.head.collective === "") await this.#postFounding(first);
+      return await this.node.post(rows.map(({ line }) => line).join(""));
+    } catch (error) {
+      if (error instanceof Refused && error.reason === "missing-parents") return []; // S5 does it
+      throw error;
+    }
+  }
+
+  /** @param {Event} event */
+  async #postFounding(event) {
+    await postFounding(event, (await kept.note(this.collective, "founding")) ?? "");
+  }
+}
+
+/** @param {{row: number, line: string}[]} rows */
+function batch(rows) {
+  let size = 0;
+  return rows.slice(0, MOST_LINES).filter(({ line }, at) => {
+    size += 3 * line.length;
+    return at === 0 || size <= LARGEST_POST;
+  });
+}
+
+/** @param {Record<string, any>} given @param {Record<string, any>} words */
+function parted(given, words) {
+  if (!Array.isArray(given.effects)) return { act: writeAct(given), said: withEffects(words, []) };
+  const { effects, words: said } = partEffects(given.effects);
+  return { act: writeAct({ ...given, effects }), said: withEffects(words, words.effects ?? said) };
+}
+
+/**
+ * Look at the proof inside an act, where there is one: of an acceptance, or of an added device.
+ * @param {string} collective
+ * @param {Event} event
+ * @param {Map<string, Event>} [known] events that came with it
+ * @returns {Promise<import("./kept.js").Judged>}
+ */
+async function judged(collective, event, known = new Map()) {
+  return { ...event, proved: await isProved(collective, event.head, known) };
+}
+
+/** @param {string} collective @param {any} head @param {Map<string, Event>} known */
+async function isProved(collective, { act, device }, known) {
+  if (act.type === "device_add") return provesDevice(act.device, collective, device, act.proof);
+  if (act.type !== "accept") return true;
+  const version = known.get(act.version) ?? (await kept.event(collective, String(act.version)));
+  const effect = version?.head.act.effects?.[act.effect];
+  if (effect?.do !== "invite") return true;
+  return provesInvitation(effect.key, collective, device, act.proof);
+}
+
+// ---------------------------------------------------------------------------------- how it begins
+
+/**
+ * Found a collective: its first event is kept here, then handed to the node.
+ * @param {Record<string, string | number>} charter rules that differ from the usual ones
+ * @param {{name: string, person: string, purpose?: string}} words
+ * @param {string} [right] what stood in the founding link
+ * @returns {Promise<Replica>}
+ */
+export async function foundCollective(charter, words, right = "") {
+  const signer = await kept.newDevice();
+  const act = writeAct({ type: "found", nonce: encode(chance()), charter, rules: 1 });
+  const said = { collective: "", place: FOUNDING, at: Date.now(), act };
+  const event = await signEvent(signer, { ...said, content: writeWords(withEffects(words, [])) });
+  return begin(signer, event, right);
+}
+
+/**
+ * Accept an invitation, as its card was shown.
+ * @param {string} collective
+ * @param {CryptoKey} invitation
+ * @param {Record<string, any>} card
+ * @param {{person: string, behind: string[]}} answer a name, and the invitations agreed to
+ * @returns {Promise<Replica>}
+ */
+export async function acceptInvitation(collective, invitation, card, { person, behind }) {
+  const signer = await kept.newDevice();
+  const proof = await proveInvitation(invitation, collective, signer.device);
+  const { version, effect } = card.invitation;
+  const act = { version, effect, epoch: card.epoch, proof, behind: [...behind].sort() };
+  const place = { seq: 0, prev: "", seen: [...card.heads].sort(), lamport: card.lamport + 1 };
+  const event = await signEvent(signer, {
+    ...{ collective, place, at: Date.now(), act: writeAct({ type: "accept", ...act }) },
+    content: writeWords({ person }),
+  });
+  return begin(signer, event);
+}
+
+/**
+ * Keep a first event, and send it; whoever is refused has no device here.
+ * @param {{key: CryptoKey, device: string}} signer
+ * @param {Event} event
+ * @param {string} [right]
+ */
+async function begin(signer, event, right = "") {
+  await checkHistory([event]);
+  await kept.keepFirst(signer, { ...event, proved: true });
+  if (right) await kept.setNote(event.collective, "founding", right);
+  const replica = new Replica({ collective: event.collective, ...signer });
+  const answers = await replica.send().catch(async (error) => {
+    if (error instanceof Refused) await kept.forget(event.collective);
+    if (!(error instanceof Unreachable)) throw error;
+    return null;
+  });
+  if (answers?.[0]?.detail) {
+    await kept.forget(event.collective);
+    throw new Refused(answers[0].detail, answers[0].void);
+  }
+  if (answers) await replica.catchUp();
+  return replica;
+}
+
+/**
+ * Become a further device of a member, with the key that another device of theirs made for it.
+ * @param {string} collective
+ * @param {{key: CryptoKey, device: string, epoch: string}} link what its secret held
+ * @returns {Promise<Replica>}
+ */
+export async function becomeDevice(collective, { key, device, epoch }) {
+  const replica = new Replica({ collective, device, key });
+  await replica.enter();
+  await kept.keepDevice({ collective, device, key });
+  try {
+    await replica.catchUp();
+    if ((await kept.tips(collective)).branches[device]) {
+      throw new Refused(_("This link was used already: make a new one on your other device."));
+    }
+    await replica.sign({ type: "heard", of: epoch });
+  } catch (error) {
+    await kept.forget(collective);
+    throw error;
+  }
+  return replica;
+}
