@@ -1,0 +1,155 @@
+"""How a group stands: whether it could still change its members and charter if phones were lost.
+
+A change takes two thirds of the members, each with the one device that speaks for them there
+(design 4.1). Whoever loses their only device speaks no more, and to put somebody else in their
+place takes those two thirds as well. So a group can lose itself without noticing, and the pages
+say how far that is while there is still time to add a second device. Everything else that a
+collective decides goes on in any case.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from goround.collective.constitution import quorum
+from goround.collective.devices import devices, sealing_device
+from goround.pages.names import names_of
+from goround.sentences import _, listed, ngettext
+
+if TYPE_CHECKING:
+    from goround.collective.entry import PersonId
+    from goround.collective.record import View
+    from goround.ids import DeviceId
+    from goround.pages.reading import Reading
+
+
+ENOUGH = 2
+"""Devices of one person, of which one can be lost."""
+
+
+class Standing(NamedTuple):
+    """How many there are, how many a change takes, and who can take part in one with what.
+
+    `silent` have no device left that anybody knows to work, `asleep` one that does not speak for
+    them yet; `single` would lose their say with one phone, `several` would not.
+    """
+
+    members: int
+    needed: int
+    single: list[PersonId]
+    several: list[PersonId]
+    asleep: list[PersonId]
+    silent: list[PersonId]
+
+    @property
+    def able(self) -> int:
+        """How many can take part in a change, or could as soon as they say so."""
+        return len(self.single) + len(self.several) + len(self.asleep)
+
+    @property
+    def spare(self) -> int:
+        """How many could lose their say before nothing about members can change any more."""
+        return self.able - self.needed
+
+    @property
+    def is_safe(self) -> bool:
+        """Tell whether each of them could lose one device, all at once."""
+        return len(self.several) + len(self.asleep) >= self.needed
+
+
+def standing(reading: Reading) -> Standing:
+    """Count how a group stands."""
+    view = reading.view
+    found: dict[str, list[PersonId]] = {"single": [], "several": [], "asleep": [], "silent": []}
+    for person in view.epoch.members:
+        found[_kind(view, person)].append(person)
+    members = len(view.epoch.members)
+    return Standing(members, quorum(members), **found)
+
+
+def _kind(view: View, person: PersonId) -> str:
+    working = working_devices(view, person)
+    if not working:
+        return "silent"
+    if sealing_device(view, person) not in working:
+        return "asleep"
+    return "single" if len(working) == 1 else "several"
+
+
+def working_devices(view: View, person: PersonId) -> list[DeviceId]:
+    """Return somebody's devices that were used and neither retired nor found out to have forked.
+
+    Whether one lies at the bottom of a lake, nobody here can know.
+    """
+    return [
+        device
+        for device in devices(view, person)
+        if view.record.firsts.get(device) and view.past.forked(device) is None
+    ]
+
+
+def advises_second_device(reading: Reading) -> bool:
+    """Tell whether the reader is a member who would lose their say with one phone."""
+    view, me = reading.view, reading.me
+    if me is None or me not in view.epoch.members:
+        return False
+    return len(working_devices(view, me)) < ENOUGH
+
+
+def in_words(reading: Reading) -> list[str]:
+    """Say how a group stands, the gravest first."""
+    now = standing(reading)
+    lines = [_outlook(now), _missing(reading, now), _asleep(reading, now), _single(reading, now)]
+    return [line for line in lines if line]
+
+
+def _outlook(now: Standing) -> str:
+    if now.members == 1:
+        return _alone(now)
+    if now.spare < 0:
+        return _(
+            "Too few of you can still be reached by their devices: your members and your charter "
+            "cannot change any more. Everything else goes on, and those who are here can begin a "
+            "new collective."
+        )
+    if now.is_safe:
+        return _("Even if each of you lost a phone today, you could go on and change who you are.")
+    return ngettext(
+        "If {n} more of you loses their phone, your members and your charter cannot change any "
+        "more. A second device for each of you keeps that from happening.",
+        "If {n} more of you lose their phones, your members and your charter cannot change any "
+        "more. A second device for each of you keeps that from happening.",
+        now.spare + 1,
+    ).format(n=now.spare + 1)
+
+
+def _alone(now: Standing) -> str:
+    if now.is_safe:
+        return _("You are alone so far, and could lose one of your devices.")
+    return _(
+        "You are alone so far: if this device is lost, nobody can go on with this collective. "
+        "A second device keeps that from happening."
+    )
+
+
+def _missing(reading: Reading, now: Standing) -> str:
+    if not now.silent:
+        return ""
+    return _("Without a device that works: {names}. The others can invite them anew.").format(
+        names=listed(names_of(reading, now.silent))
+    )
+
+
+def _asleep(reading: Reading, now: Standing) -> str:
+    if not now.asleep:
+        return ""
+    return _(
+        "These have a device that could speak for them and does not yet: {names}. They say so on "
+        "their own page about devices."
+    ).format(names=listed(names_of(reading, now.asleep)))
+
+
+def _single(reading: Reading, now: Standing) -> str:
+    if not now.single or now.members == 1:
+        return ""
+    return _("With one device only: {names}.").format(names=listed(names_of(reading, now.single)))
