@@ -27,6 +27,7 @@ ON_UBUNTU = (
     "'.venv/bin/playwright install --with-deps chromium', or name a Chromium or Chrome of another "
     "kind with CHROMIUM=/path/to/it."
 )
+NAMED = "There is no program at {path}, which CHROMIUM names: name a Chromium, or take that away."
 RELEASE = Path("/etc/os-release")
 
 
@@ -39,6 +40,8 @@ def find_chromium() -> str:
     named = os.environ.get("CHROMIUM")
     names = [named] if named else [*NAMES, *fetched()]
     found = [path for name in names if (path := shutil.which(name))]
+    if named and not found:
+        raise NoChromium(NAMED.format(path=named))
     usable = [path for path in found if not is_stub(Path(path))]
     if not usable:
         raise NoChromium(ON_UBUNTU if found or is_ubuntu() else MISSING)

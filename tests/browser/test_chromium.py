@@ -63,6 +63,12 @@ def test_another_chromium_can_be_named(bare: Path, monkeypatch: pytest.MonkeyPat
     assert find_chromium() == str(mine)
 
 
+def test_a_name_that_leads_nowhere_is_told(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(bare, "chromium")
+    monkeypatch.setenv("CHROMIUM", str(bare / "gone"))
+    assert said().startswith(f"There is no program at {bare / 'gone'}")
+
+
 @pytest.mark.parametrize(
     ("release", "is_it"),
     [

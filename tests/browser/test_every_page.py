@@ -9,12 +9,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from goround.sync.http import Peer
 from tests.browser.conftest import assert_quiet
 from tests.browser.full import Full, fill
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile, begun, looks
 from tests.browser.routes import addresses, templates
+from tests.browser.seen import lets_in, overflow
 
 Scheme = Literal["light", "dark"]
 LOOKS: list[tuple[int, Scheme]] = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
@@ -34,13 +34,6 @@ def full_node(full: Full) -> Iterator[Node]:
     started = Node(full.home)
     yield started
     started.stop()
-
-
-def lets_in(context: BrowserContext, node: Node, full: Full) -> None:
-    """Give a browser the session that it would have been given for a signed nonce."""
-    with Peer(node.address) as peer:
-        word = peer._session(full.collective, full.key)
-    context.add_cookies([{"name": "goround", "value": word, "url": node.address}])
 
 
 @pytest.fixture(scope="module")
@@ -68,17 +61,6 @@ def test_every_page_can_be_used_by_everybody_on_any_screen(
         page.set_viewport_size({"width": NARROWEST, "height": 800})
         assert not overflow(page), f"{address}: {overflow(page)}"
     assert_quiet(anna)
-
-
-def overflow(page: Page) -> list[str]:
-    """Name what is wider than the window; nothing may be, except what scrolls in itself."""
-    wide: list[str] = page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-            [...document.querySelectorAll("body *")]
-            .filter((part) => part.getBoundingClientRect().right > innerWidth)
-            .map((part) => `${part.tagName} ${part.className} ${part.textContent.slice(0, 40)}`)"""
-    )
-    return wide
 
 
 @pytest.mark.parametrize("template", HERE)

@@ -1,0 +1,174 @@
+"""Whatever stands in an address, in a cookie or in a body, the node answers with a page that says
+what is there, and shows nothing of a collective to somebody who may not read it."""
+
+import http.client
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from goround.collective.proposals import Propose
+from goround.ids import CollectiveId, EventId
+from goround.log.keys import DeviceKey
+from goround.node.home import Home
+from goround.sync.http import Peer
+from tests.browser.conftest import assert_quiet
+from tests.browser.full import Full, fill
+from tests.browser.nodes import Node
+from tests.browser.profiles import Profile, begun, looks
+from tests.browser.routes import templates
+from tests.browser.seen import lets_in, overflow
+from tests.web.callers import key_of
+
+HERE = templates(Path("nowhere"))
+PLACES = [template for template in HERE if re.search(r"{(?!collective)", template)]
+PARTS = re.compile(r"({[^}]*})")
+HOSTILE = [
+    quote(text, safe="%")
+    for text in (
+        "%ff%fe%c0%af",
+        "%00",
+        "%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+        "<script>alert(1)</script>",
+        "'\"><svg onload=alert(2)>",
+        "A" * 43,
+        "_" * 43,
+        "-" * 42,
+        "W" * 6000,
+        "ＩＤ\u202e",
+        "{{7*7}}",
+    )
+]
+QUESTIONS = ("?q=%ff%fe", "?q=<script>alert(1)</script>", f"?q={'W' * 8000}", "?state=x&kind=%00")
+
+
+class Soup(NamedTuple):
+    """Another collective on the same node, which Anna is in too, as another device."""
+
+    collective: CollectiveId
+    proposal: EventId
+    key: DeviceKey
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Full:
+    return fill(tmp_path_factory.mktemp("full"))
+
+
+@pytest.fixture(scope="module")
+def soup(full: Full) -> Soup:
+    replica = Home(full.home).found("Soup kitchen", "Anna", "Nobody else is to read this")
+    proposal = replica.sign(Propose("everyday", (), 0, 0), {"title": "Lentils", "text": "Many."})
+    replica.close()
+    return Soup(replica.collective, proposal, key_of(replica))
+
+
+@pytest.fixture(scope="module")
+def both(full: Full, soup: Soup) -> Iterator[Node]:
+    started = Node(full.home)
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def anna(chromium: Browser, full: Full, both: Node) -> Iterator[Profile]:
+    with chromium.new_context(**looks(360, dark=False)) as context:
+        lets_in(context, both, full)
+        yield begun(context, both.address)
+
+
+def assert_stands(page: Page, address: str) -> None:
+    """Fail where a page is none, is blown up, or lets something in that was only named."""
+    assert page.locator("h1").count() == 1, address
+    assert not overflow(page), f"{address}: {overflow(page)}"
+    assert "Lentils" not in page.content()
+
+
+def filled(template: str, collective: CollectiveId, word: str) -> str:
+    """Put one word into every other place of an address."""
+    address = template.replace("{collective}", collective)
+    return "".join(word if part.startswith("{") else part for part in PARTS.split(address))
+
+
+@pytest.mark.parametrize("template", PLACES)
+def test_whatever_stands_in_an_address_is_answered_by_a_page(
+    anna: Profile, full: Full, soup: Soup, template: str
+) -> None:
+    for hostile in (*HOSTILE, soup.proposal, soup.collective):
+        address = filled(template, full.collective, hostile)
+        assert_stands(anna.opens(address), address)
+    assert_quiet(anna)
+
+
+@pytest.mark.parametrize("template", HERE)
+def test_whatever_is_asked_of_a_page_is_answered_by_it(
+    anna: Profile, full: Full, template: str
+) -> None:
+    if template in PLACES:
+        return
+    for question in QUESTIONS:
+        address = template.replace("{collective}", full.collective) + question
+        assert_stands(anna.opens(address), address)
+    assert_quiet(anna)
+
+
+@pytest.mark.parametrize("template", HERE)
+def test_a_session_of_one_collective_opens_no_other(
+    anna: Profile, soup: Soup, template: str
+) -> None:
+    """Neither with the cookie that belongs there, nor with one that was put where it does not."""
+    word = next(c["value"] for c in anna.context.cookies() if c.get("name") == "goround")
+    path = f"/c/{soup.collective}"
+    anna.context.add_cookies(
+        [{"name": "goround", "value": word, "domain": "127.0.0.1", "path": path}]
+    )
+    address = filled(template, soup.collective, soup.proposal)
+    page = anna.opens(address)
+    assert_stands(page, address)
+    assert "Soup kitchen" not in page.content()
+    anna.context.clear_cookies(path=path)
+    assert_quiet(anna)
+
+
+def test_no_word_of_a_session_can_be_guessed(chromium: Browser, full: Full, both: Node) -> None:
+    for word in ("", "x", "A" * 43, full.key.public, full.collective, "%00", "W" * 3000):
+        with chromium.new_context() as context:
+            cookie = {"name": "goround", "value": word, "url": both.address}
+            context.add_cookies([cookie])  # type: ignore[list-item]
+            eve = begun(context, both.address)
+            page = eve.opens(f"/c/{full.collective}/")
+            assert "Bread" not in page.content()
+            assert_quiet(eve)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize("body", [b"\xff\xfe\x00", b"{", b'{"type": "\xff"}', b"[" * 10_000])
+def test_rubbish_in_addresses_and_bodies_breaks_nothing(
+    full: Full, soup: Soup, both: Node, method: str, body: bytes
+) -> None:
+    for path in ("/\xff", "/%ff", "/c/%ff/", f"/c/{full.collective}/%ff", "//", "/c//", "/found"):
+        status, told = raw(both, method, path, body)
+        assert 200 <= status < 500, f"{method} {path}: {status}"
+        assert b"Traceback" not in told
+        assert b"Lentils" not in told
+    with Peer(both.address) as peer:
+        assert peer.is_there()
+
+
+def raw(node: Node, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+    """Ask with bytes that no browser would send."""
+    line = http.client.HTTPConnection("127.0.0.1", int(node.port), timeout=20)
+    try:
+        line.putrequest(method, "/", skip_accept_encoding=True)
+        line._buffer[0] = f"{method} {path} HTTP/1.1".encode("latin-1")  # type: ignore[attr-defined]
+        line.putheader("Content-Type", "application/json")
+        line.putheader("Content-Length", str(len(body)))
+        line.endheaders(body)
+        answer = line.getresponse()
+        return answer.status, answer.read()
+    finally:
+        line.close()
