@@ -63,7 +63,7 @@ def test_a_page_runs_nothing_and_loads_nothing_from_elsewhere(
 @pytest.mark.parametrize("path", ["/", "DOOR"])
 def test_a_page_can_be_read_by_a_screen_reader(client: TestClient, door: str, path: str) -> None:
     page = client.get(path.replace("DOOR", door)).text
-    assert '<html lang="en">' in page
+    assert '<html lang="en" dir="ltr">' in page
     assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in page
     assert len(re.findall("<h1>", page)) == 1
     assert re.search("<title>[^<]+ – Goround</title>", page)
