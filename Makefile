@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 HOME_DIR ?= .home
 BIN := .venv/bin
 
-.PHONY: run test soak bench fix lock clean
+.PHONY: run test soak bench pictures fix lock clean
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -15,6 +15,7 @@ help:
 	@echo "make test   runs every check"
 	@echo "make soak   runs the long searches and the sabotage list"
 	@echo "make bench  measures, against floors"
+	@echo "make pictures  takes a picture of every page, to be looked at, and those of the documents"
 	@echo "make fix    formats, and mends what a machine can mend"
 	@echo "make lock   writes the two lock files anew"
 
@@ -29,6 +30,10 @@ soak: .venv/installed-for-tests
 
 bench: .venv/installed-for-tests
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+pictures: .venv/installed-for-tests
+	@$(BIN)/python -m tools.chromium
+	@$(BIN)/python -m tools.pictures
 
 fix: .venv/installed-for-tests
 	$(BIN)/ruff check --fix
