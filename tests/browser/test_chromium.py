@@ -1,12 +1,16 @@
 """Which browser the tests drive, and what is said where there is none."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.browser import chromium
 from tests.browser.chromium import MISSING, ON_UBUNTU, NoChromium, find_chromium, is_ubuntu
+
+WATCHING = Path(__file__).with_name("test_watching.py")
 
 
 @pytest.fixture
@@ -67,6 +71,18 @@ def test_a_name_that_leads_nowhere_is_told(bare: Path, monkeypatch: pytest.Monke
     program(bare, "chromium")
     monkeypatch.setenv("CHROMIUM", str(bare / "gone"))
     assert said().startswith(f"There is no program at {bare / 'gone'}")
+
+
+@pytest.mark.parametrize(("ci", "number", "outcome"), [("true", 1, "error"), ("", 0, "skipped")])
+def test_without_a_chromium_tests_are_skipped_but_not_where_everything_must_run(
+    ci: str, number: int, outcome: str
+) -> None:
+    line = [sys.executable, "-m", "pytest", "-q", "-rs", "-k", "storage", str(WATCHING)]
+    named = {**os.environ, "CHROMIUM": "/nowhere/chromium", "CI": ci}
+    done = subprocess.run(line, env=named, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == number, done.stdout
+    assert f"1 {outcome}" in done.stdout
+    assert "There is no program at /nowhere/chromium" in done.stdout
 
 
 @pytest.mark.parametrize(
