@@ -110,7 +110,7 @@ export class Node {
  * @param {string} right what stood in the founding link, "" where none is needed
  */
 export async function postFounding(event, right) {
-  const authorization = right ? `Goround ${right}` : "";
+  const authorization = right ? `Goround-Founding ${right}` : "";
   await ask("POST", "/found", { body: encodeLine(event), type: LINES, authorization });
 }
 

@@ -34,7 +34,19 @@ const STILL_FREE = new Set(["leave", "device_retire"]);
  */
 export async function openReplica(collective) {
   const device = await kept.deviceOf(collective);
-  return device && new Replica(device);
+  if (!device) return null;
+  const known = opened.get(collective);
+  if (known?.device === device.device) return known;
+  return remembered(new Replica(device));
+}
+
+/** @type {Map<string, Replica>} */
+const opened = new Map();
+
+/** @param {Replica} replica */
+function remembered(replica) {
+  opened.set(replica.collective, replica);
+  return replica;
 }
 
 /** One collective in one browser. */
@@ -76,26 +88,13 @@ export class Replica {
    */
   async sign(given, words = {}) {
     const { act, said } = parted(given, words);
-    const isReached = await this.#reached(async () => {
-      await this.catchUp();
-      await this.node.check(act, said);
-    });
+    const isReached = await isThere(() => this.catchUp());
+    if (isReached) await isThere(() => this.node.check(act, said));
     await this.#checkUnforked(act.type);
     const event = await this.#make(act, said);
     const answers = isReached ? await this.#sent() : null;
     const answer = answers?.find(({ id }) => id === event.id);
     return { id: event.id, sent: answers !== null, refused: answer?.detail ?? "" };
-  }
-
-  /** @param {() => Promise<void>} work */
-  async #reached(work) {
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      if (error instanceof Unreachable) return false;
-      throw error;
-    }
   }
 
   /** @param {string} kind */
@@ -215,6 +214,17 @@ export class Replica {
   }
 }
 
+/** Tell whether anybody was there to do something with. @param {() => Promise<void>} work */
+async function isThere(work) {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof Unreachable) return false;
+    throw error;
+  }
+}
+
 /** @param {{row: number, line: string}[]} rows */
 function batch(rows) {
   let size = 0;
@@ -300,7 +310,7 @@ async function begin(signer, event, right = "") {
   await checkHistory([event]);
   await kept.keepFirst(signer, { ...event, proved: true });
   if (right) await kept.setNote(event.collective, "founding", right);
-  const replica = new Replica({ collective: event.collective, ...signer });
+  const replica = remembered(new Replica({ collective: event.collective, ...signer }));
   const answers = await replica.send().catch(async (error) => {
     if (error instanceof Refused) await kept.forget(event.collective);
     if (!(error instanceof Unreachable)) throw error;
@@ -321,7 +331,7 @@ async function begin(signer, event, right = "") {
  * @returns {Promise<Replica>}
  */
 export async function becomeDevice(collective, { key, device, epoch }) {
-  const replica = new Replica({ collective, device, key });
+  const replica = remembered(new Replica({ collective, device, key }));
   await replica.enter();
   await kept.keepDevice({ collective, device, key });
   try {

@@ -1,0 +1,188 @@
+/**
+ * Every form of every page: what stands in it becomes an act, is signed and sent, and the form says
+ * what came of it. Nothing is signed twice by a second click, nothing that was typed is lost by a
+ * refusal, and the keyboard works as it does with any form.
+ */
+
+import { dropDraft, keepDraft, restoreDrafts } from "./drafts.js";
+import { GoroundError } from "./errors.js";
+import { readForm } from "./fields.js";
+import { flows } from "./flows.js";
+import { newInvitation } from "./kept.js";
+import { refresh } from "./live.js";
+import { _ } from "./sentences.js";
+
+/** @typedef {import("./replica.js").Replica} Replica */
+
+/**
+ * Let the forms of this page be sent; without a replica only those that need none.
+ * @param {Replica | null} replica
+ */
+export function startForms(replica) {
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.matches("form.act")) return;
+    event.preventDefault();
+    send(form, /** @type {SubmitEvent} */ (event).submitter, replica);
+  });
+  document.addEventListener("input", (event) => {
+    const form = /** @type {HTMLElement} */ (event.target).closest("form");
+    if (form?.matches("form.act[data-draft]")) keepDraft(form);
+  });
+  restoreDrafts(document);
+  document.documentElement.dataset.ready = "";
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} submitter
+ * @param {Replica | null} replica
+ */
+async function send(form, submitter, replica) {
+  if (form.getAttribute("aria-busy") === "true") return; // a second click
+  setBusy(form, true);
+  say(form, "");
+  try {
+    await finish(form, await done(form, submitter, replica));
+  } catch (error) {
+    say(form, sentenceOf(error), true);
+  } finally {
+    setBusy(form, false);
+  }
+}
+
+/** @param {unknown} error */
+function sentenceOf(error) {
+  if (error instanceof GoroundError) return error.message;
+  console.error(error);
+  return _("This is a fault of the page. What you typed is still here; nothing was sent.");
+}
+
+/** @param {HTMLFormElement} form @param {boolean} isBusy */
+function setBusy(form, isBusy) {
+  if (isBusy) form.setAttribute("aria-busy", "true");
+  else form.removeAttribute("aria-busy");
+  for (const button of form.querySelectorAll("button")) {
+    if (isBusy) button.setAttribute("aria-disabled", "true"); // and not disabled: focus stays
+    else button.removeAttribute("aria-disabled");
+  }
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} submitter
+ * @param {Replica | null} replica
+ * @returns {Promise<import("./flows.js").Done>}
+ */
+async function done(form, submitter, replica) {
+  const { act, words } = readForm(form, submitter);
+  const name = submitter?.dataset.does ?? form.dataset.does;
+  if (name !== undefined) {
+    if (!Object.hasOwn(flows, name)) throw new GoroundError(_("This is not there yet."));
+    return (await flows[name]({ form, submitter, act, words, replica })) ?? {};
+  }
+  if (!replica) {
+    throw new GoroundError(_("This browser is no device of yours here: it cannot say anything."));
+  }
+  return replica.sign(await withKeys(replica, act), words);
+}
+
+/** Give each invitation among the effects its key. @param {Replica} replica @param {any} act */
+async function withKeys({ collective }, act) {
+  if (!Array.isArray(act.effects)) return act;
+  const effects = [];
+  for (const effect of act.effects) {
+    const isNew = effect.do === "invite" && !effect.key;
+    effects.push(isNew ? { ...effect, key: await newInvitation(collective) } : effect);
+  }
+  return { ...act, effects };
+}
+
+/** @param {HTMLFormElement} form @param {import("./flows.js").Done} came */
+async function finish(form, came) {
+  const { id = "", sent = true, refused = "" } = came;
+  dropDraft(form);
+  if (refused) {
+    say(form, _("It was said, and counts for nothing: {why}", { why: refused }), true);
+    return;
+  }
+  const then = came.then ?? form.dataset.then;
+  if (then && sent) {
+    go(then.replace("{id}", id));
+    return;
+  }
+  form.reset();
+  const told = sent
+    ? (came.done ?? form.dataset.done ?? _("Done."))
+    : _("Kept on this device; it goes out as soon as there is a network.");
+  say(form, told);
+  setBusy(form, false);
+  if (sent) await shownAnew(form, told);
+}
+
+/** @param {string} address */
+function go(address) {
+  const target = new URL(address, location.href);
+  const isHere = target.pathname + target.search === location.pathname + location.search;
+  location.assign(target);
+  if (isHere) location.reload(); // an address that differs in its #, or not at all
+}
+
+/** @param {HTMLFormElement} form @param {string} told */
+async function shownAnew(form, told) {
+  const same = position(form);
+  await refresh(form);
+  if (form.isConnected) return;
+  const again = document.querySelectorAll("form.act")[same];
+  if (isSame(again, form)) say(/** @type {HTMLFormElement} */ (again), told);
+  else announce(told);
+  focusNear(isSame(again, form) ? again : null);
+}
+
+/** @param {HTMLFormElement} form */
+function position(form) {
+  return [...document.querySelectorAll("form.act")].indexOf(form);
+}
+
+/** @param {Element | undefined} one @param {HTMLFormElement} other */
+function isSame(one, other) {
+  return (
+    one instanceof HTMLFormElement &&
+    one.dataset.act === other.dataset.act &&
+    one.dataset.does === other.dataset.does
+  );
+}
+
+/** Leave whoever works with the keyboard where they were. @param {Element | null} form */
+function focusNear(form) {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const target = form?.querySelector("output.says") ?? document.querySelector("main h1");
+  if (!(target instanceof HTMLElement)) return;
+  target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+}
+
+/**
+ * Say something once, to whoever reads with their ears too.
+ * @param {string} sentence
+ */
+export function announce(sentence) {
+  const announcer = document.getElementById("announcer");
+  if (announcer) announcer.textContent = sentence;
+}
+
+/**
+ * Say in a form what came of it.
+ * @param {HTMLFormElement} form
+ * @param {string} sentence
+ * @param {boolean} [isRefused]
+ */
+export function say(form, sentence, isRefused = false) {
+  const output = form.querySelector("output.says");
+  if (!output) {
+    announce(sentence);
+    return;
+  }
+  output.classList.toggle("refused", isRefused);
+  output.textContent = sentence;
+}

@@ -1,0 +1,40 @@
+/**
+ * The door in front of a page: whoever has a device here is let in without being asked anything,
+ * and the page is loaded anew. Everybody else is told why it stays shut, and what they can do.
+ */
+
+import { isFirstTry } from "./door.js";
+import { Refused, Unreachable } from "./errors.js";
+import { openReplica } from "./replica.js";
+import { _ } from "./sentences.js";
+
+const told = /** @type {HTMLElement} */ (document.getElementById("opening"));
+const collective = told.dataset.collective ?? "";
+
+async function open() {
+  const replica = await openReplica(collective);
+  if (!replica) {
+    return _(
+      "This browser is no device of a member here. Open the link that you were invited with; or, " +
+        "if this browser has lost what it kept, let yourself in from another device of yours, or " +
+        "ask the others to invite you anew in your place.",
+    );
+  }
+  try {
+    await replica.send(); // an acceptance that has yet to arrive is what lets its author in
+    await replica.enter();
+  } catch (error) {
+    if (error instanceof Unreachable) return _("Nobody answers there just now. Try again later.");
+    if (error instanceof Refused) return error.message;
+    throw error;
+  }
+  if (!isFirstTry(collective)) return told.dataset.why || _("The node lets nobody in just now.");
+  location.reload();
+  return "";
+}
+
+open()
+  .catch((error) => error.message)
+  .then((sentence) => {
+    if (sentence) told.textContent = sentence;
+  });

@@ -1,0 +1,96 @@
+/**
+ * Where every page of a collective begins: it finds the device that this browser is, lets forms be
+ * sent and changes be followed, hands over what has yet to be sent, and leaves one tab of the
+ * browser to sign what carries no opinion. A browser that lost its storage is told so, and how to
+ * come back.
+ */
+
+import { wasLetIn } from "./door.js";
+import { Refused, Unreachable } from "./errors.js";
+import { startForms } from "./forms.js";
+import { setNote } from "./kept.js";
+import { follow } from "./live.js";
+import { tell } from "./notice.js";
+import { openReplica } from "./replica.js";
+import { _ } from "./sentences.js";
+
+const FIRST_PAUSE = 2000;
+const LONGEST_PAUSE = 60_000;
+
+const { collective = "", name = "" } = document.body.dataset;
+
+/** @param {import("./replica.js").Replica} replica */
+async function keepSending(replica) {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    if (await isThrough(replica)) return;
+    await waitFor(pause);
+  }
+}
+
+/** @param {import("./replica.js").Replica} replica */
+async function isThrough(replica) {
+  try {
+    await replica.catchUp();
+    return true;
+  } catch (error) {
+    if (error instanceof Unreachable) return (await replica.waiting()) === 0;
+    if (!(error instanceof Refused)) throw error;
+    tell(error.message);
+    return true;
+  }
+}
+
+/** Wait a while, or until there is a network again. @param {number} pause */
+function waitFor(pause) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(finish, pause);
+    function finish() {
+      clearTimeout(timer);
+      removeEventListener("online", finish);
+      resolve(undefined);
+    }
+    addEventListener("online", finish);
+  });
+}
+
+/** Let one tab of this browser sign what carries no opinion, while it is open. */
+function tend() {
+  navigator.locks.request(`goround tend ${collective}`, () => {
+    const worker = new Worker("/static/js/tending.js", { type: "module", name: collective });
+    return new Promise((_resolve, reject) => {
+      worker.addEventListener("error", () => {
+        worker.terminate();
+        reject(new Error("tending"));
+      });
+    });
+  }).catch(() => {}); // the console tells of it, and another tab may have more luck
+}
+
+function tellOfLoss() {
+  tell(
+    _(
+      "This browser has lost what it kept for {name}: its key and what it was about to say. You " +
+        "can read here while this page is open. To speak again, let yourself in from another " +
+        "device of yours, or ask the others to invite you anew in your place.",
+      { name },
+    ),
+    { href: `/c/${collective}/devices`, text: _("What to do") },
+  );
+}
+
+async function start() {
+  const replica = await openReplica(collective);
+  startForms(replica);
+  if (!replica) {
+    tellOfLoss();
+    return;
+  }
+  await setNote(collective, "name", name);
+  wasLetIn(collective);
+  follow(replica);
+  addEventListener("online", () => keepSending(replica));
+  await keepSending(replica);
+  tend();
+}
+
+start().catch((error) => tell(error.message));
