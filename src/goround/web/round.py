@@ -2,6 +2,7 @@
 
 from starlette.routing import Route
 
+from goround.pages.round import the_round
 from goround.web.rooms import Page, Room, Visit
 
 
@@ -10,5 +11,5 @@ def pages(room: Room) -> list[Route]:
     return [Route("/c/{collective}/", room.page(_home))]
 
 
-def _home(_visit: Visit) -> Page:
-    return Page("round.html", {})
+def _home(visit: Visit) -> Page:
+    return Page("round.html", the_round(visit.reading, visit.now))

@@ -1,0 +1,88 @@
+"""What people and their devices wait for: somebody who knows a newcomer, a link to be handed over,
+a newcomer's word anew, and a device that keeps one's own say safe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from goround.collective.devices import devices
+from goround.collective.members import Accept, away, invitation, joining
+from goround.collective.proposals import find_version
+from goround.collective.ripeness import is_welcomed
+from goround.pages.invitations import invitations
+from goround.pages.joining import who_can_welcome
+from goround.pages.names import name_of
+from goround.pages.standing import advises_second_device, standing
+from goround.pages.waits import GOOD_TO_KNOW, OTHERS_WAIT, OWN, Wait
+from goround.pages.ways import has_ways
+from goround.sentences import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from goround.collective.entry import Entry, PersonId
+    from goround.pages.reading import Reading
+
+
+def of_people(reading: Reading, me: PersonId) -> Iterator[Wait]:
+    """Yield what newcomers and invited people wait for from one person."""
+    for person, accepted in joining(reading.view).items():
+        if _waits_for_welcome(reading, accepted) and me in who_can_welcome(reading, accepted):
+            yield Wait(
+                "welcome",
+                f"/members/{accepted.id}",
+                _("Do you know that this is {name}?"),
+                _("{name} has accepted, and comes in once one of us says so."),
+                {"name": name_of(reading, person), "title": ""},
+                place=(-1, *accepted.order[:1]),  # a person stands at the door
+            )
+    for row in invitations(reading):
+        if row["mine"] and row["state"] == "open" and not row["joining"]:
+            yield Wait(
+                "link",
+                "/invitations",
+                _("Give {name} their link."),
+                _("All agree that {name} may join. The link is in the browser you invited with."),
+                {"name": row["name"], "title": ""},
+                place=(0,),
+            )
+
+
+def _waits_for_welcome(reading: Reading, accepted: Entry) -> bool:
+    view, fact = reading.view, accepted.fact
+    if not isinstance(fact, Accept):
+        return False
+    version, invite = find_version(view, fact.version), invitation(view, fact)
+    if version is None or invite is None:
+        return False
+    return not is_welcomed(view, accepted, version, invite)
+
+
+def of_oneself(reading: Reading, me: PersonId) -> Iterator[Wait]:
+    """Yield what one's own devices and one's being away wait for."""
+    view, nothing = reading.view, {"name": "", "title": ""}
+    if any(view.past.forked(device) is not None for device in devices(view, me)):
+        sentence = _("One of your devices was used twice at the same time.")
+        why = _("What it said since then does not count. Retire it, and add another one.")
+        yield Wait("forked", "/devices", sentence, why, nothing, OTHERS_WAIT, (-2,))
+    if me in standing(reading).asleep:
+        sentence = _("Say which of your devices speaks for you.")
+        why = _("The one that did is gone, and changes of members and charter wait for it.")
+        yield Wait("asleep", "/devices", sentence, why, nothing, OTHERS_WAIT, (-1,))
+    if me in away(view):
+        sentence = _("You are away: the others do not wait for you.")
+        why = _("Say so when you are back.")
+        yield Wait("away", f"/members/{view.epoch.members[me]}", sentence, why, nothing, OWN)
+    yield from _good_to_know(reading)
+
+
+def _good_to_know(reading: Reading) -> Iterator[Wait]:
+    nothing = {"name": "", "title": ""}
+    if has_ways(reading):
+        sentence = _("We have gone on in two ways.")
+        why = _("Nothing is lost. See how it came, and which way you follow.")
+        yield Wait("ways", "/ways", sentence, why, nothing, GOOD_TO_KNOW, (0,))
+    if advises_second_device(reading):
+        sentence = _("You speak through one device only.")
+        why = _("If it gets lost, the others have to invite you anew. A second one prevents that.")
+        yield Wait("second-device", "/devices", sentence, why, nothing, GOOD_TO_KNOW, (1,))
