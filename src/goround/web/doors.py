@@ -1,5 +1,5 @@
 """The pages behind links: an invitation, or a further device. They are the same for everybody, and
-never see what stands after the # of a link."""
+never see what stands after the # of a link; a script in the browser reads that and goes on."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,8 +8,8 @@ from starlette.routing import Route
 from goround.web.drawing import draw
 from goround.web.rooms import Room
 
-DOORS = {"join": "join", "device": "clone"}
-"""What a link ends with, and the command that opens it."""
+DOORS = ("join", "device")
+"""What a link ends with, and the template of its page."""
 
 
 def pages(room: Room) -> list[Route]:
@@ -20,7 +20,6 @@ def pages(room: Room) -> list[Route]:
         named = request.url.path.rpartition("/")[2]
         if not room.shelf.has(collective):
             return draw("nothing.html", {"origin": room.origin}, 404)
-        values = {"collective": collective, "door": named, "command": DOORS[named]}
-        return draw("door.html", {"origin": room.origin, **values})
+        return draw(f"{named}.html", {"origin": room.origin, "collective": collective})
 
-    return [Route(f"/c/{{collective}}/{door_name}", door) for door_name in DOORS]
+    return [Route(f"/c/{{collective}}/{name}", door) for name in DOORS]

@@ -4,6 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from goround.collective.charter import DEFAULTS, Charter
+from goround.pages.charter import summary
 from goround.web.drawing import draw
 from goround.web.rooms import Room
 
@@ -14,4 +16,11 @@ def pages(room: Room) -> list[Route]:
     async def welcome(_request: Request) -> Response:
         return draw("welcome.html", {"origin": room.origin})
 
-    return [Route("/", welcome)]
+    async def found(_request: Request) -> Response:
+        sentences = summary(Charter(DEFAULTS), members=1)
+        return draw(
+            "found.html",
+            {"origin": room.origin, "charter": dict(DEFAULTS), "sentences": sentences},
+        )
+
+    return [Route("/", welcome), Route("/found", found)]

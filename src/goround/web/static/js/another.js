@@ -1,0 +1,56 @@
+/**
+ * The page behind a device link: it makes this browser a further device of whoever made the link.
+ * The secret in the link becomes a key that nobody can read any more, and is forgotten.
+ */
+
+import { Refused } from "./errors.js";
+import { register } from "./flows.js";
+import { say, startForms } from "./forms.js";
+import { readSecret } from "./proofs.js";
+import { becomeDevice, openReplica } from "./replica.js";
+import { _ } from "./sentences.js";
+import { show } from "./stages.js";
+import { askToStay } from "./staying.js";
+
+const door = /** @type {HTMLElement} */ (document.querySelector("#door"));
+const collective = door.dataset.collective ?? "";
+
+addEventListener("hashchange", () => location.reload());
+register("become", become);
+startForms(null);
+look();
+
+async function look() {
+  if (await openReplica(collective)) show("here");
+  else if (!(await read())) show("not-whole");
+}
+
+async function read() {
+  try {
+    return await readSecret(location.hash.slice(1));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** @type {import("./flows.js").Flow} */
+async function become({ form }) {
+  const link = await read();
+  if (!link) {
+    show("not-whole");
+    return { done: "" };
+  }
+  try {
+    const replica = await becomeDevice(collective, link);
+    say(form, _("This device speaks for you now. Your browser may ask whether to keep this."));
+    await askToStay();
+    await replica.enter();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    show("refused");
+    return { done: "" };
+  }
+  location.replace(`/c/${collective}/`); // and the link is behind, also for the button back
+  return { done: _("This device speaks for you now.") };
+}

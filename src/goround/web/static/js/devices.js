@@ -1,0 +1,93 @@
+/**
+ * One's own devices: a link that makes another browser one of them, leaving this one, and what this
+ * browser has promised about keeping things. The key in a device link is made here and kept nowhere.
+ */
+
+import { GoroundError, Refused } from "./errors.js";
+import { register } from "./flows.js";
+import { forget } from "./kept.js";
+import { keyOf, newSeed } from "./keys.js";
+import { showLink } from "./links.js";
+import { proveDevice, writeSecret } from "./proofs.js";
+import { _ } from "./sentences.js";
+import { askToStay, isKept } from "./staying.js";
+
+/** @typedef {import("./replica.js").Replica} Replica */
+
+const BROWSERS = [
+  ...[["Firefox", "Firefox/"], ["Edge", "Edg/"], ["Chrome or Chromium", "Chrome/"]],
+  ...[["Safari", "Safari/"]],
+];
+const SYSTEMS = [
+  ...[["Android", "Android"], ["an iPhone", "iPhone"], ["an iPad", "iPad"]],
+  ...[["a Mac", "Mac OS"], ["Windows", "Windows"], ["Linux", "Linux"]],
+];
+
+register("device-add", async ({ act, words, replica }) => {
+  const ours = own(replica);
+  const seed = newSeed();
+  const { key, device } = await keyOf(seed);
+  const proof = await proveDevice(key, ours.collective, ours.device);
+  const came = await ours.sign({ type: "device_add", device, proof }, words);
+  const link = `${location.origin}/c/${ours.collective}/device#${writeSecret(seed, act.epoch)}`;
+  const place = document.querySelector("#device-link");
+  if (place) {
+    const label = _("The link for your other device, to scan");
+    showLink(place, link, { label, text: _("My other device:") });
+  }
+  return came;
+});
+
+register("leave-device", async ({ replica }) => {
+  const ours = own(replica);
+  await ours.catchUp(); // whoever cannot be reached would never hear of it
+  const { sent, refused } = await ours.sign({ type: "device_retire", device: ours.device });
+  if (!sent || refused) {
+    throw new GoroundError(
+      refused || _("Nobody answers just now, so nothing was deleted: try again with a network."),
+    );
+  }
+  await forget(ours.collective);
+  return { then: "/" };
+});
+
+/** @param {Replica | null} replica */
+function own(replica) {
+  if (replica) return replica;
+  throw new Refused(_("This browser is no device of yours here: it cannot say anything."));
+}
+
+// ------------------------------------------------------------------------------------ this browser
+
+/** Tells one's browsers apart, by a guess that is shown to oneself alone. */
+class ThisBrowser extends HTMLElement {
+  connectedCallback() {
+    this.textContent = guessed(navigator.userAgent);
+  }
+}
+
+customElements.define("this-browser", ThisBrowser);
+
+/** @param {string} agent */
+function guessed(agent) {
+  const [browser] = BROWSERS.find(([, sign]) => agent.includes(sign)) ?? [""];
+  const [system] = SYSTEMS.find(([, sign]) => agent.includes(sign)) ?? [""];
+  return browser && system ? _("{browser} on {system}", { browser, system }) : browser;
+}
+
+const storage = document.querySelector("#storage");
+const ask = document.querySelector("#ask-to-stay");
+if (storage instanceof HTMLElement && ask instanceof HTMLElement) {
+  ask.querySelector("button")?.addEventListener("click", async () => {
+    await askToStay();
+    await tellOfStorage(storage, ask);
+  });
+  tellOfStorage(storage, ask);
+}
+
+/** @param {HTMLElement} storage @param {HTMLElement} ask */
+async function tellOfStorage(storage, ask) {
+  const kept = await isKept();
+  storage.textContent = (kept ? storage.dataset.kept : storage.dataset.loose) ?? "";
+  ask.hidden = kept;
+}

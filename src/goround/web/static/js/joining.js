@@ -1,0 +1,197 @@
+/**
+ * The page behind an invitation link: it shows what the collective is for, how it decides and who is
+ * in it, before anything is said; then it lets somebody come in. Their yes is kept before it is
+ * sent, so whoever is cut off goes on where they were and never says it twice.
+ */
+
+import { isId } from "./encoding.js";
+import { GoroundError, NotGenuine, Refused, Unreachable } from "./errors.js";
+import { register } from "./flows.js";
+import { startForms } from "./forms.js";
+import * as kept from "./kept.js";
+import { another, whyNotName } from "./names.js";
+import { readCard } from "./node.js";
+import { readSecret } from "./proofs.js";
+import { acceptInvitation, openReplica } from "./replica.js";
+import { _ } from "./sentences.js";
+import { fill, show } from "./stages.js";
+import { askToStay } from "./staying.js";
+
+/** @typedef {Record<string, any>} Card */
+/** @typedef {Awaited<ReturnType<typeof readSecret>>} Link */
+
+const LOOK_AGAIN = 10_000;
+const CLOSED = ["used", "taken back", "undecided"];
+const ALIKE = ["name", "purpose", "charter", "members", "others"];
+
+const door = /** @type {HTMLElement} */ (document.querySelector("#door"));
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#join"));
+const collective = door.dataset.collective ?? "";
+
+/** @type {Link | null} */
+let link = null;
+/** @type {Card} */
+let shown = {};
+
+for (const button of door.querySelectorAll("[data-again]")) button.addEventListener("click", open);
+addEventListener("online", open);
+addEventListener("hashchange", () => location.reload());
+register("join", join);
+startForms(null);
+open();
+
+/** Look where this stands, and show it. */
+async function open() {
+  try {
+    const replica = await openReplica(collective);
+    if (replica) return await goOn(replica);
+    link = await read();
+    if (!link) return show("not-whole");
+    showCard(await cardOf(link));
+  } catch (error) {
+    showError(error);
+  }
+}
+
+/** @returns {Promise<Link | null>} */
+async function read() {
+  try {
+    return await readSecret(location.hash.slice(1));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** @param {unknown} error */
+function showError(error) {
+  if (error instanceof Unreachable) return show("unreachable");
+  if (!(error instanceof GoroundError)) throw error;
+  show("refused", { sentence: error.message });
+}
+
+/**
+ * Somebody who has come in before, here: perhaps their yes has not reached the node yet.
+ * @param {import("./replica.js").Replica} replica
+ */
+async function goOn(replica) {
+  if ((await replica.waiting()) === 0) return show("here");
+  show("kept");
+  try {
+    await replica.send();
+  } catch (error) {
+    if (error instanceof Unreachable) return undefined;
+    if (error instanceof Refused && (await kept.tips(collective)).count === 0) {
+      await kept.forget(collective); // it let nobody in, so this browser is nobody here
+    }
+    throw error;
+  }
+  return goIn(replica);
+}
+
+/** @param {import("./replica.js").Replica} replica */
+async function goIn(replica) {
+  await askToStay();
+  await replica.enter();
+  location.replace(`/c/${collective}/`); // and the link is behind, also for the button back
+}
+
+// --------------------------------------------------------------------------------------- the card
+
+/**
+ * Fetch the card, which may come from a node that says anything.
+ * @param {{key: CryptoKey, device: string}} invitation
+ */
+async function cardOf(invitation) {
+  const card = await readCard(collective, invitation);
+  if (!isCard(card)) {
+    throw new NotGenuine("card", _("What answers there shows a card that cannot be read."));
+  }
+  return card;
+}
+
+/** @param {Card} card */
+function isCard(card) {
+  const { invitation, members } = card;
+  if (card.collective !== collective || !isId(invitation?.version) || !areTexts(members)) {
+    return false;
+  }
+  if (invitation.state !== "open") return CLOSED.includes(invitation.state);
+  const isWhole = areTexts(card.charter) && areTexts(card.heads) && isId(card.epoch);
+  return isWhole && Number.isSafeInteger(card.lamport) && Array.isArray(card.others);
+}
+
+/** @param {unknown} value */
+function areTexts(value) {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
+}
+
+/** @param {Card} card */
+function showCard(card) {
+  const { invitation, members } = card;
+  shown = card;
+  if (invitation.state === "open") return showOpen(card);
+  if (invitation.state === "undecided") setTimeout(lookAgain, LOOK_AGAIN);
+  return show(invitation.state, {
+    at: String(invitation.at ?? "").slice(0, 10),
+    who: String(invitation.used_by ?? ""),
+    members: members.join(", "),
+  });
+}
+
+function lookAgain() {
+  if (shown.invitation?.state === "undecided") open();
+}
+
+/** @param {Card} card */
+function showOpen(card) {
+  const { invitation, members, charter, others } = card;
+  const person = form.elements.namedItem("words.person");
+  if (person instanceof HTMLInputElement && person.value === "") person.value = invitation.name;
+  document.title = `${card.name} – Goround`;
+  show("open", {
+    ...{ name: String(card.name), by: String(invitation.by), members, charter },
+    ...{ purpose: String(card.purpose), aimless: !card.purpose },
+    others: others.map(choiceOf),
+  });
+}
+
+/** @param {{version: string, name: string, by: string}} other */
+function choiceOf({ version, name, by }) {
+  const template = /** @type {HTMLTemplateElement} */ (document.querySelector("#other"));
+  const made = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  fill(made, { name: String(name), by: String(by) });
+  const label = /** @type {HTMLElement} */ (made.firstElementChild);
+  label.querySelector("input")?.setAttribute("value", version);
+  return label;
+}
+
+// --------------------------------------------------------------------------------------- joining
+
+/** @type {import("./flows.js").Flow} */
+async function join({ act, words }) {
+  checkName(words.person ?? "", shown.members);
+  const { key, device } = /** @type {Link} */ (link);
+  const card = await cardOf({ key, device });
+  if (card.invitation.state !== "open") {
+    showCard(card);
+    return { done: "" };
+  }
+  if (ALIKE.some((part) => JSON.stringify(card[part]) !== JSON.stringify(shown[part]))) {
+    showCard(card);
+    throw new Refused(_("Something changed while you were reading: look once more, please."));
+  }
+  const answer = { person: words.person, behind: act.behind ?? [] };
+  const replica = await acceptInvitation(collective, key, card, answer);
+  if ((await replica.waiting()) > 0) show("kept");
+  else await goIn(replica);
+  return { done: _("You are joining.") };
+}
+
+/** @param {string} person @param {string[]} members */
+function checkName(person, members) {
+  const reason = whyNotName(person, members);
+  if (!reason) return;
+  const name = another(person, members);
+  throw new Refused(_("{reason} For example: “{name}”.", { reason, name }));
+}

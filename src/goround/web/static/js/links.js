@@ -1,0 +1,50 @@
+/**
+ * A link with a secret, as it is handed on: a line to copy, a button that hands it to another
+ * program of the phone, and a picture to scan. It is made and shown in this browser alone.
+ */
+
+import { drawQr } from "./qr.js";
+import { _ } from "./sentences.js";
+
+/**
+ * Show a link in a place of the page.
+ * @param {Element} place
+ * @param {string} link
+ * @param {{label: string, text: string}} about what the picture is, and what is sent with the link
+ */
+export function showLink(place, link, { label, text }) {
+  const template = /** @type {HTMLTemplateElement} */ (document.querySelector("template#link"));
+  const box = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const line = /** @type {HTMLInputElement} */ (box.querySelector("input"));
+  line.value = link;
+  line.id = `link-${crypto.randomUUID()}`;
+  line.addEventListener("focus", () => line.select());
+  box.querySelector("label")?.setAttribute("for", line.id);
+  box.querySelector(".link-qr")?.append(drawQr(link, label));
+  const says = /** @type {HTMLElement} */ (box.querySelector(".says"));
+  wireCopy(/** @type {HTMLElement} */ (box.querySelector("[data-copy]")), line, says);
+  wireShare(/** @type {HTMLElement} */ (box.querySelector("[data-share]")), link, text);
+  place.replaceChildren(box);
+}
+
+/** @param {HTMLElement} button @param {HTMLInputElement} line @param {HTMLElement} says */
+function wireCopy(button, line, says) {
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(line.value);
+      says.textContent = button.dataset.copied ?? "";
+    } catch {
+      line.focus();
+      says.textContent = button.dataset.failed ?? "";
+    }
+  });
+}
+
+/** @param {HTMLElement} button @param {string} link @param {string} text */
+function wireShare(button, link, text) {
+  if (!navigator.share) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    navigator.share({ text, url: link }).catch(() => {}); // a change of mind is no failure
+  });
+}
