@@ -14,7 +14,8 @@ from goround.log.event import Event, sign_event
 from goround.log.keys import DeviceKey
 from goround.node.home import Home
 from goround.node.replica import Replica
-from goround.web.app import ALLOWED, check_binding, make_app
+from goround.web.app import ALLOWED, make_app
+from goround.web.binding import check_binding
 from goround.web.limits import Rate, Rates, network_of
 from tests.web.callers import LINES, ORIGIN, is_problem, key_of, newest
 from tests.web.scene import Scene, without_end

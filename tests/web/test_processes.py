@@ -123,6 +123,24 @@ def test_a_node_beyond_this_machine_refuses_to_start_without_tls(person: Person)
     assert b"Traceback" not in done.stderr
 
 
+def told_at_the_start(person: Person, *words: str) -> str:
+    """Start a node, stop it once it has said where it answers, and give what it said."""
+    line = [*GOROUND, "--home", str(person.home), "serve", "--port", "0", *words]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, env=PLAIN) as node:
+        assert node.stdout is not None
+        first = node.stdout.readline()
+        node.terminate()
+        return (first + node.stdout.read()).decode()
+
+
+def test_beyond_this_machine_a_node_prints_a_founding_link_once(person: Person) -> None:
+    told = told_at_the_start(person, "--at", "https://bread.example.org")
+    assert told.count("https://bread.example.org/found#") == 1
+    off = told_at_the_start(person, "--at", "https://bread.example.org", "--no-founding")
+    assert "/found#" not in off
+    assert "/found#" not in told_at_the_start(person)
+
+
 def test_a_connection_on_which_nothing_is_asked_is_given_up(
     anna: Replica, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

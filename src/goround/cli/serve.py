@@ -1,16 +1,21 @@
 """Serving a home: a node for the others' devices, with pages. It is a chore and not a rank."""
 
+from __future__ import annotations
+
 import signal
 import socket
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from goround.cli.app import command, here
 from goround.errors import BadUse, Unreachable
-from goround.node.home import Home
 from goround.node.serving import serving
 from goround.sentences import _
+
+if TYPE_CHECKING:
+    from goround.node.home import Home
+    from goround.web.rights import FoundingRight
 
 LAST_PORT = 65535
 
@@ -31,32 +36,59 @@ def serve(
     at: Annotated[
         str | None, typer.Option(metavar="ORIGIN", help=_("How others reach it."))
     ] = None,
+    founding: Annotated[
+        bool,
+        typer.Option(
+            "--founding/--no-founding",
+            help=_(
+                "Whether new collectives are founded here in a browser: on this machine by "
+                "anybody, beyond it with the link that is printed."
+            ),
+        ),
+    ] = True,
 ) -> None:
     if not 0 <= port <= LAST_PORT:
         raise BadUse(_("A port is a number from 0 to {last}.").format(last=LAST_PORT))
     # Only this command needs the web face and what it stands on; the others start faster without.
     from goround.sync.http import origin_of  # noqa: PLC0415
-    from goround.web.app import check_binding  # noqa: PLC0415
+    from goround.web.binding import check_binding  # noqa: PLC0415
 
     check_binding(host, origin_of(at or _address(host, 80)))
     home = here(ctx).home
     with _listen(host, port) as listening:
         origin = origin_of(at or _address(host, listening.getsockname()[1]))
-        _serve(ctx, home, origin, listening)
+        right, link = _founding(host, origin, is_on=founding)
+        with serving(home, origin):
+            _tell(origin, link)
+            _run(home, origin, listening, right)
 
 
-def _serve(ctx: typer.Context, home: Home, origin: str, listening: socket.socket) -> None:
-    with serving(home, origin):
-        typer.echo(_("Goround answers at {origin} (Ctrl+C stops it).").format(origin=origin))
-        _run(ctx, origin, listening)
+def _founding(host: str, origin: str, *, is_on: bool) -> tuple[FoundingRight, str]:
+    """Return who may found here, and the link that lets somebody, where one is needed."""
+    from goround.web.binding import is_ours_alone  # noqa: PLC0415 - as above
+    from goround.web.rights import FoundingRight  # noqa: PLC0415 - as above
+
+    if not is_on:
+        return FoundingRight.of_nobody(), ""
+    if is_ours_alone(host, origin):
+        return FoundingRight.of_everybody(), ""
+    right, secret = FoundingRight.by_link()
+    return right, f"{origin}/found#{secret}"
 
 
-def _run(ctx: typer.Context, origin: str, listening: socket.socket) -> None:
+def _tell(origin: str, link: str) -> None:
+    lines = [_("Goround answers at {origin} (Ctrl+C stops it).").format(origin=origin)]
+    if link:
+        lines += [_("Whoever has this link can found a collective here, until it stops:"), link]
+    typer.echo("\n".join(lines))
+
+
+def _run(home: Home, origin: str, listening: socket.socket, right: FoundingRight) -> None:
     from goround.web.running import run  # noqa: PLC0415 - as above
 
     signal.signal(signal.SIGTERM, _leave)
     try:
-        run(here(ctx).home, origin, listening)
+        run(home, origin, listening, right)
     except KeyboardInterrupt:
         return
 

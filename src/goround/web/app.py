@@ -1,11 +1,7 @@
-"""The node's face over HTTP, put together: which address is answered by what, and where a node may
-listen at all. Keys belong to an origin, so the origin is told to the node and never read from a
-request."""
+"""The node's face over HTTP, put together: which address is answered by what."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -14,9 +10,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
-from goround.errors import BadUse, GoroundError
+from goround.errors import GoroundError
 from goround.node.home import Home
-from goround.sentences import _
 from goround.web import (
     agreements,
     charter,
@@ -32,11 +27,15 @@ from goround.web import (
     ways,
 )
 from goround.web import round as the_round
+from goround.web.beginnings import Beginnings
+from goround.web.binding import is_ours_alone
+from goround.web.bodies import Bodies
 from goround.web.guard import Guard
 from goround.web.limits import Bounds, Rates
 from goround.web.passes import Passes
 from goround.web.problems import on_goround_error, on_http_error
 from goround.web.resources import Resources
+from goround.web.rights import FoundingRight
 from goround.web.rooms import Room
 from goround.web.shelf import Shelf
 
@@ -58,14 +57,15 @@ SUBJECTS = (
 """Each gives the addresses of its pages."""
 
 
-def make_app(home: Home, origin: str, bounds: Bounds = ALLOWED) -> Starlette:
+def make_app(
+    home: Home, origin: str, bounds: Bounds = ALLOWED, right: FoundingRight | None = None
+) -> Starlette:
     """Make the node that serves a home at an origin such as http://127.0.0.1:8420."""
     shelf, rates = Shelf(home, bounds.open), Rates(bounds.by_address)
-    passes = Passes()
-    room, resources = (
-        Room(shelf, passes, origin, home.clock),
-        Resources(shelf, passes, origin, bounds),
-    )
+    bodies = Bodies(bounds.wait, bounds.budget)
+    room = Room(shelf, Passes(), origin, home.clock)
+    resources = Resources(room, bodies, bounds)
+    beginnings = Beginnings(home, shelf, bodies, right or _right_at(origin))
     app = Starlette(
         routes=[
             Route("/healthz", pages.health),
@@ -77,6 +77,7 @@ def make_app(home: Home, origin: str, bounds: Bounds = ALLOWED) -> Starlette:
             Route("/c/{collective}/sync", resources.sync, methods=["POST"]),
             Route("/c/{collective}/state", resources.state),
             Route("/c/{collective}/card", resources.card),
+            Route("/found", beginnings.found, methods=["POST"]),
             *(route for subject in SUBJECTS for route in subject.pages(room)),
         ],
         middleware=[Middleware(Guard, origin=origin, rates=rates)],
@@ -87,6 +88,15 @@ def make_app(home: Home, origin: str, bounds: Bounds = ALLOWED) -> Starlette:
     return app
 
 
+def _right_at(origin: str) -> FoundingRight:
+    """Return who may found where nobody said otherwise."""
+    return (
+        FoundingRight.of_everybody()
+        if is_ours_alone("127.0.0.1", origin)
+        else FoundingRight.of_nobody()
+    )
+
+
 def _closing(shelf: Shelf) -> Lifespan[Starlette]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -94,40 +104,3 @@ def _closing(shelf: Shelf) -> Lifespan[Starlette]:
         shelf.close()
 
     return lifespan
-
-
-def check_binding(host: str, origin: str) -> None:
-    """Raise BadUse where a node would be reached over a network without TLS."""
-    parts = _parts(origin)
-    if parts.scheme == "https":
-        return
-    if not is_loopback(host):
-        raise BadUse(
-            _(
-                "Beyond this machine a node needs TLS: put a server with a certificate in front, "
-                "and say where it is reached, --at https://…"
-            )
-        )
-    if not is_loopback(parts.hostname or ""):
-        raise BadUse(_("An address beyond this machine has to begin with https://."))
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a name or an address is this machine alone."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
-def _parts(origin: str) -> SplitResult:
-    try:
-        parts = urlsplit(origin)
-        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        known, parts = False, urlsplit("")
-    if not known:
-        raise BadUse(_("“{origin}” is not where a node is reached.").format(origin=origin))
-    return parts

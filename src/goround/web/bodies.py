@@ -11,6 +11,8 @@ from starlette.requests import ClientDisconnect, Request
 from goround.web.limits import network_of
 from goround.web.problems import Denied
 
+LINES = "application/x-ndjson"
+JSON = "application/json"
 MOST_DISCARDED = 32 * 1024 * 1024
 """Bytes that are read and thrown away, so that the sender gets to hear why."""
 

@@ -21,16 +21,13 @@ from goround.pages.state import state_bytes
 from goround.sentences import _
 from goround.sync.messages import EQUAL, LARGEST_MESSAGE
 from goround.sync.session import answer
-from goround.web.bodies import Bodies
+from goround.web.bodies import JSON, LINES, Bodies
 from goround.web.limits import Bounds, Rates
-from goround.web.passes import NONCE_LASTS, PASS_LASTS, Nonces, Passes
+from goround.web.passes import NONCE_LASTS, PASS_LASTS, Nonces
 from goround.web.problems import Denied, nothing_here
 from goround.web.readers import shown_to, taken_from
-from goround.web.rooms import COOKIE, part_of
-from goround.web.shelf import Shelf
+from goround.web.rooms import COOKIE, Room, part_of
 
-LINES = "application/x-ndjson"
-JSON = "application/json"
 MOST_LINES = 100
 COUNTS_AS_ONE = 256 * 1024
 """Bytes of a message that count as one more request."""
@@ -53,12 +50,12 @@ class Answered(msgspec.Struct, frozen=True):
 class Resources:
     """The addresses under /c/{collective} of one node."""
 
-    def __init__(self, shelf: Shelf, passes: Passes, origin: str, bounds: Bounds) -> None:
-        self._shelf = shelf
-        self._origin = origin
-        self._bodies = Bodies(bounds.wait, bounds.budget)
+    def __init__(self, room: Room, bodies: Bodies, bounds: Bounds) -> None:
+        self._shelf = room.shelf
+        self._origin = room.origin
+        self._bodies = bodies
         self._nonces = Nonces()
-        self._passes = passes
+        self._passes = room.passes
         self._by_device = Rates(bounds.by_device)
         self._events_by_device = Rates(bounds.events_by_device)
 

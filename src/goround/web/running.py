@@ -11,8 +11,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from goround.node.home import Home
 from goround.sync.problem import CONTENT_TYPE, problem
-from goround.web.app import check_binding, make_app
+from goround.web.app import make_app
+from goround.web.binding import check_binding
 from goround.web.limits import network_of
+from goround.web.rights import FoundingRight
 
 MOST_CONNECTIONS = 256
 MOST_OF_ONE = 64
@@ -29,15 +31,15 @@ GRACE = 5
 """Seconds that requests have to end in when the node stops."""
 
 
-def run(home: Home, origin: str, listening: socket.socket) -> None:
+def run(home: Home, origin: str, listening: socket.socket, right: FoundingRight) -> None:
     """Serve a home at an origin until a signal says stop; raises BadUse where TLS is missing."""
     check_binding(str(listening.getsockname()[0]), origin)
-    uvicorn.Server(_config(home, origin)).run(sockets=[listening])
+    uvicorn.Server(_config(home, origin, right)).run(sockets=[listening])
 
 
-def _config(home: Home, origin: str) -> uvicorn.Config:
+def _config(home: Home, origin: str, right: FoundingRight | None = None) -> uvicorn.Config:
     return uvicorn.Config(
-        make_app(home, origin),
+        make_app(home, origin, right=right),
         http=Patient,
         ws="none",
         access_log=False,

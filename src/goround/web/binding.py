@@ -1,0 +1,51 @@
+"""Where a node may listen. Keys belong to an origin, so the origin is told to the node and never
+read from a request; and beyond this machine it is reached with TLS or not at all. Rule H13 of
+docs/protocol.md."""
+
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+from goround.errors import BadUse
+from goround.sentences import _
+
+
+def is_ours_alone(host: str, origin: str) -> bool:
+    """Tell whether nobody beyond this machine reaches a node that listens there."""
+    return is_loopback(host) and is_loopback(_parts(origin).hostname or "")
+
+
+def check_binding(host: str, origin: str) -> None:
+    """Raise BadUse where a node would be reached over a network without TLS."""
+    parts = _parts(origin)
+    if parts.scheme == "https":
+        return
+    if not is_loopback(host):
+        raise BadUse(
+            _(
+                "Beyond this machine a node needs TLS: put a server with a certificate in front, "
+                "and say where it is reached, --at https://…"
+            )
+        )
+    if not is_loopback(parts.hostname or ""):
+        raise BadUse(_("An address beyond this machine has to begin with https://."))
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a name or an address is this machine alone."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _parts(origin: str) -> SplitResult:
+    try:
+        parts = urlsplit(origin)
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        known, parts = False, urlsplit("")
+    if not known:
+        raise BadUse(_("“{origin}” is not where a node is reached.").format(origin=origin))
+    return parts
