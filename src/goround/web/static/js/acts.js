@@ -107,7 +107,8 @@ const OPTIONAL = new Set(["replaces"]);
 
 /** @param {any} value */
 function isEffect(value) {
-  if (!isObject(value) || !Object.hasOwn(EFFECTS, value.do)) return false;
+  const isKnown = typeof value?.do === "string" && Object.hasOwn(EFFECTS, value.do);
+  if (!isObject(value) || !isKnown) return false;
   return hasExactly(value, "do", EFFECTS[value.do]);
 }
 
