@@ -11,6 +11,7 @@ from goround.pages.outcomes import review_date
 from goround.pages.reading import iso
 
 if TYPE_CHECKING:
+    from goround.ids import EventId
     from goround.pages.reading import Reading
 
 
@@ -35,5 +36,10 @@ def _agreement(reading: Reading, agreement: rules.Agreement) -> dict[str, Any]:
         "state": agreement.state,
         "since": iso(event.at) if event else None,
         "ended_by": agreement.ended_by,
+        "ended_proposal": _proposal_of(reading, agreement.ended_by),
         "review": review_date(reading, version, completion),
     }
+
+
+def _proposal_of(reading: Reading, version: EventId | None) -> EventId | None:
+    return proposal_of(reading.view.record.entries[version]) if version else None

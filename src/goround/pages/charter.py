@@ -99,6 +99,8 @@ def _blocks(what: str, most: int) -> str:
 def _asides(what: str, share: int) -> str:
     if share == 0:
         return _("On {what}, nothing passes while somebody stands aside.").format(what=what)
+    if share == 1:
+        return _("On {what}, all may stand aside but one.").format(what=what)
     return _(
         "On {what}, up to one in {share} may stand aside; beyond that it is no consent."
     ).format(what=what, share=share)
@@ -136,7 +138,11 @@ def rule_in_words(charter: Charter, matter: str, members: int) -> str:
 
 
 def _rule(charter: Charter, matter: str, members: int) -> str:
-    parts = [_heard(charter, matter), _stopped(charter, matter, members), _share(charter, matter)]
+    parts = [
+        _heard(charter, matter),
+        _stopped(charter, matter, members),
+        asides_in_words(charter, matter),
+    ]
     return "; ".join([*parts, _silence(charter, matter)]) + "."
 
 
@@ -155,10 +161,13 @@ def _stopped(charter: Charter, matter: str, members: int) -> str:
     return ngettext("it bears {n} block", "it bears {n} blocks", borne).format(n=borne)
 
 
-def _share(charter: Charter, matter: str) -> str:
+def asides_in_words(charter: Charter, matter: str) -> str:
+    """Say how many may stand aside."""
     share = charter.number(f"{matter}_asides")
     if not share:
         return _("nobody can stand aside")
+    if share == 1:
+        return _("all may stand aside but one")
     return _("up to one in {share} can stand aside").format(share=share)
 
 

@@ -15,6 +15,7 @@ from goround.collective.effects import (
 )
 from goround.collective.proposals import terms
 from goround.ids import EventId
+from goround.pages.charter_change import changed, in_a_sentence
 from goround.pages.names import name_of
 from goround.pages.reading import iso
 from goround.pages.wording import LONGEST_NAME, one_line
@@ -42,7 +43,8 @@ def _effect(reading: Reading, version: Entry, place: int, effect: AnyEffect) -> 
     act, words = act_of_effect(effect), effect_words(reading.replay.words(version.id), place)
     field = WRITTEN.get(act["do"], "")
     text = {field: one_line(words[field])} if field in words else {}
-    return {**text, **act, "sentence": sentence(reading, version, place, effect)}
+    rules = {"changes": changed(reading, effect)} if isinstance(effect, SetCharter) else {}
+    return {**text, **act, **rules, "sentence": sentence(reading, version, place, effect)}
 
 
 def sentence(  # noqa: C901, PLR0911 - one sentence per effect
@@ -59,9 +61,8 @@ def sentence(  # noqa: C901, PLR0911 - one sentence per effect
             )
         case Release(member=member):
             return _("{name} is no longer a member.").format(name=_member(reading, member))
-        case SetCharter(set=changes):
-            rules = ", ".join(f"{rule} = {value}" for rule, value in changes.items())
-            return _("The charter is changed: {rules}.").format(rules=rules)
+        case SetCharter():
+            return in_a_sentence(changed(reading, effect))
         case Adopt():
             return _("This text is an agreement from then on.")
         case End(agreement=agreement):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from goround.collective.entry import Malformed, Unknown
-from goround.collective.proposals import proposal_of
+from goround.collective.entry import Malformed, PersonId, Unknown
+from goround.collective.members import Name, Welcome
+from goround.collective.positions import Position, answers
+from goround.collective.proposals import current, find_version, proposal_of
+from goround.collective.status import status
 from goround.ids import EventId
 from goround.pages.names import name_of
 from goround.pages.reading import iso
@@ -17,14 +20,48 @@ if TYPE_CHECKING:
     from goround.pages.reading import Reading
 
 
+GROUPS: dict[str, tuple[str, ...]] = {
+    "us": ("found", "accept", "welcome", "take_back", "leave", "away", "back", "name"),
+    "proposals": ("propose", "version", "carry", "withdraw", "suggest", "say", "reopen", "review"),
+    "answers": ("position", "concern", "settled", "confirm", "close", "hearing"),
+    "tasks": ("task",),
+    "devices": ("device_add", "device_retire", "take_over", "follow", "erase"),
+    "themselves": ("nominate", "seal", "heard"),
+}
+"""What one may want to see of a history alone; the last is what devices say by themselves."""
+
+
 def history(reading: Reading) -> list[dict[str, Any]]:
     """Return all events in the line-up, with a sentence each; void ones with their reason."""
-    entries = reading.view.record.entries
-    return [_line(reading, entries[event]) for event in reading.replay.graph.in_order()]
+    return [line(reading, event) for event in reading.replay.graph.in_order()]
 
 
-def _line(reading: Reading, entry: Entry) -> dict[str, Any]:
+def chosen(reading: Reading, group: str, person: str) -> list[EventId]:
+    """Return the newest events first: of one group or of all kinds, by one person or by all.
+
+    Without a known group it is everything but what devices say by themselves.
+    """
     record = reading.view.record
+    by_itself = GROUPS["themselves"]
+    return [
+        event
+        for event in reversed(reading.replay.graph.in_order())
+        if _is_of(kind(record.entries[event].fact), group, by_itself)
+        and (not person or record.persons[event] == person)
+        and (group != "void" or event in record.void)
+    ]
+
+
+def _is_of(kind_: str, group: str, by_itself: tuple[str, ...]) -> bool:
+    if group in ("all", "void"):
+        return True
+    return kind_ in GROUPS[group] if group in GROUPS else kind_ not in by_itself
+
+
+def line(reading: Reading, event: EventId) -> dict[str, Any]:
+    """Return one event: who, when they say it was, what they did, and why it would not count."""
+    record = reading.view.record
+    entry = record.entries[event]
     void = record.void.get(entry.id)
     return {
         "id": entry.id,
@@ -33,7 +70,7 @@ def _line(reading: Reading, entry: Entry) -> dict[str, Any]:
         "device": entry.device,
         "type": kind(entry.fact),
         "sentence": sentence(reading, entry),
-        "void": None if void is None else {"reason": void.value, "sentence": void.sentence},
+        "void": None if void is None else {"reason": void.value, "sentence": _(void.sentence)},
     }
 
 
@@ -46,15 +83,48 @@ def kind(fact: Fact) -> str:
 
 def sentence(reading: Reading, entry: Entry) -> str:
     """Say what somebody did with one event."""
+    template, values = parts(reading, entry)
+    return template.format(**values)
+
+
+def parts(reading: Reading, entry: Entry) -> tuple[str, dict[str, str]]:
+    """Return the sentence for one event with the words of people still apart from it."""
     fact: Any = entry.fact
-    sentences = _sentences()
-    text = sentences.get(kind(fact), _("{who} did something that only a newer Goround knows."))
-    return text.format(
-        who=name_of(reading, reading.view.record.persons[entry.id]),
-        what=one_line(_about(reading, entry), LONGEST_LINE),
-        stance=_stances().get(getattr(fact, "stance", ""), ""),
-        step=_steps().get(getattr(fact, "step", ""), ""),
+    template = _sentences().get(
+        kind(fact), _("{who} did something that only a newer Goround knows.")
     )
+    step, stance = getattr(fact, "step", ""), getattr(fact, "stance", "")
+    if step:
+        template = _steps()[step]
+    if stance and covered(reading, entry):
+        template = _("{who} answered “{what}”.")
+    elif stance:
+        template = template.replace("{stance}", _stances()[stance])
+    who = name_of(reading, reading.view.record.persons[entry.id])
+    return template, {"who": who, "what": one_line(_what(reading, entry), LONGEST_LINE)}
+
+
+def covered(reading: Reading, entry: Entry) -> bool:
+    """Tell whether an answer is kept from a member who has yet to give their own (design 6)."""
+    view, me, fact = reading.view, reading.me, entry.fact
+    if me not in view.epoch.members or view.epoch.charter.word("hide_positions") != "yes":
+        return False
+    version = find_version(view, fact.version) if isinstance(fact, Position) else None
+    if version is None or view.record.persons[entry.id] == me:
+        return False
+    now = current(view, proposal_of(version))
+    is_open = status(view, proposal_of(version)) in ("open", "blocked")
+    return is_open and now is not None and me not in answers(view, now.id)
+
+
+def _what(reading: Reading, entry: Entry) -> str:
+    match entry.fact:
+        case Welcome(device=device):
+            return name_of(reading, PersonId(device))
+        case Name():
+            return reading.word(entry.id, "person") or _("something")
+        case _:
+            return _about(reading, entry)
 
 
 def _about(reading: Reading, entry: Entry) -> str:
@@ -82,12 +152,12 @@ def _sentences() -> dict[str, str]:
     return {
         "found": _("{who} founded the collective."),
         "accept": _("{who} accepted an invitation: “{what}”."),
-        "welcome": _("{who} knows who it is that joins."),
+        "welcome": _("{who} knows who this is: {what}."),
         "take_back": _("{who} took an invitation back: “{what}”."),
         "leave": _("{who} leaves."),
         "away": _("{who} is away."),
         "back": _("{who} is back."),
-        "name": _("{who} said what they are called from now on."),
+        "name": _("{who} said what they are called: “{what}”."),
         "device_add": _("{who} added a device."),
         "device_retire": _("{who} retired a device."),
         "take_over": _("{who} speaks with another device from now on."),
@@ -110,7 +180,6 @@ def _sentences() -> dict[str, str]:
         "heard": _("{who} has heard."),
         "follow": _("{who} goes on with one of two ways."),
         "erase": _("{who} erased words of their own."),
-        "task": _("{who} {step}: “{what}”."),
         "malformed": _("{who} signed something that is not written as it should be."),
     }
 
@@ -128,8 +197,8 @@ def _stances() -> dict[str, str]:
 
 def _steps() -> dict[str, str]:
     return {
-        "take": _("took a task"),
-        "put-down": _("put a task down"),
-        "done": _("did a task"),
-        "not-done": _("did not do a task"),
+        "take": _("{who} took a task: “{what}”."),
+        "put-down": _("{who} put a task down: “{what}”."),
+        "done": _("{who} did a task: “{what}”."),
+        "not-done": _("{who} did not do a task: “{what}”."),
     }

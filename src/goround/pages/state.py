@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from goround.replay import Replay
 
 Json = dict[str, Any]
-LOCAL = ("ref", "proposal_ref", "me")
+LOCAL = ("ref", "proposal_ref", "me", "mine")
 
 
 def state(replay: Replay, device: DeviceId | None = None) -> Json:

@@ -31,6 +31,7 @@ def _task(reading: Reading, task: rules.Task, number: int) -> dict[str, Any]:
         "by": iso(task.by),
         "state": task.state,
         "holders": names_of(reading, task.holders),
+        "mine": reading.me in task.holders,
         "because": reading.word(task.last.id, "because") or None if task.last else None,
         "proposal": proposal,
         "proposal_ref": reading.ref(proposal),

@@ -35,7 +35,8 @@ def markdown(text: str) -> Markup:
     plain = "\n".join(lines_of(text))
     if len(plain) > LARGEST_MARKDOWN:
         return Markup("<pre>%s</pre>") % plain
-    tokens = [_lowered(token) for token in _markdown.parse(plain)]
+    tokens = _markdown.parse(plain)
+    _lower(tokens)
     drawn = _markdown.renderer.render(tokens, _markdown.options, {})
     cleaned = nh3.clean(
         drawn,
@@ -47,10 +48,14 @@ def markdown(text: str) -> Markup:
     return Markup(cleaned)  # noqa: S704 - this is what nh3 is for
 
 
-def _lowered(token: Token) -> Token:
-    if token.type in ("heading_open", "heading_close"):
-        token.tag = f"h{min(_DEEPEST, int(token.tag[1:]) + _SHALLOWEST - 1)}"
-    return token
+def _lower(tokens: list[Token]) -> None:
+    """Let headings begin below those of the page, and none be more than one below its own."""
+    above: list[str] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            above = [*(tag for tag in above if tag < token.tag), token.tag]
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(_DEEPEST, len(above) + _SHALLOWEST - 1)}"
 
 
 def plain_lines(text: str) -> Markup:

@@ -1,10 +1,94 @@
-"""The pages about history."""
+"""The pages about what happened: every word as a sentence, and each as it was signed."""
 
+from math import ceil
+from typing import Any
+
+from markupsafe import Markup
 from starlette.routing import Route
 
-from goround.web.rooms import Room
+from goround.ids import EventId
+from goround.pages.event import as_signed
+from goround.pages.genuine import checks
+from goround.pages.history import GROUPS, chosen, line, parts
+from goround.pages.names import name_of
+from goround.sentences import _
+from goround.web.drawing import filled
+from goround.web.rooms import Page, Room, Visit, nothing
+
+ON_A_PAGE = 40
+LONGEST_NUMBER = 6
 
 
-def pages(_room: Room) -> list[Route]:
+def pages(room: Room) -> list[Route]:
     """Return the addresses of these pages."""
-    return []
+    return [
+        Route("/c/{collective}/history", room.page(_all)),
+        Route("/c/{collective}/history/{event}", room.page(_one)),
+    ]
+
+
+def _all(visit: Visit) -> Page:
+    group, who = visit.query.get("kind", ""), visit.query.get("who", "")
+    found = chosen(visit.reading, group, who)
+    last = max(1, ceil(len(found) / ON_A_PAGE))
+    number = min(_number(visit.query.get("page", "")), last)
+    shown = found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+    values = {
+        "rows": _rows(visit, shown),
+        "group": group,
+        "groups": _groups(),
+        "who": who,
+        "people": _people(visit),
+        "page": number,
+        "last": last,
+    }
+    return Page("history.html", values)
+
+
+def _number(text: str) -> int:
+    is_short = text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER
+    return max(1, int(text)) if is_short else 1
+
+
+def _rows(visit: Visit, shown: list[EventId]) -> list[dict[str, Any]]:
+    reading = visit.reading
+    known = checks(reading, list(visit.events(shown)), visit.events)
+    return [
+        line(reading, event) | {"said": _said(visit, event), "check": known.get(event, "spoiled")}
+        for event in shown
+    ]
+
+
+def _said(visit: Visit, event: EventId) -> Markup:
+    template, values = parts(visit.reading, visit.reading.view.record.entries[event])
+    return filled(template, **values)
+
+
+def _groups() -> dict[str, str]:
+    names = {
+        "": _("What people said and did"),
+        "us": _("Who we are: coming, going, names"),
+        "proposals": _("Proposals and what was said about them"),
+        "answers": _("Answers and concerns"),
+        "tasks": _("Tasks"),
+        "devices": _("Devices"),
+        "themselves": _("What devices say by themselves"),
+        "void": _("What counts for nothing"),
+        "all": _("Everything"),
+    }
+    return {name: text for name, text in names.items() if name in (*GROUPS, "", "void", "all")}
+
+
+def _people(visit: Visit) -> list[tuple[str, str]]:
+    """Return everybody who ever said anything, in the order in which they came."""
+    record = visit.reading.view.record
+    return [(person, name_of(visit.reading, person)) for person in record.by_person]
+
+
+def _one(visit: Visit) -> Page:
+    found = next(iter(visit.events([EventId(visit.path["event"])])), None)
+    if found is None:
+        return nothing(visit)
+    row = as_signed(visit.reading, found)
+    check = checks(visit.reading, [found], visit.events)[found.id]
+    return Page("event.html", {"row": row, "said": _said(visit, found.id), "check": check})
