@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from goround.collective.decisions import tally
 from goround.collective.effects import Invite
-from goround.collective.members import Accept, joining, taken_back
+from goround.collective.members import Accept, joining, staying, taken_back
 from goround.collective.proposals import changes, current, proposal_of, terms, withdrawn
 from goround.pages.card import state_of
 from goround.pages.names import name_of, names_of
@@ -21,7 +21,7 @@ from goround.sentences import _
 from goround.wire import effect_words, text_of
 
 if TYPE_CHECKING:
-    from goround.collective.entry import Entry
+    from goround.collective.entry import Entry, PersonId
     from goround.collective.record import View
     from goround.ids import EventId
     from goround.pages.reading import Reading
@@ -64,6 +64,7 @@ def _row(reading: Reading, version: Entry, invite: Invite) -> Json:
         if invite.replaces
         else None,
         "joining": names_of(reading, _joining_with(view, version)),
+        "is_welcomed": bool(staying(view) - {inviter, view.epoch.person(invite.replaces or "")}),
         **_state(reading, version),
     }
 
@@ -88,7 +89,7 @@ def _membership(invite: Invite) -> EventId:
     return invite.replaces  # type: ignore[return-value]  # a membership is named by an event
 
 
-def _joining_with(view: View, version: Entry) -> list[Any]:
+def _joining_with(view: View, version: Entry) -> list[PersonId]:
     return [
         person
         for person, accepted in joining(view).items()

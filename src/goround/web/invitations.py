@@ -6,6 +6,7 @@ from starlette.routing import Route
 from goround.collective.members import staying
 from goround.pages.invitations import OPEN, invitations
 from goround.pages.joining import of_newcomer
+from goround.pages.member import coming
 from goround.pages.names import name_of, names_of
 from goround.web.rooms import Page, Room, Visit, nothing
 
@@ -28,6 +29,7 @@ def _invitations(visit: Visit) -> Page:
         {
             "open": [row for row in rows if row["state"] in OPEN],
             "over": [row for row in rows if row["state"] not in OPEN],
+            "coming": coming(reading),
             "epoch": view.epoch.id,
             "names": names_of(reading, view.epoch.members),
             "others": names_of(reading, staying(view) - {reading.me}),

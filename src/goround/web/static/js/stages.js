@@ -35,7 +35,6 @@ function focusOn(face) {
  * @param {Record<string, Value>} values
  */
 export function fill(root, values) {
-  for (const place of root.querySelectorAll("[data-slot]")) put(place, values);
   for (const place of root.querySelectorAll("[data-say]")) {
     say(place, place.getAttribute("data-say") ?? "", values);
   }
@@ -43,6 +42,8 @@ export function fill(root, values) {
     const value = values[place.getAttribute("data-if") ?? ""];
     if (value !== undefined) place.toggleAttribute("hidden", isNothing(value));
   }
+  // last, because what is put into a slot has been filled already
+  for (const place of root.querySelectorAll("[data-slot]")) put(place, values);
 }
 
 /** @param {Value} value */
