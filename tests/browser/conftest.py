@@ -87,7 +87,8 @@ def real_profile(
 
 def assert_quiet(profile: Profile) -> None:
     """Fail where anything went wrong in a browser that nobody forgave."""
-    profile.context.cookies()  # what was on its way is noted when this is answered
+    if profile.context.pages:  # it is open yet
+        profile.context.cookies()  # what was on its way is noted when this is answered
     complaints = list(profile.watch.complaints)
     profile.watch.complaints.clear()
     assert complaints == []

@@ -1,0 +1,90 @@
+"""People who use the scripts of the pages without the pages: a script in a tab that is open anyway
+founds, joins, signs and reads, and a terminal in the node's own home sits at the same table."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from goround.errors import GoroundError
+from goround.ids import CollectiveId
+from goround.log.bundle import decode_line
+from goround.log.event import Event
+from goround.node.home import Home
+from goround.node.replica import Replica
+from tests.browser.nodes import Node
+from tests.browser.profiles import Profile
+
+SCRIPT = """
+const module = (name) => import(`/static/js/${name}.js`);
+const replicaOf = async (collective) => (await module("replica")).openReplica(collective);
+"""
+
+
+def runs(page: Page, body: str, given: Any = None) -> Any:  # noqa: ANN401 - whatever comes of it
+    """Run the body of an async function of `given`, where modules can be had by name."""
+    return page.evaluate(f"async (given) => {{ {SCRIPT} {body} }}", given)
+
+
+class Founder:
+    """Anna, who founded in a terminal, in the home that the node serves."""
+
+    def __init__(self, node: Node) -> None:
+        self.home = node.person
+        self.address = node.address
+        found = self.home.does("found", "Bread", "--as", "Anna", "--purpose", "We bake")
+        self.collective = CollectiveId(found["collective"])
+
+    def link_for(self, name: str) -> str:
+        self.home.does("invite", name)
+        return self.home.prints("invitation", name, "--at", self.address).decode().strip()
+
+    def lets_in(self, profile: Profile, name: str) -> str:
+        """Let somebody join with the scripts of their browser; give the device it became."""
+        secret = self.link_for(name).partition("#")[2]
+        if profile.page.url == "about:blank":
+            profile.opens("/")
+        body = """
+          const { readSecret } = await module("proofs");
+          const { readCard } = await module("node");
+          const { acceptInvitation } = await module("replica");
+          const [collective, secret, person] = given;
+          const invitation = await readSecret(secret);
+          const card = await readCard(collective, invitation);
+          const answer = { person, behind: [] };
+          return (await acceptInvitation(collective, invitation.key, card, answer)).device;
+        """
+        device: str = runs(profile.page, body, [self.collective, secret, name])
+        return device
+
+    def replica(self) -> Replica:
+        """Open what the node holds, as it is on the disk."""
+        return Home(self.home.home).replica(self.collective)
+
+
+def signs(page: Page, collective: str, act: dict[str, Any], words: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Sign something in a tab; gives what came of it, or the sentence of a refusal."""
+    body = """
+      const [collective, act, words] = given;
+      try {
+        return await (await replicaOf(collective)).sign(act, words);
+      } catch (error) {
+        return { error: error.name, sentence: error.message };
+      }
+    """
+    return runs(page, body, [collective, act, words])
+
+
+def lines_in(page: Page, collective: str) -> list[Event]:
+    """Give everything that a browser keeps of a collective, read and checked by Python."""
+    body = """
+      const { encodeLine } = await module("event");
+      return (await (await module("kept")).events(given)).map(encodeLine);
+    """
+    return [decode_line(line.encode()) for line in runs(page, body, collective)]
+
+
+def refused(done: dict[str, Any]) -> str:
+    """Give the sentence of a refusal."""
+    if "sentence" not in done:
+        raise GoroundError(f"This was not refused: {done}")
+    return str(done["sentence"])
