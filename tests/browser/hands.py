@@ -25,6 +25,7 @@ class Hands:
 
     def presses(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
         """Press a button."""
+        self.page.wait_for_function(IS_READY)
         self._does((within or self.page).get_by_role("button", name=name).first, "Enter")
 
     def follows(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
@@ -74,6 +75,8 @@ class Hands:
         raise AssertionError(f"no way to {control} with the keyboard alone")
 
 
+IS_READY = """() => !document.querySelector("form.act")
+    || "ready" in document.documentElement.dataset"""
 HAS_FOCUS = "(control) => control === document.activeElement"
 GROUP_HAS_FOCUS = """(control) => document.activeElement.type === "radio"
     && document.activeElement.name === control.name

@@ -1,0 +1,112 @@
+"""People with a browser each, and what they do with it, in the words of the pages. Nothing here
+knows how a page is built: only what stands on it."""
+
+import re
+from typing import Self
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.hands import Hands
+from tests.browser.profiles import Profile
+
+HOME = re.compile(r"/c/[\w-]{43}/$")
+
+
+class Person:
+    """Somebody in front of a browser of their own."""
+
+    def __init__(self, name: str, profile: Profile, *, keyboard: bool = False) -> None:
+        self.name = name
+        self.profile = profile
+        self.page = profile.page
+        self.hands = Hands(profile.page, keyboard=keyboard)
+
+    @property
+    def used(self) -> int:
+        """Tell what it took so far: taps, and fields that were filled."""
+        return self.hands.used
+
+    # Coming in.
+
+    def founds(self, collective: str, purpose: str = "") -> Self:
+        """Found a collective, beginning at the address that the node printed."""
+        self.hands.opens(self.profile.address)
+        self.hands.follows("Found a collective")
+        self.hands.writes("What is it called?", collective)
+        if purpose:
+            self.hands.writes("What is it for?", purpose)
+        self.hands.writes("What are you called there?", self.name)
+        self.hands.presses("Found it")
+        self.is_home()
+        return self
+
+    def invites(self, guest: str, why: str = "") -> None:
+        """Put an invitation forward; that includes one's own yes."""
+        self.goes("Invitations")
+        self.hands.writes("Who is it?", guest)
+        if why:
+            self.hands.writes("Why?", why)
+        self.hands.presses("Invite")
+        expect(self.main.get_by_role("heading", name=guest, exact=True)).to_be_visible()
+
+    def copies_the_link_for(self, guest: str) -> str:
+        """Take the link that lets somebody in; the page has it where it was made."""
+        self.goes("Invitations")
+        card = self.main.get_by_role("article").filter(has=self.heading(guest))
+        link = card.get_by_role("textbox", name="The link").input_value()
+        self.hands.presses("Copy the link", card)
+        return link
+
+    def reads_the_link(self, link: str) -> Self:
+        """Open the link, and look at who invites, and into what."""
+        self.hands.opens(link)
+        expect(self.main.get_by_label("What are you called there?")).to_be_visible()
+        return self
+
+    def joins(self, link: str) -> Self:
+        """Open the link, and say yes."""
+        self.reads_the_link(link)
+        self.hands.writes("What are you called there?", self.name)
+        self.hands.presses("Yes, I join")
+        self.is_home()
+        return self
+
+    def welcomes(self, name: str) -> None:
+        """Say that one knows somebody who is joining, from what waits on the home page."""
+        self.goes_home()
+        self.hands.follows(re.compile(name), self.main.get_by_role("list").first)
+        self.hands.presses(f"I know that this is {name}")
+
+    # Getting about.
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    def heading(self, name: str) -> Locator:
+        return self.page.get_by_role("heading", name=name, exact=True)
+
+    def is_home(self) -> None:
+        """Wait until the round of a collective is there."""
+        self.page.wait_for_url(HOME)
+        expect(self.page.get_by_role("list", name="Who sits in the round")).to_be_visible()
+
+    def goes_home(self) -> None:
+        if not HOME.search(self.page.url):
+            self.goes("Round")
+        self.is_home()
+
+    def goes(self, place: str) -> None:
+        """Go to one of the places that every page names, unless one is there."""
+        places = self.page.get_by_role("navigation", name="Collective")
+        link = places.get_by_role("link", name=place, exact=True, include_hidden=True)
+        if link.get_attribute("aria-current") == "page":
+            return
+        if not link.is_visible():
+            self.hands.unfolds(re.compile("^More"), places)
+        self.hands.follows(place, places)
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+
+    def sees(self, words: str | re.Pattern[str]) -> None:
+        """Wait until something stands on the page in front, which changes by itself."""
+        expect(self.main.get_by_text(words).first).to_be_visible()
