@@ -21,7 +21,7 @@ from goround.pages import members as members_page
 from goround.pages import proposals as proposals_page
 from goround.pages import tasks as tasks_page
 from goround.pages.names import collective_name, name_of
-from goround.pages.reading import Reading
+from goround.pages.seats import hides_positions
 from goround.pages.state import state_bytes
 from goround.sentences import _, listed
 
@@ -95,15 +95,6 @@ def show(ctx: typer.Context, ref: Ref) -> None:
         shown = proposals_page.show(reading, refs.proposal(reading, ref))
         hidden = hides_positions(reading, shown)
         tell(ctx, as_lines(shown, hidden=hidden), {**shown, "positions_hidden": hidden})
-
-
-def hides_positions(reading: Reading, shown: Row) -> bool:
-    """Tell whether others' positions are kept from a member who has yet to take their own."""
-    member = reading.view.epoch.members.get(reading.me) if reading.me else None
-    if member is None or reading.view.epoch.charter.word("hide_positions") != "yes":
-        return False
-    answered = any(p["member"] == member for p in shown["positions"])
-    return shown["status"] in ("open", "blocked") and not answered
 
 
 @command(_("Print everything that follows from what was said: the same bytes everywhere."), "state")

@@ -47,7 +47,7 @@ def status(view: View, proposal: EventId) -> Status:
     if withdrawn(view, proposal):
         return "withdrawn"
     version = current(view, proposal)
-    if version is None or _ground_has_gone(view, version):
+    if version is None or ground_has_gone(view, version):
         return "lapsed"
     counted = tally(view, version)
     return "blocked" if counted.blocks > counted.borne else "open"
@@ -56,7 +56,7 @@ def status(view: View, proposal: EventId) -> Status:
 def _status_of_decided(view: View, version: Entry) -> Status:
     change = changes(version)
     if isinstance(change, Release | SetCharter) and version.id not in view.epoch.changes:
-        return "lapsed" if _ground_has_gone(view, version) else "agreed"
+        return "lapsed" if ground_has_gone(view, version) else "agreed"
     if isinstance(change, Invite) and taken_back(view, version.id):
         return "ended"
     if not any(isinstance(effect, Adopt) for effect in terms(version).effects):
@@ -65,7 +65,7 @@ def _status_of_decided(view: View, version: Entry) -> Status:
     return "decided" if found is None or found.state == "in force" else found.state
 
 
-def _ground_has_gone(view: View, version: Entry) -> bool:
+def ground_has_gone(view: View, version: Entry) -> bool:
     """Tell whether what a version would change is not there any more."""
     match changes(version):
         case SetCharter(from_=before):

@@ -22,12 +22,18 @@ from goround.collective.proposals import (
     current,
     terms,
     versions,
+    withdrawn,
 )
 from goround.collective.record import View
 from goround.collective.release import Hearing
 from goround.collective.reopening import reopened
 from goround.collective.repair import repairs
-from goround.collective.status import completion_of, decided_version, status
+from goround.collective.status import (
+    completion_of,
+    decided_version,
+    ground_has_gone,
+    status,
+)
 from goround.ids import DeviceId
 from goround.pages.charter import rule_in_words
 from goround.pages.effects import effects
@@ -40,6 +46,7 @@ if TYPE_CHECKING:
     from goround.collective.entry import Entry, PersonId
     from goround.collective.record import Completion, Given
     from goround.collective.repair import Repair
+    from goround.collective.status import Status
     from goround.ids import EventId
     from goround.pages.reading import Reading
 
@@ -53,12 +60,11 @@ def listing(reading: Reading) -> list[Json]:
 
 def waiting(reading: Reading) -> list[EventId]:
     """Return the proposals that wait for what the reader answers, in order."""
-    view = reading.view
+    asked = ((name, open_version(reading.view, name)) for name in proposals(reading))
     return [
         proposal
-        for proposal in proposals(reading)
-        if status(view, proposal) in ("open", "blocked")
-        and reading.me in tally(view, _shown_version(view, proposal)).unheard
+        for proposal, version in asked
+        if version and reading.me in tally(reading.view, version).unheard
     ]
 
 
@@ -74,13 +80,13 @@ def _without_texts(shown: Json) -> Json:
     return slim
 
 
-def show(reading: Reading, proposal: EventId) -> Json:
-    """Return everything about one proposal."""
+def show(reading: Reading, proposal: EventId, newer: Entry | None = None) -> Json:
+    """Return everything about one proposal; about a `newer` version, beside one that holds."""
     view, record = reading.view, reading.view.record
-    version = _shown_version(view, proposal)
+    version = newer or shown_version(view, proposal)
     completion = completion_of(view, version)
     fact, known = terms(version), versions(view, proposal)
-    now = status(view, proposal)
+    now = _status_of_newer(view, newer) if newer else status(view, proposal)
     unheard = _unheard(view, version, completion) if now in _UNHEARD_MATTERS else frozenset()
     return {
         "id": proposal,
@@ -119,7 +125,8 @@ def show(reading: Reading, proposal: EventId) -> Json:
 _UNHEARD_MATTERS = ("open", "blocked", "agreed", "decided", "superseded", "ended")
 
 
-def _shown_version(view: View, proposal: EventId) -> Entry:
+def shown_version(view: View, proposal: EventId) -> Entry:
+    """Return the version that a proposal is known by: the decided one, else the newest."""
     version = decided_version(view, proposal) or current(view, proposal)
     if version is None:
         message = f"{proposal} has no version"
@@ -127,9 +134,28 @@ def _shown_version(view: View, proposal: EventId) -> Entry:
     return version
 
 
+def newer_version(view: View, proposal: EventId) -> Entry | None:
+    """Return the version that is open while an older one is decided, if there is one."""
+    version, newest = decided_version(view, proposal), current(view, proposal)
+    if version is None or newest is None or newest == version or withdrawn(view, proposal):
+        return None
+    return None if ground_has_gone(view, newest) else newest
+
+
+def open_version(view: View, proposal: EventId) -> Entry | None:
+    """Return the version that people are asked about now, if there is one."""
+    is_open = status(view, proposal) in ("open", "blocked")
+    return current(view, proposal) if is_open else newer_version(view, proposal)
+
+
+def _status_of_newer(view: View, version: Entry) -> Status:
+    counted = tally(view, version)
+    return "blocked" if counted.blocks > counted.borne else "open"
+
+
 def _newer(reading: Reading, proposal: EventId, version: Entry) -> EventId | None:
     """Return the open version that would take a decided one's place, if there is one."""
-    newest = current(reading.view, proposal)
+    newest = newer_version(reading.view, proposal)
     return newest.id if newest and newest != version else None
 
 

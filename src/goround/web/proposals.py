@@ -1,10 +1,78 @@
-"""The pages about proposals."""
+"""The decision register, and what leads on from it: one proposal, composing one, its next version.
+
+Looking for something is a plain form, so it works in any browser and can be kept as a bookmark."""
+
+from typing import Any
+from urllib.parse import urlencode
 
 from starlette.routing import Route
 
-from goround.web.rooms import Room
+from goround.collective.charter import MATTERS
+from goround.pages.look import Look
+from goround.pages.register import GROUPS, Row, Search, register
+from goround.web.composing import compose, next_version
+from goround.web.proposal import proposal
+from goround.web.rooms import Page, Room, Visit
+from goround.web.telling import told
+
+Json = dict[str, Any]
+ON_A_PAGE = 20
 
 
-def pages(_room: Room) -> list[Route]:
+def pages(room: Room) -> list[Route]:
     """Return the addresses of these pages."""
-    return []
+    at = "/c/{collective}/proposals"
+    return [
+        Route(at, room.page(_register)),
+        Route(f"{at}/new", room.page(compose)),
+        Route(f"{at}/{{proposal}}", room.page(proposal)),
+        Route(f"{at}/{{proposal}}/version", room.page(next_version)),
+    ]
+
+
+def _register(visit: Visit) -> Page:
+    search = _search(visit)
+    rows = register(visit.reading, search)
+    last = max(1, -(-len(rows) // ON_A_PAGE))
+    number = min(_number(visit.query.get("page", "")), last)
+    shown = rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+    return Page(
+        "proposals.html",
+        {
+            "search": search,
+            "groups": [(group, _of(visit, shown, group)) for group in GROUPS],
+            "found": len(rows),
+            "number": number,
+            "last": last,
+            "earlier": _address(visit, search, number - 1) if number > 1 else None,
+            "later": _address(visit, search, number + 1) if number < last else None,
+        },
+    )
+
+
+def _search(visit: Visit) -> Search:
+    group, matter = visit.query.get("state", ""), visit.query.get("matter", "")
+    return Search(
+        visit.query.get("q", ""),
+        group if group in GROUPS else "",
+        matter if matter in MATTERS else "",
+    )
+
+
+def _number(text: str) -> int:
+    is_number = text.isascii() and text.isdecimal() and len(text) < len("1000000")
+    return max(1, int(text)) if is_number else 1
+
+
+def _of(visit: Visit, rows: list[Row], group: str) -> list[Json]:
+    return [_row(visit, row) for row in rows if row.group == group]
+
+
+def _row(visit: Visit, row: Row) -> Json:
+    at = Look.at(visit.reading, row.proposal, visit.now)
+    return {**at.shown, "statuses": at.statuses, "next": told(at.lines[0])}
+
+
+def _address(visit: Visit, search: Search, number: int) -> str:
+    asked = {"q": search.words, "state": search.group, "matter": search.matter, "page": number}
+    return f"{visit.here.base}/proposals?{urlencode({k: v for k, v in asked.items() if v})}"

@@ -1,0 +1,114 @@
+"""What can be put forward: the kinds of proposals, each with the matter whose rule it follows and
+with what it does by itself once it is decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from goround.collective.agreements import agreements
+from goround.collective.charter import ORDINARY
+from goround.collective.proposals import proposal_of
+from goround.pages.charter import matter_name, rule_in_words
+from goround.sentences import _
+
+if TYPE_CHECKING:
+    from goround.pages.reading import Reading
+
+Json = dict[str, Any]
+
+
+class Kind(NamedTuple):
+    """One kind: its name in addresses, what it is called, what it is for, and where it is written.
+
+    `matter` is empty where something else than the form for proposals is used: then `path` says
+    where, below the collective's address.
+    """
+
+    name: str
+    title: str
+    meaning: str
+    matter: str = ""
+    path: str = ""
+
+
+def kinds() -> list[Kind]:
+    """Return all kinds, what people need most first."""
+    return [
+        Kind(
+            "everyday",
+            _("Something we do"),
+            _("Buy flour, mend the roof, meet on Tuesdays. With tasks, if somebody has to act."),
+            "everyday",
+        ),
+        Kind(
+            "agreement",
+            _("A text we agree on"),
+            _("How we cook, who locks up, what we are for. It holds until we decide otherwise."),
+            "agreement",
+        ),
+        Kind(
+            "end",
+            _("The end of an agreement"),
+            _("A text that we do not need any more."),
+            "agreement",
+        ),
+        Kind("money", _("Something about money"), _("What we spend, lend or share."), "money"),
+        Kind(
+            "neighbours",
+            _("Something with neighbours"),
+            _("What we do with other collectives or people around us."),
+            "neighbours",
+        ),
+        Kind(
+            "invite",
+            _("Inviting somebody"),
+            _("They get a link once everybody agrees."),
+            path="/invitations",
+        ),
+        Kind(
+            "charter",
+            _("How we decide"),
+            _("Changing a rule of our charter."),
+            path="/charter",
+        ),
+        Kind(
+            "release",
+            _("Parting from a member"),
+            _("After a hearing, by everybody else. It begins on their own page."),
+            path="/members",
+        ),
+    ]
+
+
+def kind_called(name: str) -> Kind | None:
+    """Return the kind of a name that is written with the form for proposals."""
+    return next((kind for kind in kinds() if kind.name == name and kind.matter), None)
+
+
+def endable(reading: Reading) -> list[Json]:
+    """Return the agreements in force, which a proposal could end."""
+    return [
+        {
+            "id": found.version.id,
+            "proposal": proposal_of(found.version),
+            "title": reading.word(found.version.id, "title"),
+        }
+        for found in agreements(reading.view)
+        if found.state == "in force"
+    ]
+
+
+def rules(reading: Reading) -> list[Json]:
+    """Return the rule of each matter that a proposal can belong to, in words."""
+    epoch = reading.view.epoch
+    return [
+        {"matter": matter, "name": matter_name(matter), "rule": rule_of(reading, matter)}
+        for matter in ORDINARY
+        if epoch.members
+    ]
+
+
+def rule_of(reading: Reading, matter: str) -> str:
+    """Return the rule of a matter in words, for those who are here."""
+    epoch = reading.view.epoch
+    return rule_in_words(epoch.charter, matter, len(epoch.members))

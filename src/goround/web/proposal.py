@@ -1,0 +1,110 @@
+"""One proposal: what is asked of whoever looks, and where everybody stands. What is covered until
+they have taken a position of their own is not sent to them at all."""
+
+from typing import Any
+
+from goround.collective.repair import repairs
+from goround.collective.status import completion_of
+from goround.ids import EventId
+from goround.pages.addressing import plain
+from goround.pages.aftermath import is_due
+from goround.pages.asks import Ask, asks, can_confirm, may
+from goround.pages.choices import choices
+from goround.pages.look import Look
+from goround.pages.proposals import proposals
+from goround.pages.seats import concerned, own_answer, seats
+from goround.pages.thread import Thread
+from goround.pages.versions import all_versions, compared, rule_details
+from goround.web.ring import ring
+from goround.web.rooms import Page, Visit, nothing
+from goround.web.telling import told
+
+Json = dict[str, Any]
+LONGEST_THREAD = 60
+"""What was said first in the thread and shown at once; there is a link to all of it."""
+
+
+def proposal(visit: Visit) -> Page:
+    """Draw one proposal."""
+    reading, named = visit.reading, EventId(visit.path["proposal"])
+    if named not in proposals(reading):
+        return nothing(visit)
+    at = Look.at(reading, named, visit.now)
+    return Page(
+        "proposal.html",
+        {
+            "proposal": named,
+            "shown": at.shown,
+            "statuses": at.statuses,
+            "lines": [told(line) for line in at.lines],
+            "headline": plain(at.lines[0]),
+            "is_live": at.is_live,
+            "holds": (at.held or at.version).id,
+            "asks": _asks(at, visit.now),
+            "may": may(reading, at.version, at.shown, visit.now),
+            "is_due": is_due(at.shown["review"], visit.now),
+            "about_me": reading.me is not None
+            and concerned(reading.view, at.version) == reading.me,
+            "rule_details": rule_details(reading, at.version),
+            **_round(at),
+            **_said(visit),
+            **_versions(visit, at),
+        },
+    )
+
+
+def _asks(at: Look, now: int) -> list[Ask]:
+    found = asks(at.reading, at.version, at.shown, now)
+    return [ask._replace(sentence=told(ask.sentence)) for ask in found]
+
+
+def _round(at: Look) -> Json:
+    reading, completion = at.reading, completion_of(at.reading.view, at.version)
+    found = seats(reading, at.version, completion, covered=at.covered)
+    mine = own_answer(reading, at.version)
+    return {
+        "covered": at.covered,
+        "seats": found,
+        "ring": ring(found),
+        "crossed": [p for p in at.shown["positions"] if p["crossed"]],
+        "mine": mine.stance if mine else None,
+        "my_reason": reading.word(mine.entry.id, "because") if mine else "",
+        "choices": choices(reading, at.version),
+        "repairs": [] if at.covered or not at.is_live else _repairs(at),
+    }
+
+
+def _repairs(at: Look) -> list[Json]:
+    known = repairs(at.reading.view, at.version)
+    return [
+        {
+            **told,
+            "mine": repair.block.person == at.reading.me,
+            "can_confirm": can_confirm(
+                at.reading, at.version, repair.block.person, repair.confirmed
+            ),
+        }
+        for told, repair in zip(at.shown["repairs"], known, strict=True)
+    ]
+
+
+def _said(visit: Visit) -> Json:
+    thread = Thread(visit.reading, EventId(visit.path["proposal"]))
+    is_whole = "all" in visit.query or len(thread.said) <= LONGEST_THREAD
+    return {
+        "thread": thread.said if is_whole else thread.said[-LONGEST_THREAD:],
+        "is_whole": is_whole,
+        "concerns": thread.concerns,
+        "suggestions": thread.suggestions,
+        "newest": thread.newest,
+        "answered": thread.find(visit.query.get("on", "")),
+    }
+
+
+def _versions(visit: Visit, at: Look) -> Json:
+    reading, named = visit.reading, EventId(visit.path["proposal"])
+    wanted = visit.query.get("changed", "")
+    return {
+        "versions": all_versions(reading, named, at.version),
+        "changed": compared(reading, named, EventId(wanted) if wanted else at.version.id),
+    }
