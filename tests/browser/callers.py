@@ -46,7 +46,7 @@ class Founder:
         body = """
           const { readSecret } = await module("proofs");
           const { readCard } = await module("node");
-          const { acceptInvitation } = await module("replica");
+          const { acceptInvitation } = await module("beginning");
           const [collective, secret, person] = given;
           const invitation = await readSecret(secret);
           const card = await readCard(collective, invitation);

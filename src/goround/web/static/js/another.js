@@ -3,11 +3,12 @@
  * The secret in the link becomes a key that nobody can read any more, and is forgotten.
  */
 
+import { becomeDevice } from "./beginning.js";
 import { Refused } from "./errors.js";
 import { register } from "./flows.js";
 import { say, startForms } from "./forms.js";
 import { readSecret } from "./proofs.js";
-import { becomeDevice, openReplica } from "./replica.js";
+import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";
 import { show } from "./stages.js";
 import { askToStay } from "./staying.js";

@@ -4,11 +4,14 @@
  * Beyond one's own machine the node asks for the secret of the link that it printed when it started.
  */
 
+import { foundCollective } from "./beginning.js";
 import { Refused, Unreachable } from "./errors.js";
+import { readWords } from "./event.js";
 import { register } from "./flows.js";
 import { say, startForms } from "./forms.js";
+import * as kept from "./kept.js";
 import { whyNotName } from "./names.js";
-import { foundCollective } from "./replica.js";
+import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";
 import { askToStay } from "./staying.js";
 
@@ -30,9 +33,8 @@ function keepRight() {
 
 /** @type {import("./flows.js").Flow} */
 async function found({ form, act, words }) {
-  founded ??= await begin(act.charter, words);
-  if ((await founded.waiting()) > 0) await founded.send();
-  if ((await founded.waiting()) > 0) {
+  founded ??= (await unsent(words.name)) ?? (await begin(act.charter, words));
+  if (!(await isSent(founded))) {
     throw new Unreachable(
       _("It is founded and kept in this browser, but nobody answers: try again in a moment."),
     );
@@ -43,6 +45,19 @@ async function found({ form, act, words }) {
   return { then: `/c/${founded.collective}/` };
 }
 
+/** @param {import("./replica.js").Replica} replica */
+async function isSent(replica) {
+  if ((await replica.waiting()) === 0) return true;
+  const right = sessionStorage.getItem(RIGHT);
+  if (right) await kept.setNote(replica.collective, "founding", right);
+  try {
+    await replica.send();
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+  }
+  return (await replica.waiting()) === 0;
+}
+
 /** @param {Record<string, string | number>} charter @param {Record<string, string>} words */
 function begin(charter, { name = "", person = "", purpose = "" }) {
   for (const wanted of [name, person]) {
@@ -51,4 +66,16 @@ function begin(charter, { name = "", person = "", purpose = "" }) {
   }
   const right = sessionStorage.getItem(RIGHT) ?? "";
   return foundCollective(charter, { name, person, purpose }, right);
+}
+
+/** What was founded here by that name before, and has not reached the node. @param {string} name */
+async function unsent(name = "") {
+  for (const { collective } of await kept.collectives()) {
+    const [first, ...more] = await kept.events(collective);
+    const replica = await openReplica(collective);
+    const isFounding = first?.head.act.type === "found" && more.length === 0;
+    if (!isFounding || !replica || (await replica.waiting()) === 0) continue;
+    if (readWords(first.content).name === name) return replica;
+  }
+  return null;
 }

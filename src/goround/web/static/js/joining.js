@@ -4,6 +4,7 @@
  * sent, so whoever is cut off goes on where they were and never says it twice.
  */
 
+import { acceptInvitation } from "./beginning.js";
 import { isId } from "./encoding.js";
 import { GoroundError, NotGenuine, Refused, Unreachable } from "./errors.js";
 import { register } from "./flows.js";
@@ -12,7 +13,7 @@ import * as kept from "./kept.js";
 import { another, whyNotName } from "./names.js";
 import { readCard } from "./node.js";
 import { readSecret } from "./proofs.js";
-import { acceptInvitation, openReplica } from "./replica.js";
+import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";
 import { fill, show } from "./stages.js";
 import { askToStay } from "./staying.js";

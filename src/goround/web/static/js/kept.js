@@ -7,16 +7,15 @@
 
 import { answered, transact } from "./database.js";
 import { encodeLine } from "./event.js";
-import { checkFit, MissingParents } from "./graph.js";
-import { decodeHeader } from "./header.js";
-import { newKey, newSeed, keyOf } from "./keys.js";
-import { follow, noTips, tipsOf } from "./tips.js";
+import { newKey } from "./keys.js";
+import { all, append, read, readTips } from "./ledger.js";
+
+export { invitationSeed, keepInvitation, newInvitation, note, setNote } from "./secrets.js";
 
 /**
  * @typedef {import("./event.js").Event} Event
- * @typedef {Event & {proved: boolean}} Judged an event, and whether the proof inside it holds
+ * @typedef {import("./ledger.js").Judged} Judged
  * @typedef {{collective: string, device: string, key: CryptoKey}} Device
- * @typedef {(name: string) => IDBObjectStore} Stores
  */
 
 const ALL = ["devices", "events", "tips", "outbox", "invitations", "notes"];
@@ -117,13 +116,6 @@ export function tips(collective) {
   return transact(["tips", "devices"], "readonly", (store) => readTips(store, collective));
 }
 
-/** @param {Stores} store @param {string} collective */
-async function readTips(store, collective) {
-  const device = await answered(store("devices").get(collective));
-  const found = await answered(store("tips").get(collective));
-  return found ?? noTips(collective, device?.device ?? "");
-}
-
 /**
  * Keep an event that was signed here, and that it has to be sent; false where the chain has gone on
  * meanwhile, so that the event has to be made anew. Nothing is kept then.
@@ -156,71 +148,6 @@ export function take(collective, events) {
   );
 }
 
-/** @param {Stores} store @param {string} collective @param {Judged[]} events */
-async function append(store, collective, events) {
-  /** @type {import("./tips.js").Tips | null} */
-  let standing = await readTips(store, collective);
-  const device = standing.device;
-  const fresh = [];
-  for (const event of events) {
-    if (!(await put(store, collective, event))) continue;
-    fresh.push(event);
-    standing = standing && follow(standing, event);
-  }
-  standing ??= tipsOf(collective, device, await all(store, collective));
-  if (fresh.length > 0) await answered(store("tips").put(standing));
-  return fresh;
-}
-
-/** @param {Stores} store @param {string} collective @param {Judged} event */
-async function put(store, collective, event) {
-  const index = store("events").index("id");
-  const known = await answered(index.get([collective, event.id]));
-  if (known) {
-    await fill(store, known, event);
-    return false;
-  }
-  const parents = await parentsOf(index, collective, event);
-  try {
-    checkFit(event, collective, (id) => parents.get(id));
-  } catch (error) {
-    if (error instanceof MissingParents) return false;
-    throw error;
-  }
-  const { id, header, signature, salt, content, proved, head } = event;
-  const { device, seq } = head;
-  const row = { collective, id, device, seq, header, signature, salt, content, proved };
-  await answered(store("events").add(row));
-  return true;
-}
-
-/** Learn words that were missing. @param {Stores} store @param {any} known @param {Event} event */
-async function fill(store, known, { salt, content }) {
-  if (known.salt !== "" || salt === "" || known.erased) return;
-  await answered(store("events").put({ ...known, salt, content }));
-}
-
-/** @param {IDBIndex} index @param {string} collective @param {Event} event */
-async function parentsOf(index, collective, { head }) {
-  const parents = new Map();
-  for (const id of [head.prev, ...head.seen].filter(Boolean)) {
-    const row = await answered(index.get([collective, id]));
-    if (row) parents.set(id, decodeHeader(row.header));
-  }
-  return parents;
-}
-
-/** @param {Stores} store @param {string} collective @returns {Promise<Judged[]>} */
-async function all(store, collective) {
-  const rows = await answered(store("events").index("of").getAll(collective));
-  return rows.map(read);
-}
-
-/** @param {any} row @returns {Judged & {row: number}} */
-function read(row) {
-  return { ...row, head: decodeHeader(row.header) };
-}
-
 /**
  * Give all events that came after a row, in the order in which they came: parents first.
  * @param {string} collective
@@ -229,7 +156,7 @@ function read(row) {
  */
 export function events(collective, after = 0) {
   return transact(["events"], "readonly", async (store) => {
-    if (after === 0) return /** @type {any} */ (await all(store, collective));
+    if (after === 0) return all(store, collective);
     const rows = await answered(store("events").getAll(IDBKeyRange.lowerBound(after, true)));
     return rows.filter((row) => row.collective === collective).map(read);
   });
@@ -304,68 +231,4 @@ export function sent(rows) {
   return transact(["outbox"], "readwrite", async (store) => {
     for (const row of rows) await answered(store("outbox").delete(row));
   });
-}
-
-// --------------------------------------------------------------------------- invitations and notes
-
-/**
- * Make the key of an invitation, keep its secret, and return its public half.
- * @param {string} collective
- * @returns {Promise<string>}
- */
-export async function newInvitation(collective) {
-  const seed = newSeed();
-  const { device } = await keyOf(seed);
-  await keepInvitation(collective, device, seed);
-  return device;
-}
-
-/**
- * Keep the secret of an invitation, so that its link can be shown.
- * @param {string} collective
- * @param {string} key
- * @param {Uint8Array} seed
- */
-export async function keepInvitation(collective, key, seed) {
-  await transact(["invitations"], "readwrite", (store) =>
-    answered(store("invitations").put({ collective, key, seed })),
-  );
-}
-
-/**
- * Give the secret of an invitation that was made in this browser, or null.
- * @param {string} collective
- * @param {string} key
- * @returns {Promise<Uint8Array | null>}
- */
-export async function invitationSeed(collective, key) {
-  const found = await transact(["invitations"], "readonly", (store) =>
-    answered(store("invitations").get([collective, key])),
-  );
-  return found?.seed ?? null;
-}
-
-/**
- * Note something about a collective in this browser alone.
- * @param {string} collective
- * @param {string} name
- * @param {unknown} value
- */
-export async function setNote(collective, name, value) {
-  await transact(["notes"], "readwrite", (store) =>
-    answered(store("notes").put({ collective, name, value })),
-  );
-}
-
-/**
- * Give what was noted, or null.
- * @param {string} collective
- * @param {string} name
- * @returns {Promise<any>}
- */
-export async function note(collective, name) {
-  const found = await transact(["notes"], "readonly", (store) =>
-    answered(store("notes").get([collective, name])),
-  );
-  return found?.value ?? null;
 }
