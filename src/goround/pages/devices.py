@@ -47,8 +47,8 @@ def _device(reading: Reading, person: PersonId, device: DeviceId, here: DeviceId
 def _began(entry: Entry | None) -> str:
     match entry.fact if entry else None:
         case DeviceAdd():
-            return _("added by another device of yours")
+            return _("Added by another device of yours")
         case Accept():
-            return _("the one you joined with")
+            return _("The one you joined with")
         case _:
-            return _("the one you founded with")
+            return _("The one you founded with")

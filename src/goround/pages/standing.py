@@ -113,14 +113,19 @@ def _outlook(now: Standing) -> str:
             "new collective."
         )
     if now.is_safe:
-        return _("Even if each of you lost a phone today, you could go on and change who you are.")
+        return _("Even if each of you lost a phone today, you could still change who is in.")
     return ngettext(
-        "If {n} more of you loses their phone, your members and your charter cannot change any "
-        "more. A second device for each of you keeps that from happening.",
-        "If {n} more of you lose their phones, your members and your charter cannot change any "
-        "more. A second device for each of you keeps that from happening.",
+        "If {count} more of you loses their only device, your members and your charter cannot "
+        "change any more. A second device for each of you keeps that from happening.",
+        "If {count} more of you lose their only devices, your members and your charter cannot "
+        "change any more. A second device for each of you keeps that from happening.",
         now.spare + 1,
-    ).format(n=now.spare + 1)
+    ).format(count=_in_letters(now.spare + 1))
+
+
+def _in_letters(number: int) -> str:
+    words = [_("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven")]
+    return words[number - 1] if number <= len(words) else str(number)
 
 
 def _alone(now: Standing) -> str:

@@ -62,7 +62,8 @@ function own(replica) {
 /** Tells one's browsers apart, by a guess that is shown to oneself alone. */
 class ThisBrowser extends HTMLElement {
   connectedCallback() {
-    this.textContent = guessed(navigator.userAgent);
+    const guess = guessed(navigator.userAgent);
+    if (guess) this.textContent = `${guess}. `;
   }
 }
 
