@@ -33,7 +33,8 @@ GROUPS = {
         *("collectives", "log", "state"),
     ),
     _("Devices, nodes and files"): (
-        *("sync", "serve", "bundle", "verify", "device", "clone", "follow", "erase"),
+        *("sync", "serve", "bundle", "verify", "device", "clone"),
+        *("forks", "follow", "erase"),
     ),
 }
 """How help groups the commands: in the order in which somebody meets them."""

@@ -14,6 +14,7 @@ from typer import TyperException
 from goround.cli import (
     answering,
     devices,
+    forks,
     founding,
     joining,
     members,
@@ -37,6 +38,7 @@ COMMANDS = (
     tasks,
     reading,
     devices,
+    forks,
     moving,
     serve,
 )

@@ -8,6 +8,7 @@ from goround.collective.entry import Malformed, PersonId, Unknown
 from goround.collective.members import Name, Welcome
 from goround.collective.positions import Position, answers
 from goround.collective.proposals import current, find_version, proposal_of
+from goround.collective.record import remembered
 from goround.collective.status import status
 from goround.ids import EventId
 from goround.pages.names import name_of
@@ -17,6 +18,7 @@ from goround.sentences import _
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, Fact
+    from goround.collective.record import View
     from goround.pages.reading import Reading
 
 
@@ -113,8 +115,15 @@ def covered(reading: Reading, entry: Entry) -> bool:
     if version is None or view.record.persons[entry.id] == me:
         return False
     now = current(view, proposal_of(version))
-    is_open = status(view, proposal_of(version)) in ("open", "blocked")
+    is_open = proposal_of(version) in _open(view)
     return is_open and now is not None and me not in answers(view, now.id)
+
+
+@remembered
+def _open(view: View) -> frozenset[EventId]:
+    """Return the proposals that are open, worked out once for a whole history."""
+    known = (proposal for proposal in view.record.versions if current(view, proposal))
+    return frozenset(name for name in known if status(view, name) in ("open", "blocked"))
 
 
 def _what(reading: Reading, entry: Entry) -> str:
