@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from html import escape
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,9 +18,9 @@ from playwright.sync_api import sync_playwright
 from goround.node.home import Home
 from tests.browser.full import Full, fill
 from tests.browser.nodes import Node
-from tests.browser.profiles import begun, looks, started_with
+from tests.browser.profiles import started_with
 from tests.browser.routes import addresses, templates
-from tests.browser.seen import lets_in
+from tests.browser.seen import enrolled, settles, shown_as
 from tests.web.callers import key_of
 
 if TYPE_CHECKING:
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from tests.browser.seen import Scheme
+
 ROOT = Path(__file__).parents[1]
 INTO = ROOT / "build" / "pictures"
 WIDTHS = (360, 1280)
 TALLEST = 6000
-"""What is taller is cut off there; a picture is to be looked at."""
+"""Of what is taller only the beginning is shown."""
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 class Shot(NamedTuple):
@@ -68,13 +72,12 @@ def begin(folder: Path) -> Full:
 def take_all(browser: Browser, full: Full, kind: str) -> None:
     node = Node(full.home)
     try:
-        for dark in (False, True):
-            with browser.new_context(**looks(WIDTHS[-1], dark=dark)) as context:
-                lets_in(context, node, full)
-                page = begun(context, node.address).page
-                for shot in (shot for shot in shots(full, kind) if wanted(shot.name)):
-                    page.goto(node.address + shot.address)
-                    take(page, shot, "dark" if dark else "light")
+        with enrolled(browser, node, full) as anna:
+            for shot in (shot for shot in shots(full, kind) if wanted(shot.name)):
+                settles(anna.opens(shot.address))
+                for width, scheme in product(WIDTHS, SCHEMES):
+                    shown_as(anna.page, width, scheme)
+                    take(anna.page, INTO / f"{shot.name}-{width}-{scheme}.png")
     finally:
         node.stop()
 
@@ -95,14 +98,10 @@ def wanted(name: str) -> bool:
     return all(word in name for word in sys.argv[1:])
 
 
-def take(page: Page, shot: Shot, scheme: str) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(150)
-        height = min(TALLEST, page.evaluate("() => document.documentElement.scrollHeight"))
-        clip = {"x": 0, "y": 0, "width": width, "height": max(height, 400)}
-        file = INTO / f"{shot.name}-{width}-{scheme}.png"
-        page.screenshot(path=file, full_page=True, clip=clip)  # type: ignore[arg-type]
+def take(page: Page, file: Path) -> None:
+    page.wait_for_timeout(150)
+    height = page.evaluate("() => document.documentElement.scrollHeight")
+    page.screenshot(path=file, full_page=height < TALLEST)
 
 
 def index() -> None:

@@ -23,8 +23,18 @@ FOR_MACHINES = {
 """Addresses that are read, and draw no page."""
 ASKED = {
     "/c/{collective}/proposals": ("?q=flour", "?state=decided", "?q=nothing+of+that+name"),
+    "/c/{collective}/proposals/new": (
+        "?kind=everyday",
+        "?kind=agreement",
+        "?kind=end",
+        "?kind=money",
+    ),
+    "/c/{collective}/proposals/{proposal}/version": ("?suggest=1",),
 }
 """What else can be asked of an address."""
+
+OPEN = {"open", "charter"}
+"""Proposals of which the pages behind their own are looked at."""
 
 
 def templates(home: Path) -> list[str]:
@@ -44,16 +54,17 @@ def addresses(template: str, full: Full) -> list[str]:
     places = re.findall(r"{(\w+)}", pattern)
     return [
         pattern.format(**dict(zip(places, found, strict=True))) + asked
-        for found in product(*(there(place, full) for place in places))
+        for found in product(*(there(place, full, template) for place in places))
         for asked in ("", *ASKED.get(template, ()))
     ]
 
 
-def there(place: str, full: Full) -> list[str]:
+def there(place: str, full: Full, template: str) -> list[str]:
     """Return what can stand in one place of an address."""
+    shown = full.proposals if template.endswith("{proposal}") else OPEN & full.proposals.keys()
     known: dict[str, list[str]] = {
         "collective": [full.collective],
-        "proposal": list(full.proposals.values()),
+        "proposal": [full.proposals[name] for name in shown],
         "member": list(full.members.values()),
         "event": [full.collective, *full.proposals.values()][:2],
     }

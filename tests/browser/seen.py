@@ -1,17 +1,42 @@
 """What can be seen of a page, and how a browser comes to see one that only members may."""
 
-from playwright.sync_api import BrowserContext, Page
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
 
-from goround.sync.http import Peer
+from playwright.sync_api import Browser, Page
+
 from tests.browser.full import Full
 from tests.browser.nodes import Node
+from tests.browser.profiles import Profile, begun, looks
+
+Scheme = Literal["light", "dark"]
 
 
-def lets_in(context: BrowserContext, node: Node, full: Full) -> None:
-    """Give a browser the session that it would have been given for a signed nonce."""
-    with Peer(node.address) as peer:
-        word = peer._session(full.collective, full.key)
-    context.add_cookies([{"name": "goround", "value": word, "url": node.address}])
+@contextmanager
+def enrolled(browser: Browser, node: Node, full: Full, width: int = 1280) -> Iterator[Profile]:
+    """Make a browser one more device of Anna's, in the way in which she would do it."""
+    words = ("--in", full.collective, "device", "add", "--at", node.address)
+    link = node.person.prints(*words).decode().split()[-1]
+    with browser.new_context(**looks(width, dark=False)) as context:
+        profile = begun(context, node.address)
+        profile.opens(link).get_by_role("button", name="Yes, this device is mine").click()
+        profile.page.wait_for_url(f"{node.address}/c/{full.collective}/")
+        settles(profile.page)
+        yield profile
+
+
+def settles(page: Page) -> None:
+    """Wait until a page does what it does by itself."""
+    page.wait_for_load_state("load")
+    page.wait_for_function("""() => !document.querySelector("form.act")
+        || "ready" in document.documentElement.dataset""")
+
+
+def shown_as(page: Page, width: int, scheme: Scheme) -> None:
+    """Let a page be looked at on a screen of this width, by day or by night."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
 
 
 def overflow(page: Page) -> list[str]:

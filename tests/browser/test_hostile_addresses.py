@@ -19,9 +19,9 @@ from goround.sync.http import Peer
 from tests.browser.conftest import assert_quiet
 from tests.browser.full import Full, fill
 from tests.browser.nodes import Node
-from tests.browser.profiles import Profile, begun, looks
+from tests.browser.profiles import Profile, begun
 from tests.browser.routes import templates
-from tests.browser.seen import lets_in, overflow
+from tests.browser.seen import enrolled, overflow
 from tests.web.callers import key_of
 
 HERE = templates(Path("nowhere"))
@@ -76,9 +76,8 @@ def both(full: Full, soup: Soup) -> Iterator[Node]:
 
 @pytest.fixture(scope="module")
 def anna(chromium: Browser, full: Full, both: Node) -> Iterator[Profile]:
-    with chromium.new_context(**looks(360, dark=False)) as context:
-        lets_in(context, both, full)
-        yield begun(context, both.address)
+    with enrolled(chromium, both, full, 360) as profile:
+        yield profile
 
 
 def assert_stands(page: Page, address: str) -> None:

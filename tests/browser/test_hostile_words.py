@@ -11,9 +11,9 @@ from tests.browser.conftest import assert_quiet
 from tests.browser.full import Full
 from tests.browser.hostile import spoil
 from tests.browser.nodes import Node
-from tests.browser.profiles import Profile, begun, looks
+from tests.browser.profiles import Profile
 from tests.browser.routes import addresses, templates
-from tests.browser.seen import lets_in, overflow
+from tests.browser.seen import enrolled, overflow
 
 HERE = templates(Path("nowhere"))
 
@@ -32,9 +32,8 @@ def spoilt_node(spoilt: Full) -> Iterator[Node]:
 
 @pytest.fixture(scope="module")
 def anna(chromium: Browser, spoilt: Full, spoilt_node: Node) -> Iterator[Profile]:
-    with chromium.new_context(**looks(360, dark=False)) as context:
-        lets_in(context, spoilt_node, spoilt)
-        yield begun(context, spoilt_node.address)
+    with enrolled(chromium, spoilt_node, spoilt, 360) as profile:
+        yield profile
 
 
 @pytest.mark.parametrize("template", HERE)
