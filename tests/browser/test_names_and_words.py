@@ -1,0 +1,50 @@
+"""What a browser works out by itself and Python does too: whether two names look alike, and which
+four words stand for a device."""
+
+import unicodedata
+from random import Random
+
+from goround.ids import DeviceId, encode
+from goround.pages.four_words import four_words
+from goround.pages.names import skeleton, why_not_name
+from tests.browser.callers import runs
+from tests.browser.conftest import MakesProfile
+
+MEMBERS = ["Anna", "Jürgen Weiß", "Σίσυφος", "Ольга"]
+LAST = 0x30000
+
+
+def every_letter() -> list[str]:
+    """Name all letters that both sides' tables of Unicode can know; newer ones differ by age."""
+    letters = (chr(code) for code in range(0x20, LAST))
+    return [one for one in letters if unicodedata.category(one) not in ("Cn", "Cs")]
+
+
+def test_two_names_look_alike_in_a_browser_where_they_do_in_a_terminal(
+    profile: MakesProfile,
+) -> None:
+    page = profile().opens("/")
+    body = """
+      const { skeleton, whyNotName } = await module("names");
+      const [names, members] = given;
+      return names.map((name) => [skeleton(name), whyNotName(name, members)]);
+    """
+    chance, letters = Random(4), every_letter()
+    mixed = ["".join(chance.choices(letters, k=5)) for _ in range(500)]
+    alike = ["ANNA", "Аnna", " A n n a", "jurgen weiss", "JÜRGEN WEISS", "ΣΊΣΥΦΟΣ", "Oльга", "İ"]
+    odd = ["", "  ", "\u200b", "x" * 60, "x" * 61, "😀" * 60, "😀" * 61, "Dana\u202e", "a\u0345"]
+    names = [*letters, *mixed, *alike, *odd]
+    expected = [[skeleton(name), why_not_name(name, MEMBERS) or ""] for name in names]
+    assert runs(page, body, [names, MEMBERS]) == expected
+
+
+def test_the_four_words_are_the_same_on_both_screens(profile: MakesProfile) -> None:
+    page = profile().opens("/")
+    body = """
+      const { fourWords } = await module("words");
+      return Promise.all(given.map(fourWords));
+    """
+    devices = [DeviceId(encode(Random(seed).randbytes(32))) for seed in range(300)]
+    expected = [four_words(device) for device in devices]
+    assert runs(page, body, devices) == expected
+    assert len({word for words in expected for word in words}) > 200

@@ -1,0 +1,128 @@
+"""A group is told how it stands before it is too late to do something about it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from goround.collective.devices import DeviceAdd, DeviceRetire, TakeOver
+from goround.collective.members import Leave
+from goround.log.keys import DeviceKey
+from goround.log.proofs import prove_device
+from goround.node.replica import Replica
+from goround.pages.standing import advises_second_device, in_words, standing
+from tests.browser.table import Table
+from tests.web.callers import key_of, share
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[Table]:
+    made = Table(tmp_path, "Bread", "We bake")
+    yield made
+    made.close()
+
+
+def of_many(table: Table, many: int) -> Replica:
+    for name in ("Ben", "Cleo", "Dana", "Emre", "Fay")[: many - 1]:
+        table.lets_in(name)
+    return table.people["Anna"]
+
+
+def adds_a_device(table: Table, name: str, folder: Path, *, uses_it: bool = True) -> Replica:
+    """Let somebody add a second device, and say something with it."""
+    first, key = table.people[name], DeviceKey.generate()
+    table.says(
+        name, DeviceAdd(key.public, prove_device(key, first.collective, key_of(first).public))
+    )
+    home = table.home(f"{name}s second {folder.name}")
+    home.keyring(first.collective).keep_device(key)
+    second = home.new_replica(first.collective, [event for _row, event in first.store.since()])
+    table.people[f"{name}, second"] = second
+    if uses_it:
+        second.sign(TakeOver())
+        share(*table.people.values())
+    return second
+
+
+@pytest.mark.parametrize(
+    ("many", "needed", "spare"), [(1, 1, 0), (2, 2, 0), (3, 2, 1), (4, 3, 1), (5, 4, 1), (6, 4, 2)]
+)
+def test_a_group_can_lose_fewer_than_a_third(
+    table: Table, many: int, needed: int, spare: int
+) -> None:
+    now = standing(of_many(table, many).reading())
+    assert (now.members, now.needed, now.spare) == (many, needed, spare)
+    assert (len(now.single), now.several, now.silent, now.is_safe) == (many, [], [], False)
+
+
+@pytest.mark.parametrize(("lost", "can_change"), [(["Cleo"], True), (["Cleo", "Ben"], False)])
+def test_what_is_foretold_is_what_then_happens(
+    table: Table, lost: list[str], *, can_change: bool
+) -> None:
+    anna = of_many(table, 3)
+    assert "If two more of you lose their only devices" in in_words(anna.reading())[0]
+    for name in lost:
+        table.people.pop(name).close()
+    before = anna.view().epoch
+    table.says("Anna", Leave())
+    assert (anna.view().epoch != before) == can_change
+
+
+def test_alone_somebody_is_told_that_everything_hangs_on_one_device(
+    table: Table, tmp_path: Path
+) -> None:
+    anna = table.people["Anna"]
+    assert "if this device is lost, nobody can go on" in in_words(anna.reading())[0]
+    assert advises_second_device(anna.reading())
+    adds_a_device(table, "Anna", tmp_path)
+    assert in_words(anna.reading()) == ["You are alone so far, and could lose one of your devices."]
+    assert not advises_second_device(anna.reading())
+
+
+def test_two_are_told_that_one_lost_phone_is_enough(table: Table) -> None:
+    outlook, single = in_words(of_many(table, 2).reading())
+    assert outlook.startswith("If one more of you loses their only device, your members and your")
+    assert single == "With one device only: Anna and Ben."
+
+
+def test_with_second_devices_for_two_thirds_everybody_can_lose_one(
+    table: Table, tmp_path: Path
+) -> None:
+    anna = of_many(table, 3)
+    adds_a_device(table, "Anna", tmp_path)
+    assert not standing(anna.reading()).is_safe
+    adds_a_device(table, "Ben", tmp_path)
+    assert standing(anna.reading()).is_safe
+    assert "Even if each of you lost a phone today" in in_words(anna.reading())[0]
+    assert in_words(anna.reading())[1] == "With one device only: Cleo."
+
+
+def test_a_device_whose_link_nobody_opened_is_none(table: Table, tmp_path: Path) -> None:
+    anna = table.people["Anna"]
+    adds_a_device(table, "Anna", tmp_path, uses_it=False)
+    assert standing(anna.reading()).several == []
+    assert advises_second_device(anna.reading())
+
+
+def test_where_the_one_that_spoke_was_retired_another_has_to_say_so(
+    table: Table, tmp_path: Path
+) -> None:
+    anna = of_many(table, 2)
+    second = adds_a_device(table, "Ben", tmp_path)
+    ben = table.people["Ben"]
+    ben.sign(TakeOver())
+    share(*table.people.values())
+    second.sign(DeviceRetire(key_of(ben).public))
+    share(*table.people.values())
+    assert len(standing(anna.reading()).asleep) == 1
+    assert any("does not yet: Ben" in line for line in in_words(anna.reading()))
+
+
+def test_whoever_is_no_member_is_advised_nothing(table: Table) -> None:
+    anna = of_many(table, 2)
+    version, key = table.invites("Anna", "Dana")
+    table.all_take(version, but="Anna")
+    dana = table.accepts("Dana", version, key)
+    assert not advises_second_device(dana.reading())
+    assert standing(anna.reading()).members == 2
+    dana.close()
