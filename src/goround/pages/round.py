@@ -33,16 +33,20 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 LATELY = 3
 """How many decisions home shows; the register has them all."""
+MOST_ON_THE_TABLE = 3
+LINES_ON_THE_TABLE = 11
 
 
 def the_round(reading: Reading, now: int) -> Json:
     """Return what home shows; `now` is the reader's time (ms)."""
     view, me = reading.view, reading.me
     found = waits(reading, now)
+    now_or_soon = [wait for wait in found if wait.urgency != GOOD_TO_KNOW]
     return {
         "seats": seats(reading),
         "door": coming(reading),
-        "waits": [wait for wait in found if wait.urgency != GOOD_TO_KNOW],
+        "waits": now_or_soon,
+        "on_the_table": on_the_table(now_or_soon),
         "good_to_know": [wait for wait in found if wait.urgency == GOOD_TO_KNOW],
         "under_way": under_way(reading, {wait.path for wait in found}),
         "lately": lately(reading),
@@ -51,6 +55,16 @@ def the_round(reading: Reading, now: int) -> Json:
         "leaving": me in leaving(view),
         "purpose": reading.word(reading.replay.collective, "purpose"),
     }
+
+
+def on_the_table(found: list[Wait]) -> int:
+    """Return how many of the things that wait fit into the middle of the round."""
+    room = LINES_ON_THE_TABLE
+    for place, wait in enumerate(found[:MOST_ON_THE_TABLE]):
+        room -= wait.lines
+        if room < 0 and place:
+            return place
+    return min(len(found), MOST_ON_THE_TABLE)
 
 
 def seats(reading: Reading) -> list[Json]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 OTHERS_WAIT, OWN, GOOD_TO_KNOW = range(3)
 """Who it is that a wait keeps waiting."""
+LETTERS_OF_A_LINE = 34
 
 
 class Wait(NamedTuple):
@@ -37,6 +38,12 @@ class Wait(NamedTuple):
     def text(self) -> str:
         """The sentence as it is said where there are only letters."""
         return self.sentence.format(**self.said)
+
+    @property
+    def lines(self) -> int:
+        """How many lines it takes in the middle of the round, about."""
+        why = self.why.format(**self.said)
+        return -(-len(self.text) // LETTERS_OF_A_LINE) - (-len(why) // LETTERS_OF_A_LINE)
 
 
 def in_turn(found: list[Wait]) -> list[Wait]:

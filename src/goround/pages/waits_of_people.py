@@ -6,10 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goround.collective.devices import devices
+from goround.collective.keeping import open_invitations
 from goround.collective.members import Accept, away, invitation, joining
 from goround.collective.proposals import find_version
 from goround.collective.ripeness import is_welcomed
-from goround.pages.invitations import invitations
+from goround.pages.invitations import invited
 from goround.pages.joining import who_can_welcome
 from goround.pages.names import name_of
 from goround.pages.standing import advises_second_device, standing
@@ -36,15 +37,23 @@ def of_people(reading: Reading, me: PersonId) -> Iterator[Wait]:
                 {"name": name_of(reading, person), "title": ""},
                 place=(-1, *accepted.order[:1]),  # a person stands at the door
             )
-    for row in invitations(reading):
-        if row["mine"] and row["state"] == "open" and not row["joining"]:
+    yield from _links(reading, me)
+
+
+def _links(reading: Reading, me: PersonId) -> Iterator[Wait]:
+    view = reading.view
+    facts = (entry.fact for entry in joining(view).values())
+    came = {fact.version for fact in facts if isinstance(fact, Accept)}
+    for version_id in sorted(open_invitations(view) - came):
+        version = view.record.entries[version_id]
+        if view.person(version) == me:
             yield Wait(
                 "link",
                 "/invitations",
                 _("Give {name} their link."),
                 _("All agree that {name} may join. The link is in the browser you invited with."),
-                {"name": row["name"], "title": ""},
-                place=(0,),
+                {"name": invited(reading, version), "title": ""},
+                place=(0, *version.order[:1]),
             )
 
 
