@@ -261,6 +261,18 @@ def test_an_event_that_is_not_genuine_is_not_kept(ben: Profile, founder: Founder
     assert says(ben.page, founder, "one")["sent"]
 
 
+def test_an_answer_to_what_has_not_arrived_is_not_signed(ben: Profile, founder: Founder) -> None:
+    proposal = founder.home.does("propose", "Flour", "--text", "Rye only")["id"]
+    before = lines_in(ben.page, founder.collective)
+    ben.goes_offline()
+    act = {"type": "position", "version": proposal, "stance": "agree"}
+    done = signs(ben.page, founder.collective, act, {})
+    ben.comes_online()
+    assert "has not reached this browser yet" in done["sentence"]
+    assert lines_in(ben.page, founder.collective) == before
+    assert signs(ben.page, founder.collective, act, {})["sent"]
+
+
 def test_a_key_can_be_read_by_nobody(ben: Profile, founder: Founder) -> None:
     body = """
       const { key } = await (await module("kept")).deviceOf(given);

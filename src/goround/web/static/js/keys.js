@@ -37,7 +37,8 @@ const SMALL_ORDER = new Set(
  * @returns {Promise<{key: CryptoKey, device: string}>}
  */
 export async function newKey() {
-  const pair = await crypto.subtle.generateKey(ED25519, false, ["sign", "verify"]);
+  const made = await crypto.subtle.generateKey(ED25519, false, ["sign", "verify"]);
+  const pair = /** @type {CryptoKeyPair} */ (made);
   const raw = await crypto.subtle.exportKey("raw", pair.publicKey);
   return { key: pair.privateKey, device: encode(new Uint8Array(raw)) };
 }

@@ -8,7 +8,7 @@
 import { partEffects, withEffects, writeAct } from "./acts.js";
 import { converse } from "./conversation.js";
 import { Refused, Unreachable } from "./errors.js";
-import { decodeLine, signEvent, writeWords } from "./event.js";
+import { decodeLine, encodeLine, signEvent, writeWords } from "./event.js";
 import * as kept from "./kept.js";
 import { Node, postFounding } from "./node.js";
 import { provesDevice, provesInvitation } from "./proofs.js";
@@ -61,6 +61,8 @@ export class Replica {
     this.channel = new BroadcastChannel(`goround ${collective}`);
     /** @type {Promise<void> | null} */
     this.catching = null;
+    /** @type {Promise<void> | null} */
+    this.queued = null;
   }
 
   /** Show the node who this is, so that pages can be read. */
@@ -92,6 +94,7 @@ export class Replica {
     const isReached = await isThere(() => this.catchUp());
     if (isReached) await isThere(() => this.node.check(act, said));
     await this.#checkUnforked(act.type);
+    await this.#checkKnown(act);
     const event = await this.#make(act, said);
     const answers = isReached ? await this.#sent() : null;
     const answer = answers?.find(({ id }) => id === event.id);
@@ -112,12 +115,27 @@ export class Replica {
   }
 
   /**
+   * What an act is about has to be here: a page can show more than this browser has fetched, and
+   * an answer to something that is not in its past would count for nothing.
+   * @param {Record<string, any>} act
+   */
+  async #checkKnown(act) {
+    for (const id of namedIn(act)) {
+      if (await kept.event(this.collective, id)) continue;
+      throw new Refused(
+        _("What you answer to has not reached this browser yet: try again in a moment."),
+        "not-here",
+      );
+    }
+  }
+
+  /**
    * @param {Record<string, any>} act
    * @param {Record<string, any>} words
    * @returns {Promise<Event>}
    */
-  #make(act, words) {
-    return navigator.locks.request(`goround ${this.collective}`, async () => {
+  async #make(act, words) {
+    return await navigator.locks.request(`goround ${this.collective}`, async () => {
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         const place = nextPlace(await kept.tips(this.collective));
         const event = await this.#signed(place, act, words);
@@ -149,7 +167,16 @@ export class Replica {
    * @returns {Promise<void>}
    */
   catchUp() {
-    this.catching ??= this.#exchange().finally(() => {
+    if (!this.catching) return this.#begin();
+    this.queued ??= this.catching.catch(() => {}).then(() => {
+      this.queued = null; // whoever asks now wants what came since the other one began
+      return this.#begin();
+    });
+    return this.queued;
+  }
+
+  #begin() {
+    this.catching = this.#exchange().finally(() => {
       this.catching = null;
     });
     return this.catching;
@@ -185,8 +212,8 @@ export class Replica {
    * Hand over what was signed here and has yet to be sent, in its order.
    * @returns {Promise<{id: string, void?: string, detail?: string}[]>}
    */
-  send() {
-    return navigator.locks.request(`goround sends ${this.collective}`, async () => {
+  async send() {
+    return await navigator.locks.request(`goround sends ${this.collective}`, async () => {
       const answers = [];
       for (;;) {
         const rows = batch(await kept.outbox(this.collective));
@@ -211,7 +238,14 @@ export class Replica {
 
   /** @param {Event} event */
   async #postFounding(event) {
-    await postFounding(event, (await kept.note(this.collective, "founding")) ?? "");
+    try {
+      await postFounding(event, (await kept.note(this.collective, "founding")) ?? "");
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      await this.node.post(encodeLine(event)).catch(() => {
+        throw error; // it is not there: the node has not just lost its answer on the way
+      });
+    }
   }
 }
 
@@ -224,6 +258,13 @@ async function isThere(work) {
     if (error instanceof Unreachable) return false;
     throw error;
   }
+}
+
+/** Name the events that an act is about. @param {Record<string, any>} act */
+function namedIn(act) {
+  const { version, proposal, prev, on, concern, position, event, task, behind = [] } = act;
+  const named = [version, proposal, prev, on, concern, position, event, task?.split(".")[0]];
+  return [...named.filter((id) => id !== undefined), ...behind];
 }
 
 /** @param {{row: number, line: string}[]} rows */
