@@ -44,16 +44,21 @@ def test_an_address_cannot_bring_markup_into_a_page(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "DOOR"])
-def test_a_page_runs_nothing_and_loads_nothing_from_elsewhere(
-    client: TestClient, door: str, path: str
-) -> None:
+def test_a_page_runs_and_loads_only_what_is_ours(client: TestClient, door: str, path: str) -> None:
     page = client.get(path.replace("DOOR", door))
     policy = page.headers["content-security-policy"]
     assert "default-src 'none'" in policy
-    assert "script-src" not in policy
+    assert "script-src 'self';" in policy
+    assert "form-action 'none';" in policy
     assert "unsafe" not in policy
     assert page.headers["referrer-policy"] == "no-referrer"
-    assert "<script" not in page.text
+    scripts = re.findall(r"<script[^>]*>[^<]*</script>", page.text)
+    assert len(scripts) == page.text.count("<script")
+    assert all(
+        re.fullmatch(r'<script type="module" src="/static/js/[a-z]+\.js"></script>', script)
+        for script in scripts
+    )
+    assert not re.search(r"<[a-z][^>]* on[a-z]+=", page.text)
     assert " style=" not in page.text
     assert all(
         link.startswith("/") for link in re.findall(r'(?:href|src)="([^#][^"]*)"', page.text)
@@ -89,6 +94,17 @@ def test_an_address_with_one_slash_too_many_is_nowhere(client: TestClient, door:
     answer = client.get(f"{door}/", follow_redirects=False)
     assert answer.status_code == 404
     assert "evil.example" not in str(answer.headers)
+
+
+def test_a_collective_without_its_last_slash_is_sent_home_and_nowhere_else(
+    client: TestClient, anna: Replica
+) -> None:
+    at = f"/c/{anna.collective}"
+    answer = client.get(f"{at}?q=1", headers={"Host": "evil.example"}, follow_redirects=False)
+    assert answer.status_code == 308
+    assert answer.headers["location"] == f"{at}/?q=1"
+    for wrong in ("/c/%2F%2Fevil.example", "/c/evil.example"):
+        assert client.get(wrong, follow_redirects=False).status_code == 404
 
 
 def test_another_host_is_not_believed(client: TestClient, door: str) -> None:

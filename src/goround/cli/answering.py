@@ -11,18 +11,19 @@ from goround.cli.guidance import of_position
 from goround.cli.out import tell
 from goround.cli.proposing import Ref, Text, tell_of
 from goround.cli.room import because, entered, needed
-from goround.cli.words import DID, closable
-from goround.collective.closing import Close, closed, date_of
+from goround.cli.words import DID
+from goround.collective.closing import Close
 from goround.collective.concerns import Concern, Settled
 from goround.collective.entry import Entry
 from goround.collective.positions import NEED_WORDS, Position
-from goround.collective.proposals import proposal_of, terms
+from goround.collective.proposals import proposal_of
 from goround.collective.record import View
 from goround.collective.reopening import Reopen, Review
 from goround.collective.repair import Confirm
 from goround.errors import Refused
 from goround.pages.proposals import show
 from goround.pages.reading import SHORT, iso
+from goround.pages.refusing import closable, closable_from
 from goround.sentences import _
 
 Because = Annotated[str, typer.Option(help=_("Why, in your words; - reads standard input."))]
@@ -150,14 +151,8 @@ def close(ctx: typer.Context, ref: Ref) -> None:
 
 
 def _check_date(view: View, version: Entry, now: int) -> None:
-    """Refuse to witness a date that has yet to come: a courtesy, rules count what others say."""
-    days = view.epoch.charter.rules.get(f"{terms(version).matter}_window", 0)
-    window = int(days) * 24 * 60 * 60 * 1000 if closed(view, version) else 0
-    date = (
-        date_of(view, version) + window
-        if f"{terms(version).matter}_notice" in view.epoch.charter.rules
-        else 0
-    )
+    """Refuse to witness a date that has yet to come."""
+    date = closable_from(view, version)
     if now < date:
         raise Refused(closable(iso(date)))
 

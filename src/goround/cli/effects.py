@@ -27,8 +27,9 @@ from goround.collective.effects import (
 )
 from goround.errors import BadUse, Refused
 from goround.log.keys import DeviceKey
-from goround.pages.names import name_of, why_not_name
+from goround.pages.names import why_not_name
 from goround.pages.reading import Reading
+from goround.pages.refusing import names_beside
 from goround.sentences import _, listed
 from goround.wire import Words
 
@@ -98,14 +99,13 @@ def _wordless(reading: Reading, effect: Given) -> AnyEffect:
 
 def _invite(reading: Reading, keep: Keep, wanted: str, replaces: str | None) -> Invite:
     lost = refs.member(reading, replaces) if replaces else None
-    gone = reading.view.epoch.person(lost) if lost else None
-    others = [name_of(reading, who) for who in reading.view.epoch.members if who != gone]
-    reason = why_not_name(wanted, others)
+    key = DeviceKey.generate()
+    effect = Invite(key.public, lost)
+    reason = why_not_name(wanted, names_beside(reading, effect))
     if reason:
         raise Refused(reason)
-    key = DeviceKey.generate()
     keep(key)
-    return Invite(key.public, lost)
+    return effect
 
 
 def _text(rest: Given, key: str) -> str | None:

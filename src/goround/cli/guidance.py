@@ -5,49 +5,33 @@ import shlex
 from goround.cli.words import called, clipped
 from goround.collective.effects import Invite, Release
 from goround.collective.entry import PersonId
-from goround.collective.keeping import open_invitations
-from goround.collective.members import Accept, joining, staying
+from goround.collective.members import staying
 from goround.collective.proposals import carriers, changes, current
 from goround.collective.reasons import Reason
 from goround.collective.release import WITNESSES, Hearing, heard_out
 from goround.errors import GoroundError, Refused
 from goround.ids import EventId
-from goround.pages.names import alike
 from goround.pages.proposals import Json, listing, waiting
 from goround.pages.reading import Reading
+from goround.pages.refusing import TOO_LARGE, YOURS, invited_already, why_not_welcome
 from goround.sentences import _
 
-YOURS = {
-    Reason.NOT_A_MEMBER: _("You are not a member here, so you can read and not write."),
-    Reason.HAS_LEFT: _("You are leaving, so you can read and not write."),
-    Reason.CARRIES_ALREADY: _("You carry this proposal already."),
-    Reason.NOT_CARRYING: _("You do not carry this proposal."),
+IN_A_TERMINAL = {
     Reason.NOT_CARRIED: _("You do not carry this proposal; to do so: goround carry."),
     Reason.CONCERNS_SIGNER: _(
         "This is about you, so you neither carry nor stop it. You can be heard: say what you have "
         "to say with goround say, and put it on record with goround hearing."
     ),
-    Reason.TIME_TAKEN: _("You asked for more time on this already, and one can once."),
-    Reason.OWN_BLOCK: _("This block is yours; others say that they can state its concern."),
-    Reason.CARRIER_CONFIRMS: _(
-        "You carry this proposal; somebody who does not says that they can state the concern."
-    ),
-    Reason.CONFIRMED_ALREADY: _("You said already that you can state this concern."),
-    Reason.NOT_OWN_CONCERN: _("This concern is not yours; whoever raised it calls it settled."),
-    Reason.WELCOMED_ALREADY: _("You said already that you know them."),
     Reason.AWAY_ALREADY: _("You are away already. When you return: goround back"),
-    Reason.NOT_AWAY: _("You are not away."),
     Reason.LAST_DEVICE: _("This is your only device; to go for good: goround leave."),
-    Reason.HOLDS_ALREADY: _("You have taken this task already."),
     Reason.NOT_HOLDING: _("You have not taken this task; to take it: goround task take."),
-    Reason.NOT_THE_AUTHOR: _("This is not yours; people erase what they wrote themselves."),
 }
-"""How a rule's refusal is said to the one whom it stops: others read it of somebody."""
+"""How a refusal is said that a command helps with."""
 
 _SAID = {
-    **{_(reason.sentence): sentence for reason, sentence in YOURS.items()},
-    "A header is larger than 8 KiB.": _("This is too much at once: make several proposals of it."),
-    "Content is larger than 256 KiB.": _("These words are longer than 256 KiB."),
+    **{_(reason.sentence): said for reason, said in {**YOURS, **IN_A_TERMINAL}.items()},
+    "A header is larger than 8 KiB.": TOO_LARGE["header-size"],
+    "Content is larger than 256 KiB.": TOO_LARGE["content-size"],
 }
 
 
@@ -58,19 +42,13 @@ def to_you(refusal: GoroundError) -> GoroundError:
 
 def check_not_invited(reading: Reading, name: str) -> None:
     """Raise Refused where somebody of that name is invited already and has yet to come."""
-    for row in listing(reading):
-        names = [e.get("name", "") for e in row["effects"] if e["do"] == "invite"]
-        waits = row["status"] in ("open", "blocked") or _is_open(reading, row["version"])
-        if waits and alike(name, names):
-            line = _(
-                "{name} is invited already ({number}); for the link: goround invitation {quoted}"
-            )
-            quoted = shlex.quote(names[0])
-            raise Refused(line.format(name=name, number=called(row), quoted=quoted))
-
-
-def _is_open(reading: Reading, version: EventId) -> bool:
-    return version in open_invitations(reading.view)
+    row = invited_already(reading, name)
+    if row is None:
+        return
+    names = [e["name"] for e in row["effects"] if e["do"] == "invite" and e.get("name")]
+    line = _("{name} is invited already ({number}); for the link: goround invitation {quoted}")
+    quoted = shlex.quote(names[0])
+    raise Refused(line.format(name=name, number=called(row), quoted=quoted))
 
 
 def invited_by_number(reading: Reading, ref: str) -> str:
@@ -94,20 +72,11 @@ def waits_for_you(reading: Reading) -> list[str]:
     return [_("Waiting for you: {names}.").format(names=", ".join(names))] if names else []
 
 
-def check_welcome(reading: Reading, newcomer: PersonId, name: str) -> None:
+def check_welcome(reading: Reading, newcomer: PersonId) -> None:
     """Raise Refused where a welcome would count for nothing."""
-    if newcomer == reading.me:
-        raise Refused(_("Somebody who is a member has to say that they know you."))
-    if reading.me == inviter_of(reading, newcomer):
-        raise Refused(_("You invited {name}, so somebody else has to say it.").format(name=name))
-
-
-def inviter_of(reading: Reading, newcomer: PersonId) -> PersonId | None:
-    """Return who put forward the invitation that somebody accepted."""
-    accepted = joining(reading.view).get(newcomer)
-    fact = accepted.fact if accepted else None
-    version = reading.view.record.entries.get(fact.version) if isinstance(fact, Accept) else None
-    return reading.view.person(version) if version else None
+    sentence = why_not_welcome(reading, newcomer)
+    if sentence:
+        raise Refused(sentence)
 
 
 def of_hearing(reading: Reading, proposal: EventId) -> str:

@@ -42,7 +42,7 @@ def welcome(ctx: typer.Context, person: Person) -> None:
         reading = room.reading()
         newcomer = refs.person(reading, person, joining(reading.view))
         name = name_of(reading, newcomer)
-        check_welcome(reading, newcomer, name)
+        check_welcome(reading, newcomer)
         event = room.sign(Welcome(DeviceId(newcomer)))
         is_member = newcomer in room.reading().view.epoch.members
         come = _("{name} is a member now.") if is_member else _("{name} is still joining.")

@@ -3,7 +3,8 @@
 from typing import Any
 
 from goround.cli.out import Heading, indented, text_in, words_in
-from goround.cli.words import STANCES, STATUS, called, closable, outcome
+from goround.cli.words import STANCES, STATUS, called, outcome
+from goround.pages.refusing import closable
 from goround.sentences import _, listed
 
 Shown = dict[str, Any]

@@ -44,13 +44,6 @@ def called(shown: Shown) -> str:
     return f"{ref} {shown['title']}".strip()
 
 
-def closable(date: str | None) -> str:
-    """Say from when on something can be closed."""
-    if date is None:
-        return _("This can be closed only on a day that no calendar has.")
-    return _("This can be closed from {date} on.").format(date=day(date))
-
-
 def clipped(text: str | None) -> str:
     """Return what a list shows of a text; `show` has all of it."""
     return one_line(text or "", LONGEST_LINE)

@@ -24,6 +24,7 @@ from goround.log.header import (
 from goround.log.keys import SIGNATURE_LENGTH, fresh_salt, is_genuine
 
 if TYPE_CHECKING:
+    from goround.ids import DeviceId
     from goround.log.keys import DeviceKey
 
 SALT_LENGTH = 32
@@ -110,27 +111,36 @@ def sign_event(  # noqa: PLR0913 - the fields of a header are as many as they ar
     words: bytes | None = None,
     salt: bytes | None = None,
 ) -> Event:
-    """Make an event at a place that `Graph.next_place` gave; `at` is in ms since 1970.
-
-    Whatever could not be opened again is refused here, before anything is signed.
-    """
+    """Make an event at a place that `Graph.next_place` gave; `at` is in ms since 1970."""
     content = None if words is None else Content(salt or fresh_salt(), words)
-    if content is not None and len(content.words) > LARGEST_CONTENT:
+    unsigned = draft(key.public, collective=collective, place=place, at=at, act=act, words=content)
+    signature = key.sign("event", unsigned.raw)
+    return Event(unsigned.id, unsigned.header, unsigned.raw, signature, content)
+
+
+def draft(  # noqa: PLR0913 - the same
+    device: DeviceId,
+    *,
+    collective: CollectiveId,
+    place: Place,
+    at: int,
+    act: dict[str, Any],
+    words: Content | None = None,
+) -> Event:
+    """Make an event as it would be signed; whatever could not be opened again is refused here."""
+    if words is not None and len(words.words) > LARGEST_CONTENT:
         raise NotGenuine("content-size", "Content is larger than 256 KiB.")
     header = Header(
         FORMAT,
         collective,
-        key.public,
+        device,
         *place,
         at,
         act,
-        "" if content is None else content.commitment(),
-        0 if content is None else len(content.words),
+        "" if words is None else words.commitment(),
+        0 if words is None else len(words.words),
     )
-    raw = encode_header(header)
-    unsigned = open_event(raw, bytes(SIGNATURE_LENGTH), content)
-    signature = key.sign("event", raw)
-    return Event(unsigned.id, unsigned.header, raw, signature, content)
+    return open_event(encode_header(header), bytes(SIGNATURE_LENGTH), words)
 
 
 def erased(event: Event) -> Event:

@@ -32,11 +32,11 @@ from goround.web.binding import is_ours_alone
 from goround.web.bodies import Bodies
 from goround.web.guard import Guard
 from goround.web.limits import Bounds, Rates
-from goround.web.passes import Passes
 from goround.web.problems import on_goround_error, on_http_error
 from goround.web.resources import Resources
 from goround.web.rights import FoundingRight
 from goround.web.rooms import Room
+from goround.web.sessions import Sessions
 from goround.web.shelf import Shelf
 
 ALLOWED = Bounds()
@@ -63,7 +63,8 @@ def make_app(
     """Make the node that serves a home at an origin such as http://127.0.0.1:8420."""
     shelf, rates = Shelf(home, bounds.open), Rates(bounds.by_address)
     bodies = Bodies(bounds.wait, bounds.budget)
-    room = Room(shelf, Passes(), origin, home.clock)
+    sessions = Sessions(shelf, origin, bodies, bounds)
+    room = Room(sessions, home.clock)
     resources = Resources(room, bodies, bounds)
     beginnings = Beginnings(home, shelf, bodies, right or _right_at(origin))
     app = Starlette(
@@ -71,9 +72,12 @@ def make_app(
             Route("/healthz", pages.health),
             Route("/openapi.json", pages.description),
             Mount("/static", StaticFiles(packages=[("goround.web", "static")])),
+            Route("/c/{collective}", pages.to_the_round),
             Route("/c/{collective}/events", resources.events, methods=["POST"]),
-            Route("/c/{collective}/nonce", resources.nonce, methods=["POST"]),
-            Route("/c/{collective}/session", resources.session, methods=["POST"]),
+            Route("/c/{collective}/nonce", sessions.nonce, methods=["POST"]),
+            Route("/c/{collective}/session", sessions.open, methods=["POST"]),
+            Route("/c/{collective}/session/end", sessions.end, methods=["POST"]),
+            Route("/c/{collective}/check", resources.check, methods=["POST"]),
             Route("/c/{collective}/sync", resources.sync, methods=["POST"]),
             Route("/c/{collective}/state", resources.state),
             Route("/c/{collective}/card", resources.card),

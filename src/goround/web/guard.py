@@ -1,15 +1,17 @@
 """What holds for every request before anything looks at it, and for every response: how much one
 address may ask, that localhost is not the address keys belong to, what a browser is told not to do,
-and that no fault shows its insides. Rules H12, H14 and H15 of docs/protocol.md."""
+that no other site's page asks in somebody's name, and that no fault shows its insides. Rules H12,
+H14, H15 and H18 of docs/protocol.md."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from goround.sentences import _
 from goround.web.limits import REFUSED_COSTS, Rates, network_of
-from goround.web.problems import FAULT, log_fault, said
-from goround.web.resources import too_fast
+from goround.web.problems import FAULT, log_fault, said, too_fast
+from goround.web.sessions import SAFE
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -22,6 +24,9 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+SEARCHED = ("/proposals", "/history")
+"""What ends like one of these has a form that looks for something, also without a script. No other
+page may send a form by itself: what people write would stand in an address."""
 _FOR_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 _REFUSALS = {400, 403, 408, 413, 415}
 _UNCOUNTED = ("/healthz", "/static/")
@@ -62,7 +67,16 @@ class Guard:
             denied = too_fast(wait)
             return said(denied.status, denied.reason, str(denied), denied.headers)
         self._rates.take(who)
-        return self._elsewhere(request)
+        return self._elsewhere(request) or self._crossing(request)
+
+    def _crossing(self, request: Request) -> Response | None:
+        """Refuse what the page of another site asks of us in somebody's browser (H18)."""
+        asked_by = request.headers.get("origin")
+        is_ours = request.method in SAFE or asked_by in (None, self._origin)
+        site = request.headers.get("sec-fetch-site", "none")
+        if is_ours and (site in ("same-origin", "none") or _is_followed_link(request)):
+            return None
+        return said(403, "cross-site", _("Another site's page asked this; it is not done."), {})
 
     def _elsewhere(self, request: Request) -> Response | None:
         """Send whoever came to localhost to where this node's keys belong."""
@@ -72,6 +86,16 @@ class Guard:
         raw = request.scope.get("raw_path") or request.url.path.encode()
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"{self._origin}{raw.decode('ascii')}{query}", 307)
+
+
+def _is_followed_link(request: Request) -> bool:
+    """Tell whether somebody goes from another site to a page of ours, in a window of its own."""
+    told = request.headers.get
+    return (
+        request.method in SAFE
+        and told("sec-fetch-mode") == "navigate"
+        and told("sec-fetch-dest") == "document"
+    )
 
 
 def _who(scope: Scope) -> str:
@@ -94,6 +118,10 @@ class _Sending:
             headers = MutableHeaders(scope=message)
             for name, value in self._headers.items():
                 headers[name] = value
+            if self._path.endswith(SEARCHED):
+                policy = headers["Content-Security-Policy"]
+                allowed = policy.replace("form-action 'none'", "form-action 'self'")
+                headers["Content-Security-Policy"] = allowed
             is_static = self._path.startswith("/static/")
             headers.setdefault("Cache-Control", "no-cache" if is_static else "no-store")
         await self._send(message)

@@ -1,7 +1,8 @@
 """Who may read for a while: a device that answered a nonce gets a pass, a random word that it shows
 with each request. Nonces cost no memory until a genuine answer comes, because the node recognises
 its own; passes are kept as hashes, in memory only, and bound to one collective and one device.
-Rules H6 and H7 of docs/protocol.md."""
+A pass lasts
+as long as it is used. Rules H6 and H7 of docs/protocol.md."""
 
 import hmac
 import secrets
@@ -16,8 +17,8 @@ from goround.web.problems import Denied
 
 NONCE_LASTS = 60
 """Seconds in which a nonce can be answered."""
-PASS_LASTS = 3600
-"""Seconds in which a pass opens."""
+PASS_LASTS = 12 * 60 * 60
+"""Seconds in which a pass opens after it was last used."""
 MOST_PASSES = 2000
 MOST_PER_DEVICE = 8
 MOST_SPENT = 20_000
@@ -109,12 +110,28 @@ class Passes:
         return word
 
     def holder(self, word: str, collective: CollectiveId) -> DeviceId:
-        """Tell whose pass this is, or raise Denied where it does not open this collective."""
+        """Tell whose pass this is, or raise Denied where it does not open this collective.
+
+        It lasts from here on once more.
+        """
         found = self._passes.get(_kept(word))
-        if found is None or found.until < self._clock() or found.collective != collective:
+        if found is None or not self._opens(found, collective):
             raise Denied(401, "session", "Reading needs a session, and this one is none or over.")
+        self._passes[_kept(word)] = found._replace(until=self._clock() + PASS_LASTS)
         return found.device
+
+    def opens(self, word: str, collective: CollectiveId) -> bool:
+        """Tell whether a pass opens a collective, without making it last."""
+        found = self._passes.get(_kept(word))
+        return found is not None and self._opens(found, collective)
+
+    def _opens(self, found: Pass, collective: CollectiveId) -> bool:
+        return found.until >= self._clock() and found.collective == collective
+
+    def forget(self, word: str) -> None:
+        """Let a pass open nothing any more."""
+        self._passes.pop(_kept(word), None)
 
 
 def _kept(word: str) -> bytes:
-    return sha256(word.encode()).digest()
+    return sha256(word.encode("utf-8", "surrogateescape")).digest()

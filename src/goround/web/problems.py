@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from goround.errors import Busy, GoroundError, MissingParents, Unreachable
 from goround.node.admission import Stranger
+from goround.sentences import _
 from goround.sync.problem import CONTENT_TYPE, problem, problem_of
 
 _log = logging.getLogger("goround.web")
@@ -43,6 +44,12 @@ class Denied(GoroundError):  # noqa: N818 - it is what the world looks like, not
 def nothing_here() -> Denied:
     """Say no more about a collective that is not here than about any wrong address."""
     return Denied(404, "not-found", _PLAIN[404])
+
+
+def too_fast(wait: int) -> Denied:
+    """Say how long to wait."""
+    sentence = _("This is too much at once; try again in {wait} s.").format(wait=wait)
+    return Denied(429, "too-fast", sentence, {"Retry-After": str(wait)})
 
 
 def said(status: int, reason: str, sentence: str, headers: Mapping[str, str]) -> Response:

@@ -22,13 +22,9 @@ from goround.pages.reading import Reading
 from goround.pages.ways import has_ways
 from goround.replay import Replay
 from goround.web.drawing import draw
-from goround.web.passes import Passes
 from goround.web.problems import Denied
 from goround.web.readers import shown_to
-from goround.web.shelf import Shelf
-
-COOKIE = "goround"
-"""Its path is /c/COLLECTIVE, so there is one for each collective."""
+from goround.web.sessions import Sessions
 
 
 class Here(NamedTuple):
@@ -73,10 +69,10 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Room:
     """Where the pages of the collectives of one node are drawn."""
 
-    def __init__(self, shelf: Shelf, passes: Passes, origin: str, clock: Clock) -> None:
-        self.shelf = shelf
-        self.passes = passes
-        self.origin = origin
+    def __init__(self, sessions: Sessions, clock: Clock) -> None:
+        self.sessions = sessions
+        self.shelf = sessions.shelf
+        self.origin = sessions.origin
         self.clock = clock
 
     def page(self, draw_page: Draw) -> Endpoint:
@@ -88,7 +84,7 @@ class Room:
                 return draw("nothing.html", {"origin": self.origin}, 404)
             collective = CollectiveId(named)
             try:
-                device = self.passes.holder(request.cookies.get(COOKIE, ""), collective)
+                _collective, device = self.sessions.reader(request)
                 return await run_in_threadpool(self._draw, draw_page, request, collective, device)
             except Denied as denied:
                 if denied.status in (401, 403):
