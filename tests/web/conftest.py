@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.web.app import make_app
 from tests.web.callers import ORIGIN, Caller
+from tests.web.reader import Tells, readers
 
 
 @pytest.fixture
@@ -32,3 +34,10 @@ def client(home: Home) -> Iterator[TestClient]:
 @pytest.fixture
 def caller(client: TestClient, anna: Replica) -> Caller:
     return Caller(client, anna.collective)
+
+
+@pytest.fixture
+def tells(tmp_path: Path) -> Iterator[Tells]:
+    """Give what tells a story, and lets its people read at a node."""
+    with ExitStack() as stack:
+        yield lambda story: stack.enter_context(readers(tmp_path, story))

@@ -54,3 +54,17 @@ def in_words(milliseconds: int) -> str:
 def day_of(moment: str) -> str:
     """Return the day of a time as JSON has it, as people say it."""
     return in_words(int(datetime.fromisoformat(moment).timestamp() * 1000))
+
+
+def many(number: int) -> str:
+    """Return how many people are meant, in words as far as groups of this kind go."""
+    words = (
+        *(_("none"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven")),
+        *(_("eight"), _("nine"), _("ten"), _("eleven"), _("twelve")),
+    )
+    return words[number] if number < len(words) else str(number)
+
+
+def begun(sentence: str) -> str:
+    """Return a sentence that begins with a capital letter, whatever it begins with."""
+    return sentence[:1].upper() + sentence[1:]

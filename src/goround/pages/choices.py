@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goround.collective.charter import PROTECTED
 from goround.collective.decisions import tally
 from goround.collective.proposals import terms
+from goround.pages.addressing import many
 from goround.sentences import _, ngettext
 
 if TYPE_CHECKING:
@@ -65,11 +66,9 @@ def _asides(reading: Reading, version: Entry) -> str:
     most = tally(reading.view, version).most_asides
     if most == 0:
         return _("Say why. Here nobody can stand aside without stopping it.")
-    return ngettext(
-        "Say why; that stays on record. {n} of us can stand aside; more would be no consent.",
-        "Say why; that stays on record. Up to {n} of us can stand aside; more would be no consent.",
-        most,
-    ).format(n=most)
+    return _(
+        "Say why; that stays on record. At most {n} of us can stand aside; more is no consent."
+    ).format(n=many(most))
 
 
 def _time(reading: Reading, version: Entry) -> str:
@@ -99,4 +98,4 @@ def _block(reading: Reading, version: Entry) -> str:
     more = ngettext(
         "Here a decision bears {n} block.", "Here a decision bears {n} blocks.", counted.borne
     )
-    return f"{line} {more.format(n=counted.borne)}"
+    return f"{line} {more.format(n=many(counted.borne))}"

@@ -13,7 +13,7 @@ from goround.collective.members import away, staying
 from goround.collective.positions import FOR
 from goround.collective.proposals import LEAST_FOR_RELEASE, terms
 from goround.collective.repair import repairs
-from goround.pages.addressing import in_words, one, several
+from goround.pages.addressing import begun, in_words, many, one, several
 from goround.sentences import _, ngettext
 
 if TYPE_CHECKING:
@@ -88,15 +88,12 @@ def _asides(at: Course) -> list[str]:
     counted = at.counted
     if at.covered or counted.asides <= counted.most_asides:
         return []
-    return [
-        ngettext(
-            "{n} of us stands aside, and here at most {most} can: it takes other words, or "
-            "another answer.",
-            "{n} of us stand aside, and here at most {most} can: it takes other words, or "
-            "another answer.",
-            counted.asides,
-        ).format(n=counted.asides, most=counted.most_asides)
-    ]
+    line = ngettext(
+        "{n} of us stands aside, and at most {most} can: it takes other words, or another answer.",
+        "{n} of us stand aside, and at most {most} can: it takes other words, or another answer.",
+        counted.asides,
+    )
+    return [begun(line.format(n=many(counted.asides), most=many(counted.most_asides)))]
 
 
 def _unheard(at: Course) -> list[str]:

@@ -48,6 +48,12 @@ class Look(NamedTuple):
         return cls(reading, version, held, shown, covered, statuses, lines)
 
     @property
+    def next(self) -> str:
+        """What a list says of it: of what is decided, what comes of it."""
+        is_told = self.shown["status"] == "decided" and len(self.lines) > 1
+        return self.lines[1] if is_told else self.lines[0]
+
+    @property
     def is_live(self) -> bool:
         """Tell whether people are asked about this version."""
         return self.shown["status"] in LIVE

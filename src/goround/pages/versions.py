@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from goround.collective.decisions import tally
 from goround.collective.proposals import find_version, proposal_of, terms, versions
 from goround.collective.status import decided_version
+from goround.pages.addressing import begun, many
 from goround.pages.charter import matter_name
 from goround.pages.difference import difference, shortened
 from goround.pages.effects import effects
@@ -97,9 +98,10 @@ def rule_details(reading: Reading, version: Entry) -> list[str]:
     """Say what the rule comes to for this version and those who are asked."""
     counted = tally(reading.view, version)
     asked = len(counted.asked)
+    line = ngettext("{n} of us is asked.", "{n} of us are asked.", asked).format(n=many(asked))
     return [
-        ngettext("{n} of us is asked.", "{n} of us are asked.", asked).format(n=asked),
-        _("At most {n} can stand aside.").format(n=counted.most_asides)
+        begun(line),
+        _("At most {n} can stand aside.").format(n=many(counted.most_asides))
         if counted.most_asides
         else _("Nobody can stand aside here without stopping it."),
     ]

@@ -70,7 +70,7 @@ def _of(visit: Visit, rows: list[Row], group: str) -> list[Json]:
 
 def _row(visit: Visit, row: Row) -> Json:
     at = Look.at(visit.reading, row.proposal, visit.now)
-    return {**at.shown, "statuses": at.statuses, "next": told(at.lines[0])}
+    return {**at.shown, "statuses": at.statuses, "next": told(at.next)}
 
 
 def _address(visit: Visit, search: Search, number: int) -> str:
