@@ -42,7 +42,7 @@ def test_nothing_that_was_written_runs_or_breaks_a_page(
 ) -> None:
     for address in addresses(template, spoilt):
         page = anna.opens(address)
-        assert page.locator("h1").count() == 1, address
+        assert page.get_by_role("heading", level=1).count() == 1, address
         assert page.evaluate("() => 'ran' in window") is False
         assert page.evaluate("() => document.querySelectorAll('iframe, object').length") == 0
         assert not overflow(page), f"{address}: {overflow(page)}"
