@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Fetch = Callable[[Sequence[EventId]], Iterator[Event]]
 
-Check = Literal["checked", "vouched", "spoiled"]
+Check = Literal["checked", "vouched", "spoilt"]
 
 
 def checks(reading: Reading, events: Sequence[Event], fetch: Fetch) -> dict[EventId, Check]:
@@ -35,7 +35,7 @@ def _check(reading: Reading, event: Event, fetch: Fetch) -> Check:
     graph = reading.replay.graph
     heads = [h for h in graph.heads_of(event.header.device) if event.id in graph.past(h)]
     later = (head for head in fetch(heads) if head.id != event.id)
-    return "vouched" if any(is_signed(head) for head in later) else "spoiled"
+    return "vouched" if any(is_signed(head) for head in later) else "spoilt"
 
 
 def is_signed(event: Event) -> bool:

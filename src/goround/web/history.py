@@ -54,7 +54,7 @@ def _rows(visit: Visit, shown: list[EventId]) -> list[dict[str, Any]]:
     reading = visit.reading
     known = checks(reading, list(visit.events(shown)), visit.events)
     return [
-        line(reading, event) | {"said": _said(visit, event), "check": known.get(event, "spoiled")}
+        line(reading, event) | {"said": _said(visit, event), "check": known.get(event, "spoilt")}
         for event in shown
     ]
 
