@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from goround.collective.members import Name
 from goround.ids import DeviceId
-from goround.pages.wording import LONGEST_NAME
+from goround.pages.wording import LONGEST_NAME, one_line
 from goround.sentences import _
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def names_of(reading: Reading, people: Iterable[PersonId]) -> list[str]:
 
 def skeleton(name: str) -> str:
     """Return what is left of a name when everything that can hide a difference is taken away."""
-    drawn = name.translate(LOOK_ALIKES)  # before NFKD makes another letter of it, and after
+    drawn = one_line(name).translate(LOOK_ALIKES)  # before NFKD makes another letter, and after
     decomposed = unicodedata.normalize("NFKD", drawn).casefold()
     visible = [c for c in decomposed if unicodedata.category(c)[0] not in "MCZ"]
     return "".join(visible).translate(LOOK_ALIKES)
@@ -85,7 +85,7 @@ def why_not_name(name: str, others: Iterable[str]) -> str | None:
         return _("A name needs letters that can be seen.")
     if len(name) > LONGEST_NAME:
         return _("A name is at most {longest} letters long.").format(longest=LONGEST_NAME)
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") for c in name):
+    if _hides_something(name):
         return _("A name cannot have invisible signs or signs that turn the writing around.")
     other = alike(name, others)
     if other is None:
@@ -93,3 +93,9 @@ def why_not_name(name: str, others: Iterable[str]) -> str | None:
     return _(
         "“{name}” looks like “{other}”, who is here already; choose a name that nobody mistakes."
     ).format(name=name, other=other)
+
+
+def _hides_something(name: str) -> bool:
+    """Tell whether a name has signs that nobody sees: controls, or letters drawn empty."""
+    is_hidden = any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") for c in name)
+    return is_hidden or one_line(name) != " ".join(name.split())

@@ -19,6 +19,13 @@ const DRAWN = [
 const LOOK_ALIKES = new Map(
   DRAWN.flatMap(([letters, latin]) => [...letters].map((letter, at) => [letter, latin[at]])),
 );
+/** What is taken out before anything is shown: controls, and letters that are drawn empty. */
+const HIDDEN = new RegExp(
+  "[\\0-\\x08\\x0e-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5" +
+    "\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ud800-\\udfff\\ufeff" +
+    "\\uffa0\\ufff0-\\ufffb\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e0fff}]",
+  "gu",
+);
 const UNSEEN = /[\p{M}\p{C}\p{Z}]/gu;
 const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
 const CHEROKEE = /[\u13a0-\u13ff\uab70-\uabbf]/g;
@@ -30,7 +37,7 @@ const WITH_TWO_SMALL_FORMS = /[\u0345\u1c80-\u1c88]/g;
  * @returns {string}
  */
 export function skeleton(name) {
-  const folded = withoutCase(latin(name).normalize("NFKD"));
+  const folded = withoutCase(latin(name.replace(HIDDEN, "")).normalize("NFKD"));
   return latin(folded.replace(UNSEEN, ""));
 }
 
@@ -58,7 +65,7 @@ export function whyNotName(name, others = []) {
   if ([...name].length > LONGEST_NAME) {
     return _("A name is at most {longest} letters long.", { longest: LONGEST_NAME });
   }
-  if (FORBIDDEN.test(name)) {
+  if (FORBIDDEN.test(name) || name.replace(HIDDEN, "") !== name) {
     return _("A name cannot have invisible signs or signs that turn the writing around.");
   }
   const other = alike(name, others);
