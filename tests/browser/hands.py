@@ -23,9 +23,13 @@ class Hands:
         self.used += 1
         self.page.goto(address)
 
+    def is_ready(self) -> None:
+        """Wait until the scripts of a page have taken over its forms."""
+        self.page.wait_for_function(IS_READY)
+
     def presses(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
         """Press a button."""
-        self.page.wait_for_function(IS_READY)
+        self.is_ready()
         self._does((within or self.page).get_by_role("button", name=name).first, "Enter")
 
     def follows(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:

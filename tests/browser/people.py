@@ -11,6 +11,8 @@ from tests.browser.profiles import Profile
 
 HOME = re.compile(r"/c/[\w-]{43}/$")
 
+IS_IDLE = """() => !document.querySelector("form[aria-busy=true]")"""
+
 
 class Person:
     """Somebody in front of a browser of their own."""
@@ -65,7 +67,9 @@ class Person:
 
     def joins(self, link: str) -> Self:
         """Open the link, and say yes."""
-        self.reads_the_link(link)
+        return self.reads_the_link(link).says_yes()
+
+    def says_yes(self) -> Self:
         self.hands.writes("What are you called there?", self.name)
         self.hands.presses("Yes, I join")
         self.is_home()
@@ -74,8 +78,15 @@ class Person:
     def welcomes(self, name: str) -> None:
         """Say that one knows somebody who is joining, from what waits on the home page."""
         self.goes_home()
-        self.hands.follows(re.compile(name), self.main.get_by_role("list").first)
-        self.hands.presses(f"I know that this is {name}")
+        self.hands.follows(f"Do you know that this is {name}?", self.main)
+        self.hands.presses(f"I know that this is {name}", self.main)
+        self.is_done()
+
+    def sits_with(self, *names: str) -> None:
+        """Wait until all of these are seen in the round on the home page."""
+        for name in names:
+            seats = self.page.get_by_role("list", name="Who sits in the round")
+            expect(seats.get_by_role("link", name=re.compile(name))).to_be_visible()
 
     # Getting about.
 
@@ -106,6 +117,10 @@ class Person:
             self.hands.unfolds(re.compile("^More"), places)
         self.hands.follows(place, places)
         expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+
+    def is_done(self) -> None:
+        """Wait until what was pressed has come to its end."""
+        self.page.wait_for_function(IS_IDLE)
 
     def sees(self, words: str | re.Pattern[str]) -> None:
         """Wait until something stands on the page in front, which changes by itself."""
