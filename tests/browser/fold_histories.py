@@ -115,18 +115,16 @@ def stories(files: Sequence[Path] = tuple(STORIES)) -> Iterator[History]:
     """Tell every story, and give what its devices know, in the order in which it came to them."""
     for path in files:
         for scene in scenes_in(path):
-            if scene.awaits:
-                continue
-            devices = tell(scene).devices.values()
-            most = sorted(devices, key=lambda device: len(device.events), reverse=True)
-            for device in most[:2]:
-                events = [_told(device.replay.record.entries[e.id], e) for e in device.events]
+            devices = tell(scene).devices.values() if not scene.awaits else ()
+            known = {frozenset(event.id for event in device.events): device for device in devices}
+            for device in known.values():
+                events = [told(device.replay.record.entries[e.id], e) for e in device.events]
                 title = f"{scene.file}: {scene.title} ({device.name})"
                 if events:
-                    yield History(title, events[0]["id"], events, _stops(len(events), 12))
+                    yield History(title, events[0]["id"], events, stops_at(len(events), 10, 16))
 
 
-def _told(entry: Entry, event: Event) -> Json:
+def told(entry: Entry, event: Event) -> Json:
     header = event.header
     return {
         "id": event.id,
@@ -180,9 +178,9 @@ def of_model(title: str, events: Iterable[ModelEvent], every: int = 8) -> Histor
         }
         for event in events
     ]
-    return History(title, fed[0]["id"], fed, _stops(len(fed), every))
+    return History(title, fed[0]["id"], fed, stops_at(len(fed), every))
 
 
-def _stops(length: int, every: int) -> list[int]:
-    """Stop after every so many events, and after the last of them all."""
-    return sorted({*range(every, length, every), length})
+def stops_at(length: int, every: int, last: int = 1) -> list[int]:
+    """Stop after every so many events, and after each of the last ones."""
+    return sorted({*range(every, length, every), *range(max(1, length - last + 1), length + 1)})

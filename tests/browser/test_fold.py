@@ -14,7 +14,9 @@ from goround.ids import EpochId, EventId, encode
 from goround.replay import name_epoch
 from goround.wire import fact_of
 from tests.browser.fold_asking import differences, said_by_browser
+from tests.browser.fold_ballots import ballots
 from tests.browser.fold_histories import History, lives, mischief, stories
+from tests.browser.nodes import Node
 from tests.model.events import opaque
 from tests.vectors.acts import ALSO_VALID, VALID
 
@@ -26,6 +28,14 @@ if TYPE_CHECKING:
     from tests.browser.conftest import MakesProfile
 
 FOLD = "/static/js/fold"
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    """Give one node to all tests here: it only hands out scripts."""
+    started = Node(tmp_path_factory.mktemp("node") / "home")
+    yield started
+    started.stop()
 
 
 @pytest.fixture
@@ -46,6 +56,16 @@ def test_lives_are_judged_alike(page: Page) -> None:
 
 def test_mischief_is_judged_alike(page: Page) -> None:
     assert list(differences(page, mischief(range(45), 25, 50))) == []
+
+
+def test_changes_are_settled_alike_in_however_many_rounds(page: Page) -> None:
+    assert list(differences(page, ballots(range(30)))) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("first", range(1000, 3000, 500))
+def test_many_changes_are_settled_alike(page: Page, first: int) -> None:
+    assert list(differences(page, ballots(range(first, first + 500), 120))) == []
 
 
 @pytest.mark.soak

@@ -76,8 +76,9 @@ ben's phone blocks stove: "Wait"
 -- everyone syncs
 => positions on stove: ben block
 => stove: blocked
-ben's phone agrees to stove
 anna agrees to stove
+=> stove: blocked
+ben's phone agrees to stove
 => stove: decided
 
 == The last positions cross on the way, and the next event completes the decision
