@@ -68,8 +68,8 @@ def test_a_collective_is_founded_in_a_browser(page: Page, node: Node) -> None:
     assert [row["id"] for row in node.person.does("collectives")] == [collective]
     done = signs(page, collective, {"type": "say", "on": collective}, {"text": "hello"})
     assert done["sent"]
-    state = node.person.does("--in", collective, "state")
-    assert device in str(state["devices"])
+    state = node.person.does(f"--in={collective}", "state")
+    assert device in str(state)
 
 
 def test_a_founding_that_reaches_nobody_goes_out_later(page: Page, node: Node) -> None:

@@ -6,7 +6,7 @@
 
 import { withEffects, writeAct } from "./acts.js";
 import { chance, encode } from "./encoding.js";
-import { Refused, Unreachable } from "./errors.js";
+import { NotGenuine, Refused, Unreachable } from "./errors.js";
 import { FOUNDING, signEvent, writeWords } from "./event.js";
 import * as kept from "./kept.js";
 import { proveInvitation } from "./proofs.js";
@@ -52,7 +52,8 @@ export async function acceptInvitation(collective, invitation, card, { person, b
 }
 
 /**
- * Keep a first event, and send it; whoever is refused has no device here.
+ * Keep a first event, and send it. Whoever is refused has no device here; where it has yet to
+ * arrive, or the node cannot be understood, it stays kept, so that it is never said a second time.
  * @param {{key: CryptoKey, device: string}} signer
  * @param {Event} event
  * @param {string} [right]
@@ -61,17 +62,26 @@ async function begin(signer, event, right = "") {
   await kept.keepFirst(signer, { ...event, proved: true });
   if (right) await kept.setNote(event.collective, "founding", right);
   const replica = remembered(new Replica({ collective: event.collective, ...signer }));
-  const answers = await replica.send().catch(async (error) => {
+  try {
+    const [answer] = await replica.send();
+    if (answer?.detail) throw new Refused(answer.detail, answer.void);
+  } catch (error) {
     if (error instanceof Refused) await kept.forget(event.collective);
-    if (!(error instanceof Unreachable)) throw error;
-    return null;
-  });
-  if (answers?.[0]?.detail) {
-    await kept.forget(event.collective);
-    throw new Refused(answers[0].detail, answers[0].void);
+    if (!isPassing(error)) throw error;
+    return replica;
   }
-  if (answers) await replica.catchUp();
+  try {
+    await replica.enter(); // a cookie of an earlier device of this browser may still be there
+    await replica.catchUp();
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+  }
   return replica;
+}
+
+/** @param {unknown} error */
+function isPassing(error) {
+  return error instanceof Unreachable || error instanceof NotGenuine;
 }
 
 /**

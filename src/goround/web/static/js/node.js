@@ -86,14 +86,15 @@ export class Node {
 
   /** @param {string} method @param {string} name @param {string} body @param {string} type */
   async #inSession(method, name, body, type) {
-    if (this.token === "") await this.enter();
-    const attempt = () =>
-      ask(method, this.#path(name), { body, type, authorization: `Bearer ${this.token}` });
+    const attempt = () => {
+      const authorization = this.token && `Bearer ${this.token}`; // else the cookie shows who asks
+      return ask(method, this.#path(name), { body, type, authorization });
+    };
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof Refused && error.status === 401)) throw error;
-      await this.enter(); // the node was started anew, or the hour is over
+      await this.enter(); // the node was started anew, or the session is over
       return attempt();
     }
   }
