@@ -1,0 +1,255 @@
+"""Somebody opens the link that they were given: what they see before they say yes, what becomes of
+their yes, and what a link says that opens nothing."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from goround.log.proofs import write_secret
+from goround.node.home import Home
+from goround.node.invitations import link as written
+from tests.browser.callers import Founder, lines_in
+from tests.browser.conftest import MakesProfile
+from tests.browser.nodes import Node
+from tests.browser.people import Person
+from tests.browser.profiles import Profile
+
+
+@pytest.fixture
+def founder(node: Node) -> Founder:
+    return Founder(node)
+
+
+@pytest.fixture
+def ben(profile: MakesProfile) -> Person:
+    return Person("Ben", profile(width=360))
+
+
+def cut_off(route: Route) -> None:
+    route.abort()
+
+
+def acceptances(founder: Founder) -> list[str]:
+    replica = founder.replica()
+    try:
+        acts = [replica.graph[name].act for name in replica.graph]
+        return [act["version"] for act in acts if act["type"] == "accept"]
+    finally:
+        replica.close()
+
+
+# Before.
+
+
+def test_purpose_charter_and_names_are_seen_before_anything_is_said(
+    ben: Person, founder: Founder
+) -> None:
+    cleo = founder.link_for("Cleo")
+    assert cleo
+    ben.reads_the_link(founder.link_for("Ben"))
+    expect(ben.heading("Bread")).to_be_visible()
+    for words in ("Anna invites you", "We bake", "one block stops it"):
+        ben.sees(words)
+    expect(ben.page.get_by_role("checkbox", name="Cleo, invited by Anna")).to_be_checked()
+    expect(ben.page.get_by_label("What are you called there?")).to_have_value("Ben")
+    assert acceptances(founder) == []
+    width = "() => document.documentElement.scrollWidth"
+    assert ben.page.evaluate(width) <= 360
+
+
+def test_a_newcomer_needs_no_account_and_no_password(ben: Person, founder: Founder) -> None:
+    ben.joins(founder.link_for("Ben"))
+    assert founder.home.members() == ["Anna", "Ben"]
+    assert ben.page.url.endswith(f"/c/{founder.collective}/")
+    assert "#" not in ben.page.url
+
+
+def test_a_name_that_looks_like_somebodys_is_refused_with_another(
+    ben: Person, founder: Founder
+) -> None:
+    ben.reads_the_link(founder.link_for("Ben"))
+    ben.hands.writes("What are you called there?", "Аnna")  # with a Cyrillic А
+    ben.hands.presses("Yes, I join")
+    ben.sees("looks like “Anna”, who is here already")
+    ben.sees("For example:")
+    expect(ben.page.get_by_label("What are you called there?")).to_have_value("Аnna")
+    assert acceptances(founder) == []
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_who_else_is_invited_can_be_left_out(
+    ben: Person, founder: Founder, *, agrees: bool
+) -> None:
+    founder.link_for("Cleo")
+    ben.reads_the_link(founder.link_for("Ben"))
+    if not agrees:
+        ben.hands.chooses("Cleo, invited by Anna")
+    ben.hands.presses("Yes, I join")
+    ben.is_home()
+    (mine,) = [
+        e for e in lines_in(ben.page, founder.collective) if e.header.act["type"] == "accept"
+    ]
+    cleo = next(p for p in founder.home.does("proposals") if p["title"] == "Invite Cleo")
+    assert mine["behind"] == ([cleo["version"]] if agrees else [])
+
+
+def test_what_changed_while_somebody_read_is_shown_before_they_say_yes(
+    ben: Person, founder: Founder
+) -> None:
+    ben.reads_the_link(founder.link_for("Ben"))
+    ben.hands.writes("What are you called there?", "Benjamin")
+    founder.link_for("Cleo")
+    ben.hands.presses("Yes, I join")
+    ben.sees("Something changed while you were reading")
+    expect(ben.page.get_by_label("What are you called there?")).to_have_value("Benjamin")
+    expect(ben.page.get_by_role("checkbox", name="Cleo, invited by Anna")).to_be_visible()
+    assert acceptances(founder) == []
+    ben.hands.presses("Yes, I join")
+    ben.is_home()
+    assert founder.home.members() == ["Anna", "Benjamin"]
+
+
+# Cut off.
+
+
+def test_a_yes_that_was_cut_off_is_sent_later_and_never_said_twice(
+    ben: Person, founder: Founder
+) -> None:
+    link = founder.link_for("Ben")
+    ben.reads_the_link(link)
+    ben.profile.context.route("**/events", cut_off)
+    ben.hands.presses("Yes, I join")
+    expect(ben.heading("Your yes is kept here")).to_be_visible()
+    assert acceptances(founder) == []
+    ben.profile.context.unroute("**/events")
+    ben.hands.presses("Try now")
+    ben.is_home()
+    assert len(acceptances(founder)) == 1
+    assert founder.home.members() == ["Anna", "Ben"]
+
+
+def test_a_browser_that_was_closed_in_between_goes_on_where_it_was(
+    real_profile: Callable[[Path], Profile], founder: Founder, tmp_path: Path
+) -> None:
+    folder, link = tmp_path / "profile", founder.link_for("Ben")
+    ben = Person("Ben", real_profile(folder))
+    ben.reads_the_link(link)
+    ben.profile.context.route("**/events", cut_off)
+    ben.hands.presses("Yes, I join")
+    expect(ben.heading("Your yes is kept here")).to_be_visible()
+    ben.profile.context.close()
+    again = Person("Ben", real_profile(folder))
+    again.hands.opens(link)
+    again.is_home()
+    assert len(acceptances(founder)) == 1
+
+
+def test_whoever_was_cut_off_and_came_too_late_is_told_and_forgotten_here(
+    ben: Person, founder: Founder, profile: MakesProfile
+) -> None:
+    link = founder.link_for("Ben")
+    ben.reads_the_link(link)
+    ben.profile.context.route("**/events", cut_off)
+    ben.hands.presses("Yes, I join")
+    expect(ben.heading("Your yes is kept here")).to_be_visible()
+    somebody = Person("Somebody", profile())
+    somebody.joins(link)
+    ben.profile.context.unroute("**/events")
+    ben.hands.presses("Try now")
+    expect(ben.heading("This did not work")).to_be_visible()
+    ben.hands.presses("Try again")
+    expect(ben.heading("This link was used already")).to_be_visible()
+    ben.sees(re.compile("by somebody called Somebody"))
+
+
+def test_without_a_network_the_page_says_so_and_tries_again(ben: Person, founder: Founder) -> None:
+    link = founder.link_for("Ben")
+    ben.profile.context.route("**/nonce", cut_off)
+    ben.hands.opens(link)
+    expect(ben.heading("Nobody answers just now")).to_be_visible()
+    ben.profile.context.unroute("**/nonce")
+    ben.hands.presses("Try again")
+    expect(ben.page.get_by_label("What are you called there?")).to_be_visible()
+
+
+# Links that open nothing.
+
+
+def test_a_used_link_says_when_by_whom_and_whom_to_ask(
+    ben: Person, founder: Founder, profile: MakesProfile
+) -> None:
+    link = founder.link_for("Ben")
+    ben.joins(link)
+    other = Person("Other", profile())
+    other.hands.opens(link)
+    expect(other.heading("This link was used already")).to_be_visible()
+    other.sees(re.compile(r"On 20\d\d-\d\d-\d\d, by somebody called Ben\..* tell Anna"))
+
+
+def test_a_link_that_was_taken_back_says_so(ben: Person, founder: Founder) -> None:
+    link = founder.link_for("Ben")
+    (row,) = founder.home.does("proposals")
+    founder.home.does("take-back", row["ref"])
+    ben.hands.opens(link)
+    expect(ben.heading("This invitation was taken back")).to_be_visible()
+    ben.sees("ask Anna")
+
+
+def test_an_undecided_link_says_who_invites_and_looks_again(
+    ben: Person, founder: Founder, profile: MakesProfile
+) -> None:
+    ben.joins(founder.link_for("Ben"))
+    founder.home.does("invite", "Cleo")
+    undecided = secret_of(founder, "Cleo")
+    cleo = Person("Cleo", profile())
+    cleo.hands.opens(undecided)
+    expect(cleo.heading("Not decided yet")).to_be_visible()
+    cleo.sees("Anna invited you")
+    cleo.hands.presses("Look again")
+    expect(cleo.heading("Not decided yet")).to_be_visible()
+
+
+def secret_of(founder: Founder, name: str) -> str:
+    """Write the link of an invitation that the node's own home made, decided or not."""
+    replica = founder.replica()
+    try:
+        reading = replica.reading()
+        titles = {reading.word(v.id, "title"): v for v in reading.view.record.all_versions}
+        key = titles[f"Invite {name}"].fact.effects[0].key
+        known = Home(founder.home.home).keyring(founder.collective).invitation(key)
+        assert known is not None
+        secret = write_secret(known, reading.view.epoch.id)
+        return written(founder.address, founder.collective, secret)
+    finally:
+        replica.close()
+
+
+@pytest.mark.parametrize("secret", ["", "abc", "A" * 86])
+def test_a_link_of_which_something_is_missing_says_so(
+    ben: Person, founder: Founder, secret: str
+) -> None:
+    ben.hands.opens(f"{founder.address}/c/{founder.collective}/join#{secret}")
+    words = "No invitation of this collective" if len(secret) > 80 else "A part of it got lost"
+    ben.sees(re.compile(words))
+
+
+def test_a_member_who_opens_an_invitation_by_mistake_uses_nothing_up(
+    ben: Person, founder: Founder, profile: MakesProfile
+) -> None:
+    ben.joins(founder.link_for("Ben"))
+    founder.home.does("invite", "Cleo")
+    link = secret_of(founder, "Cleo")
+    ben.hands.opens(link)
+    expect(ben.heading("You are in already")).to_be_visible()
+    ben.sees("it still works")
+    ben.hands.follows("To the round")
+    ben.is_home()
+
+
+def test_how_to_join_in_a_terminal_stands_on_the_page_too(ben: Person, founder: Founder) -> None:
+    ben.reads_the_link(founder.link_for("Ben"))
+    ben.hands.unfolds("In a terminal instead")
+    ben.sees(f"goround join '{founder.address}/c/{founder.collective}/join#")
