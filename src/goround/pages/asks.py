@@ -12,6 +12,7 @@ from goround.collective.effects import Invite, Release
 from goround.collective.members import joining, leaving
 from goround.collective.positions import Position
 from goround.collective.proposals import (
+    Say,
     Suggest,
     carriers,
     changes,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from goround.pages.reading import Reading
 
 Json = dict[str, Any]
-What = Literal["answer", "confirm", "close", "hearing", "review", "repair", "carry"]
+What = Literal["answer", "confirm", "close", "hearing", "review", "repair", "carry", "settle"]
 LIVE = ("open", "blocked")
 
 
@@ -165,6 +166,7 @@ def asks(reading: Reading, version: Entry, shown: Json, now: int) -> list[Ask]:
         *(_to_answer(reading, version) if live else []),
         *(_to_confirm(reading, version) if live else []),
         *(_of_carriers(reading, version) if live else []),
+        *(_to_settle(reading, version) if live else []),
         *([Ask("hearing", _to_hear(reading, version))] if can.hear else []),
         *([Ask("close", _("Its time is over: say so, if you see it too."))] if can.close else []),
         *(_to_review(reading, version, shown, now) if can.review else []),
@@ -217,16 +219,39 @@ def can_confirm(
 
 def _of_carriers(reading: Reading, version: Entry) -> list[Ask]:
     view = reading.view
-    if reading.me not in carriers(view, proposal_of(version)):
+    carrying = carriers(view, proposal_of(version))
+    if reading.me not in carrying:
         return []
     if tally(view, version).blocks:
         return [Ask("carry", _("You carry it: look for a way with whoever blocks it."))]
     worries = [c for c in concerns(view, version.id) if not is_settled(view, c)]
-    if worries:
+    if any(not _is_answered(view, worry, carrying) for worry in worries):
         return [Ask("carry", _("You carry it, and there is a concern about it to answer."))]
-    if view.said(Suggest, version.id):
+    if any(not _is_answered(view, s, carrying) for s in view.said(Suggest, version.id)):
         return [Ask("carry", _("You carry it, and a change was suggested for you to take up."))]
     return []
+
+
+def _is_answered(view: View, said: Entry, carrying: set[PersonId]) -> bool:
+    """Tell whether somebody who carries it wrote this, or had the last word on it."""
+    last = max([said, *view.said(Say, said.id)], key=lambda entry: entry.order)
+    return view.person(last) in carrying
+
+
+def _to_settle(reading: Reading, version: Entry) -> list[Ask]:
+    """Ask whoever has a concern about it, once it was answered or the words are others."""
+    view = reading.view
+    known = [c for v in versions(view, proposal_of(version)) for c in concerns(view, v.id)]
+    mine = [c for c in known if view.person(c) == reading.me and not is_settled(view, c)]
+    if any(_is_met(view, concern, version) for concern in mine):
+        return [Ask("settle", _("Your concern was met or answered: call it settled, if it is."))]
+    return []
+
+
+def _is_met(view: View, concern: Entry, version: Entry) -> bool:
+    """Tell whether the last word about a concern is somebody else's: an answer, or new words."""
+    last = max([concern, version, *view.said(Say, concern.id)], key=lambda entry: entry.order)
+    return view.person(last) != view.person(concern)
 
 
 def _to_hear(reading: Reading, version: Entry) -> str:

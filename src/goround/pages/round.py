@@ -21,8 +21,8 @@ from goround.pages.outcomes import outcome
 from goround.pages.proposals import proposals
 from goround.pages.waits import GOOD_TO_KNOW, Wait, in_turn
 from goround.pages.waits_of_decisions import of_decisions, of_tasks
-from goround.pages.waits_of_people import of_oneself, of_people
-from goround.pages.waits_of_proposals import of_proposals
+from goround.pages.waits_of_people import good_to_know, of_oneself, of_people
+from goround.pages.waits_of_proposals import of_proposals, titled
 from goround.sentences import _
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def waits(reading: Reading, now: int) -> list[Wait]:
             chain(
                 of_people(reading, me),
                 of_oneself(reading, me),
-                of_proposals(reading, me, now),
+                good_to_know(reading),
+                of_proposals(reading, now),
                 of_decisions(reading, me, now),
                 of_tasks(reading, me, now),
             )
@@ -96,9 +97,9 @@ def waits(reading: Reading, now: int) -> list[Wait]:
 
 
 def _again() -> Wait:
-    sentence = _("What you agreed to has changed meanwhile.")
+    what = _("What you agreed to has changed meanwhile.")
     why = _("Read what is different, and accept anew if you still want to come.")
-    return Wait("accept-again", "/", sentence, why, {"name": "", "title": ""})
+    return Wait("accept-again", "/", what, why)
 
 
 def under_way(reading: Reading, shown: set[str]) -> list[Json]:
@@ -116,7 +117,7 @@ def _under_way(reading: Reading, proposal: EventId) -> Json | None:
     waited_for = counted.unheard | counted.waiting if stands != "agreed" else frozenset()
     return {
         "id": proposal,
-        "title": reading.word(version.id, "title") or _("without a title"),
+        "title": titled(reading, version),
         "status": stands,
         "waits_for": names_of(reading, waited_for),
     }
@@ -140,7 +141,7 @@ def _decided(reading: Reading, proposal: EventId, version: Entry) -> Json:
     came = outcome(reading, version, completion_of(reading.view, version)) or {}
     return {
         "id": proposal,
-        "title": reading.word(version.id, "title") or _("without a title"),
+        "title": titled(reading, version),
         "at": came.get("at"),
         "not_yet": came.get("not_yet", []),
     }

@@ -7,10 +7,9 @@ anybody, and nobody sees what waits for somebody else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from goround.pages.addressing import plain
 
 OTHERS_WAIT, OWN, GOOD_TO_KNOW = range(3)
 """Who it is that a wait keeps waiting."""
@@ -18,32 +17,29 @@ LETTERS_OF_A_LINE = 34
 
 
 class Wait(NamedTuple):
-    """One thing to do: in a sentence, with the reason, and where it is done.
+    """One thing to do: what it is, the reason, and where it is done.
 
-    The sentences name people and titles by `{name}` and `{title}`; `said` has those words, so
-    that a page can keep them apart from its own. `path` is the address below the collective's.
-    `until` is the day that it is about. Of equal urgency, the smaller `place` comes first.
+    Names stand between the marks of `addressing`. `path` is the address below the collective's,
+    `until` the day that it is about. Of equal urgency, the smaller `place` comes first.
     """
 
     kind: str
     path: str
-    sentence: str
-    why: str
-    said: Mapping[str, str]
+    what: str
+    why: str = ""
     urgency: int = OTHERS_WAIT
     place: tuple[int, ...] = ()
     until: str | None = None
 
     @property
     def text(self) -> str:
-        """The sentence as it is said where there are only letters."""
-        return self.sentence.format(**self.said)
+        """All of it, where there are only letters."""
+        return plain(f"{self.what} {self.why}".strip())
 
     @property
     def lines(self) -> int:
         """How many lines it takes in the middle of the round, about."""
-        why = self.why.format(**self.said)
-        return -(-len(self.text) // LETTERS_OF_A_LINE) - (-len(why) // LETTERS_OF_A_LINE)
+        return sum(-(-len(part) // LETTERS_OF_A_LINE) for part in (self.what, self.why))
 
 
 def in_turn(found: list[Wait]) -> list[Wait]:

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goround.collective.positions import answers
-from goround.collective.proposals import carriers, changes, current
+from goround.collective.proposals import carriers, changes, current, proposal_of
 from goround.collective.reopening import Reopen, reopened, reviews
 from goround.collective.status import completion_of, decided_version, status
 from goround.collective.tasks import tasks
-from goround.pages.names import name_of
+from goround.pages.addressing import apart, begun, one
+from goround.pages.aftermath import is_due
 from goround.pages.outcomes import review_date
 from goround.pages.proposals import at_completion, proposals
 from goround.pages.reading import iso
 from goround.pages.waits import OWN, Wait
+from goround.pages.waits_of_proposals import titled
 from goround.pages.wording import one_line
 from goround.sentences import _
 from goround.wire import effect_words, text_of
@@ -54,10 +56,10 @@ def _looked_at_again(
     view = reading.view
     if current(view, proposal) != version or me not in carriers(view, proposal):
         return
-    asks = max(view.said(Reopen, version.id), key=lambda entry: entry.order)
-    sentence = _("{name} asks to look at “{title}” again, which you carry.")
-    why = _("It stays as decided until a next version takes its place.")
-    yield _wait(reading, "reopened", version, sentence, why, view.person(asks))
+    asked = max(view.said(Reopen, version.id), key=lambda entry: entry.order)
+    why = _("{name} asks to look at this decision again. You carry it: are there better words?")
+    name = begun(one(reading, view.person(asked)))
+    yield _wait(reading, proposal, version, "reopened", why.format(name=name))
 
 
 def _crossed(
@@ -69,32 +71,20 @@ def _crossed(
     if changes(version) or given is None or given == then:
         return
     if given.stance in WOULD_HAVE_STOPPED:
-        sentence = _("“{title}” was decided while your word was on its way.")
-        why = _("Say whether you would keep it, or ask to look at it again.")
-        yield _wait(reading, "crossed", version, sentence, why)
+        why = _("This was decided while your word was on its way. Would you keep it?")
+        yield _wait(reading, proposal_of(version), version, "crossed", why)
 
 
 def _review(reading: Reading, version: Entry, completion: Completion, now: int) -> Iterator[Wait]:
-    due, today = review_date(reading, version, completion), iso(now)
-    if due is not None and today is not None and due <= today:
-        sentence = _("The day has come to look at “{title}” again.")
-        why = _("Say whether you would keep it. It stays as it is unless we decide anew.")
-        yield _wait(reading, "review", version, sentence, why)._replace(until=due)
+    due = review_date(reading, version, completion)
+    if is_due(due, now) and not changes(version):
+        why = _("The day has come to look at it again: would you keep it?")
+        yield _wait(reading, proposal_of(version), version, "review", why)
 
 
-def _wait(  # noqa: PLR0913, PLR0917 - what a wait consists of
-    reading: Reading,
-    kind: str,
-    version: Entry,
-    sentence: str,
-    why: str,
-    by: PersonId | None = None,
-) -> Wait:
-    proposal = getattr(version.fact, "proposal", version.id)
-    title = reading.word(version.id, "title") or _("without a title")
-    said = {"title": title, "name": name_of(reading, by) if by else ""}
-    path = f"/proposals/{proposal}"
-    return Wait(kind, path, sentence, why, said, OWN, version.order[:1])
+def _wait(reading: Reading, proposal: EventId, version: Entry, kind: str, why: str) -> Wait:
+    what = titled(reading, version)
+    return Wait(kind, f"/proposals/{proposal}", what, why, OWN, version.order[:1])
 
 
 # --- Tasks -------------------------------------------------------------------
@@ -104,15 +94,15 @@ def of_tasks(reading: Reading, me: PersonId, now: int) -> Iterator[Wait]:
     """Yield the tasks that one person took, and those that nobody took and whose day is near."""
     for task in tasks(reading.view):
         if task.state == "taken" and me in task.holders:
-            late = 0 < task.by <= now
-            why = _("Its day has passed: say how it went, or put it down.") if late else ""
-            yield _task(reading, task, _("You took it on: {title}."), why)
+            is_late = 0 < task.by <= now
+            why = _("You took it on. Its day has passed: say how it went, or put it down.")
+            yield _task(reading, task, why if is_late else _("You took it on."))
         elif task.state == "open" and 0 < task.by <= now + SOON:
-            yield _task(reading, task, _("Nobody has taken it on: {title}."), "")
+            yield _task(reading, task, _("Nobody has taken it on, and its day is near."))
 
 
-def _task(reading: Reading, task: Task, sentence: str, why: str) -> Wait:
+def _task(reading: Reading, task: Task, why: str) -> Wait:
     words = effect_words(reading.replay.words(task.version.id), task.place)
-    said = {"title": one_line(text_of(words, "what")), "name": ""}
+    what = apart(one_line(text_of(words, "what")) or _("Something"))
     place = (task.by or 2**53, *task.version.order[:1])
-    return Wait("task", "/tasks", sentence, why, said, OWN, place, iso(task.by))
+    return Wait("task", "/tasks", what, why, OWN, place, iso(task.by))

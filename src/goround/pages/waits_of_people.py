@@ -10,6 +10,7 @@ from goround.collective.keeping import open_invitations
 from goround.collective.members import Accept, away, invitation, joining
 from goround.collective.proposals import find_version
 from goround.collective.ripeness import is_welcomed
+from goround.pages.addressing import apart
 from goround.pages.invitations import invited
 from goround.pages.joining import who_can_welcome
 from goround.pages.names import name_of
@@ -29,32 +30,12 @@ def of_people(reading: Reading, me: PersonId) -> Iterator[Wait]:
     """Yield what newcomers and invited people wait for from one person."""
     for person, accepted in joining(reading.view).items():
         if _waits_for_welcome(reading, accepted) and me in who_can_welcome(reading, accepted):
-            yield Wait(
-                "welcome",
-                f"/members/{accepted.id}",
-                _("Do you know that this is {name}?"),
-                _("{name} has accepted, and comes in once one of us says so."),
-                {"name": name_of(reading, person), "title": ""},
-                place=(-1, *accepted.order[:1]),  # a person stands at the door
-            )
+            name = apart(name_of(reading, person))
+            what = _("Do you know that this is {name}?").format(name=name)
+            why = _("{name} comes in once one of us says so.").format(name=name)
+            place = (-1, *accepted.order[:1])  # a person stands at the door
+            yield Wait("welcome", f"/members/{accepted.id}", what, why, place=place)
     yield from _links(reading, me)
-
-
-def _links(reading: Reading, me: PersonId) -> Iterator[Wait]:
-    view = reading.view
-    facts = (entry.fact for entry in joining(view).values())
-    came = {fact.version for fact in facts if isinstance(fact, Accept)}
-    for version_id in sorted(open_invitations(view) - came):
-        version = view.record.entries[version_id]
-        if view.person(version) == me:
-            yield Wait(
-                "link",
-                "/invitations",
-                _("Give {name} their link."),
-                _("All agree that {name} may join. The link is in the browser you invited with."),
-                {"name": invited(reading, version), "title": ""},
-                place=(0, *version.order[:1]),
-            )
 
 
 def _waits_for_welcome(reading: Reading, accepted: Entry) -> bool:
@@ -67,31 +48,42 @@ def _waits_for_welcome(reading: Reading, accepted: Entry) -> bool:
     return not is_welcomed(view, accepted, version, invite)
 
 
+def _links(reading: Reading, me: PersonId) -> Iterator[Wait]:
+    view = reading.view
+    facts = (entry.fact for entry in joining(view).values())
+    came = {fact.version for fact in facts if isinstance(fact, Accept)}
+    for version_id in sorted(open_invitations(view) - came):
+        version = view.record.entries[version_id]
+        if view.person(version) == me:
+            name = apart(invited(reading, version))
+            what = _("Give {name} their link.").format(name=name)
+            why = _("All agree that they may join. The link is in the browser you invited with.")
+            yield Wait("link", "/invitations", what, why, place=(0, *version.order[:1]))
+
+
 def of_oneself(reading: Reading, me: PersonId) -> Iterator[Wait]:
     """Yield what one's own devices and one's being away wait for."""
-    view, nothing = reading.view, {"name": "", "title": ""}
+    view = reading.view
     if any(view.past.forked(device) is not None for device in devices(view, me)):
-        sentence = _("One of your devices was used twice at the same time.")
+        what = _("One of your devices was used twice at the same time.")
         why = _("What it said since then does not count. Retire it, and add another one.")
-        yield Wait("forked", "/devices", sentence, why, nothing, OTHERS_WAIT, (-2,))
+        yield Wait("forked", "/devices", what, why, OTHERS_WAIT, (-3,))
     if me in standing(reading).asleep:
-        sentence = _("Say which of your devices speaks for you.")
+        what = _("Say which of your devices speaks for you.")
         why = _("The one that did is gone, and changes of members and charter wait for it.")
-        yield Wait("asleep", "/devices", sentence, why, nothing, OTHERS_WAIT, (-1,))
+        yield Wait("asleep", "/devices", what, why, OTHERS_WAIT, (-2,))
     if me in away(view):
-        sentence = _("You are away: the others do not wait for you.")
-        why = _("Say so when you are back.")
-        yield Wait("away", f"/members/{view.epoch.members[me]}", sentence, why, nothing, OWN)
-    yield from _good_to_know(reading)
+        what, why = _("You are away: the others do not wait for you."), _("Say when you are back.")
+        yield Wait("away", f"/members/{view.epoch.members[me]}", what, why, OWN)
 
 
-def _good_to_know(reading: Reading) -> Iterator[Wait]:
-    nothing = {"name": "", "title": ""}
+def good_to_know(reading: Reading) -> Iterator[Wait]:
+    """Yield what is no hurry and good to know."""
     if has_ways(reading):
-        sentence = _("We have gone on in two ways.")
+        what = _("We have gone on in two ways.")
         why = _("Nothing is lost. See how it came, and which way you follow.")
-        yield Wait("ways", "/ways", sentence, why, nothing, GOOD_TO_KNOW, (0,))
+        yield Wait("ways", "/ways", what, why, GOOD_TO_KNOW, (0,))
     if advises_second_device(reading):
-        sentence = _("You speak through one device only.")
+        what = _("You speak through one device only.")
         why = _("If it gets lost, the others have to invite you anew. A second one prevents that.")
-        yield Wait("second-device", "/devices", sentence, why, nothing, GOOD_TO_KNOW, (1,))
+        yield Wait("second-device", "/devices", what, why, GOOD_TO_KNOW, (1,))

@@ -13,9 +13,11 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
+from goround.pages.addressing import plain
 from goround.pages.faces import initials
 from goround.pages.wording import lines_of
 from goround.sentences import _, listed, ngettext
+from goround.web.telling import told
 
 _TAGS = {
     *("a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"),
@@ -108,7 +110,7 @@ def _environment() -> Environment:
     )
     made.globals.update(_=_, ngettext=ngettext, listed=listed)
     made.filters.update(markdown=markdown, filled=filled, lines=plain_lines, people=people)
-    made.filters.update(initials=initials)
+    made.filters.update(initials=initials, plain=plain, told=told)
     made.filters.update(when=when, day=day)
     return made
 
