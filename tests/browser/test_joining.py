@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route, expect
 
+from goround.ids import DeviceId
 from goround.log.proofs import write_secret
 from goround.node.home import Home
 from goround.node.invitations import link as written
+from goround.pages.invitations import invitations
 from tests.browser.callers import Founder, lines_in
 from tests.browser.conftest import MakesProfile
 from tests.browser.nodes import Node
@@ -89,9 +91,8 @@ def test_who_else_is_invited_can_be_left_out(
         ben.hands.chooses("Cleo, invited by Anna")
     ben.hands.presses("Yes, I join")
     ben.is_home()
-    (mine,) = [
-        e for e in lines_in(ben.page, founder.collective) if e.header.act["type"] == "accept"
-    ]
+    events = [event.header.act for event in lines_in(ben.page, founder.collective)]
+    (mine,) = [act for act in events if act["type"] == "accept"]
     cleo = next(p for p in founder.home.does("proposals") if p["title"] == "Invite Cleo")
     assert mine["behind"] == ([cleo["version"]] if agrees else [])
 
@@ -217,8 +218,8 @@ def secret_of(founder: Founder, name: str) -> str:
     replica = founder.replica()
     try:
         reading = replica.reading()
-        titles = {reading.word(v.id, "title"): v for v in reading.view.record.all_versions}
-        key = titles[f"Invite {name}"].fact.effects[0].key
+        rows = invitations(reading)
+        key = DeviceId(next(row["key"] for row in rows if row["name"] == name))
         known = Home(founder.home.home).keyring(founder.collective).invitation(key)
         assert known is not None
         secret = write_secret(known, reading.view.epoch.id)
