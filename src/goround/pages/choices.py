@@ -62,6 +62,19 @@ def choices(reading: Reading, version: Entry) -> list[Choice]:
     ]
 
 
+def stance_words(stance: str) -> str:
+    """Return words for a stance, to stand after a name."""
+    words = {
+        "agree": _("agrees"),
+        "reservations": _("agrees with reservations"),
+        "leave-it": _("leaves it to the others"),
+        "aside": _("stands aside"),
+        "time": _("asks for more time"),
+        "block": _("blocks"),
+    }
+    return words.get(stance, stance)
+
+
 def _asides(reading: Reading, version: Entry) -> str:
     most = tally(reading.view, version).most_asides
     if most == 0:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from goround.collective.entry import Malformed, PersonId, Unknown
 from goround.collective.members import Name, Welcome
-from goround.collective.positions import Position, answers
+from goround.collective.positions import Position
 from goround.collective.proposals import current, find_version, proposal_of
 from goround.collective.record import remembered
-from goround.collective.status import status
 from goround.ids import EventId
 from goround.pages.names import name_of
+from goround.pages.proposals import open_version
 from goround.pages.reading import iso
+from goround.pages.seats import covers
 from goround.pages.wording import LONGEST_LINE, one_line
 from goround.sentences import _
 
@@ -108,22 +109,20 @@ def parts(reading: Reading, entry: Entry) -> tuple[str, dict[str, str]]:
 
 def covered(reading: Reading, entry: Entry) -> bool:
     """Tell whether an answer is kept from a member who has yet to give their own (design 6)."""
-    view, me, fact = reading.view, reading.me, entry.fact
-    if me not in view.epoch.members or view.epoch.charter.word("hide_positions") != "yes":
-        return False
+    view, fact = reading.view, entry.fact
     version = find_version(view, fact.version) if isinstance(fact, Position) else None
-    if version is None or view.record.persons[entry.id] == me:
+    if version is None or view.record.persons[entry.id] == reading.me:
         return False
-    now = current(view, proposal_of(version))
-    is_open = proposal_of(version) in _open(view)
-    return is_open and now is not None and me not in answers(view, now.id)
+    asked = _open(view).get(proposal_of(version))
+    return asked is not None and covers(reading, asked)
 
 
 @remembered
-def _open(view: View) -> frozenset[EventId]:
-    """Return the proposals that are open, worked out once for a whole history."""
+def _open(view: View) -> dict[EventId, Entry]:
+    """Return the versions that people are asked about, worked out once for a whole history."""
     known = (proposal for proposal in view.record.versions if current(view, proposal))
-    return frozenset(name for name in known if status(view, name) in ("open", "blocked"))
+    found = ((proposal, open_version(view, proposal)) for proposal in known)
+    return {proposal: version for proposal, version in found if version}
 
 
 def _what(reading: Reading, entry: Entry) -> str:

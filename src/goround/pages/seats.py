@@ -11,9 +11,9 @@ from goround.collective.decisions import asked
 from goround.collective.effects import Invite, Release
 from goround.collective.members import away, staying
 from goround.collective.positions import answer_of, answers
-from goround.collective.proposals import changes
+from goround.collective.proposals import changes, proposal_of
 from goround.pages.names import name_of
-from goround.pages.proposals import at_completion
+from goround.pages.proposals import at_completion, open_version
 from goround.pages.reading import iso
 
 if TYPE_CHECKING:
@@ -44,15 +44,19 @@ class Seat(NamedTuple):
 
 def hides_positions(reading: Reading, shown: Json) -> bool:
     """Tell whether others' positions are kept from a member who has yet to take their own."""
-    me = reading.me
-    member = reading.view.epoch.members.get(me) if me else None
-    if member is None or reading.view.epoch.charter.word("hide_positions") != "yes":
+    return covers(reading, reading.view.record.entries[shown["version"]])
+
+
+def covers(reading: Reading, version: Entry) -> bool:
+    """Tell whether others' positions on a version are kept from the reader."""
+    view, me = reading.view, reading.me
+    if me not in view.epoch.members or view.epoch.charter.word("hide_positions") != "yes":
         return False
-    if shown["status"] not in ("open", "blocked"):
+    if open_version(view, proposal_of(version)) != version:
         return False
-    if concerned(reading.view, reading.view.record.entries[shown["version"]]) == me:
+    if concerned(view, version) == me:
         return False  # nobody asks them, so they would never see anything
-    return not any(given["member"] == member for given in shown["positions"])
+    return me not in answers(view, version.id)
 
 
 def seats(

@@ -9,10 +9,11 @@ from goround.ids import EventId
 from goround.pages.addressing import plain
 from goround.pages.aftermath import is_due
 from goround.pages.asks import Ask, asks, can_confirm, may
-from goround.pages.choices import choices
+from goround.pages.choices import choices, stance_words
 from goround.pages.look import Look
 from goround.pages.proposals import proposals
-from goround.pages.seats import concerned, own_answer, seats
+from goround.pages.reading import iso
+from goround.pages.seats import Seat, concerned, own_answer, seats
 from goround.pages.thread import Thread
 from goround.pages.versions import all_versions, compared, rule_details
 from goround.web.ring import ring
@@ -45,12 +46,20 @@ def proposal(visit: Visit) -> Page:
             "is_due": is_due(at.shown["review"], visit.now),
             "about_me": reading.me is not None
             and concerned(reading.view, at.version) == reading.me,
+            "effects": [_effect(effect) for effect in at.shown["effects"]],
             "rule_details": rule_details(reading, at.version),
             **_round(at),
             **_said(visit),
             **_versions(visit, at),
         },
     )
+
+
+def _effect(effect: Json) -> Json:
+    """Return an effect with what a task has of its own: what is to be done, and by which day."""
+    if effect["do"] != "task":
+        return effect
+    return {**effect, "what": effect.get("what", ""), "day": iso(effect["by"])}
 
 
 def _asks(at: Look, now: int) -> list[Ask]:
@@ -66,12 +75,20 @@ def _round(at: Look) -> Json:
         "covered": at.covered,
         "seats": found,
         "ring": ring(found),
+        "latest": _latest(found),
         "crossed": [p for p in at.shown["positions"] if p["crossed"]],
         "mine": mine.stance if mine else None,
         "my_reason": reading.word(mine.entry.id, "because") if mine else "",
         "choices": choices(reading, at.version),
         "repairs": [] if at.covered or not at.is_live else _repairs(at),
     }
+
+
+def _latest(found: list[Seat]) -> str:
+    """Say who answered last, of those whose answers are shown; nothing of one's own."""
+    given = [seat for seat in found if seat.at and not seat.me]
+    last = max(given, key=lambda seat: seat.at or "", default=None)
+    return f"{last.name} {stance_words(last.place)}." if last else ""
 
 
 def _repairs(at: Look) -> list[Json]:
