@@ -32,6 +32,7 @@ from goround.web.binding import is_ours_alone
 from goround.web.bodies import Bodies
 from goround.web.guard import Guard
 from goround.web.limits import Bounds, Rates
+from goround.web.live import Live
 from goround.web.problems import on_goround_error, on_http_error
 from goround.web.resources import Resources
 from goround.web.rights import FoundingRight
@@ -65,7 +66,8 @@ def make_app(
     bodies = Bodies(bounds.wait, bounds.budget)
     sessions = Sessions(shelf, origin, bodies, bounds)
     room = Room(sessions, home.clock)
-    resources = Resources(room, bodies, bounds)
+    live = Live(sessions, home)
+    resources = Resources(room, live, bodies, bounds)
     beginnings = Beginnings(home, shelf, bodies, right or _right_at(origin))
     app = Starlette(
         routes=[
@@ -80,6 +82,7 @@ def make_app(
             Route("/c/{collective}/check", resources.check, methods=["POST"]),
             Route("/c/{collective}/sync", resources.sync, methods=["POST"]),
             Route("/c/{collective}/state", resources.state),
+            Route("/c/{collective}/live", live.follow),
             Route("/c/{collective}/card", resources.card),
             Route("/found", beginnings.found, methods=["POST"]),
             *(route for subject in SUBJECTS for route in subject.pages(room)),
@@ -88,6 +91,7 @@ def make_app(
         exception_handlers={GoroundError: on_goround_error, HTTPException: on_http_error},
         lifespan=_closing(shelf),
     )
+    app.state.live = live  # whoever stops the node lets the streams end first
     app.router.redirect_slashes = False  # it would send people wherever the Host header says
     return app
 

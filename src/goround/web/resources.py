@@ -22,6 +22,7 @@ from goround.sync.session import answer
 from goround.web.bodies import JSON, LINES, Bodies
 from goround.web.checking import LARGEST_DRAFT, check, read_draft
 from goround.web.limits import Bounds, Rates
+from goround.web.live import Live
 from goround.web.problems import Denied
 from goround.web.readers import shown_to, taken_from
 from goround.web.rooms import Room, part_of
@@ -37,8 +38,9 @@ Json = dict[str, Any]
 class Resources:
     """The addresses under /c/{collective} of one node."""
 
-    def __init__(self, room: Room, bodies: Bodies, bounds: Bounds) -> None:
+    def __init__(self, room: Room, live: Live, bodies: Bodies, bounds: Bounds) -> None:
         self._sessions = room.sessions
+        self._live = live
         self._clock = room.clock
         self._bodies = bodies
         self._events_by_device = Rates(bounds.events_by_device)
@@ -60,6 +62,7 @@ class Resources:
             return (201 if receipt.new else 200), rows
 
         status, rows = await self._sessions.with_replica(collective, receive)
+        self._live.stir(collective)
         for event in events:
             self._events_by_device.take(event.header.device)
         alone = rows[0] if len(rows) == 1 else {}
@@ -76,6 +79,7 @@ class Resources:
             return answer(replica, raw, part, taken_from(replica.replay, device, part))
 
         said = await self._sessions.with_replica(collective, converse)
+        self._live.stir(collective)
         return Response(status_code=204) if said == EQUAL else Response(said, media_type=LINES)
 
     async def check(self, request: Request) -> Response:

@@ -39,6 +39,7 @@ class Here(NamedTuple):
     is_member: bool
     is_joining: bool
     has_ways: bool
+    events: int
 
 
 class Visit(NamedTuple):
@@ -150,6 +151,7 @@ def _here(reading: Reading, path: str) -> Here:
         is_member=me in view.epoch.members,
         is_joining=me in joining(view),
         has_ways=has_ways(reading),
+        events=len(reading.replay.graph),
     )
 
 

@@ -7,8 +7,10 @@ import socket
 from ipaddress import ip_address
 
 import uvicorn
+from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from goround.node.certificate import Certificate
 from goround.node.home import Home
 from goround.sync.problem import CONTENT_TYPE, problem
 from goround.web.app import make_app
@@ -27,17 +29,40 @@ IDLE = 15
 """Seconds after which a connection is closed on which nothing more is asked."""
 TURNED_AWAY = 2.0
 """Seconds in which whoever finds no place can ask, to be told so."""
+GONE = 60_000
+"""Milliseconds in which what was sent has to arrive; a stream sends something all the time."""
 GRACE = 5
 """Seconds that requests have to end in when the node stops."""
 
 
-def run(home: Home, origin: str, listening: socket.socket, right: FoundingRight) -> None:
+def run(
+    home: Home,
+    origin: str,
+    listening: socket.socket,
+    right: FoundingRight,
+    certificate: Certificate | None = None,
+) -> None:
     """Serve a home at an origin until a signal says stop; raises BadUse where TLS is missing."""
     check_binding(str(listening.getsockname()[0]), origin)
-    uvicorn.Server(_config(home, origin, right)).run(sockets=[listening])
+    Server(_config(home, origin, right, certificate)).run(sockets=[listening])
 
 
-def _config(home: Home, origin: str, right: FoundingRight | None = None) -> uvicorn.Config:
+class Server(uvicorn.Server):
+    """A server that lets its streams end before it waits for everything to be answered."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        app = self.config.app
+        if isinstance(app, Starlette):
+            app.state.live.close()
+        await super().shutdown(sockets)
+
+
+def _config(
+    home: Home,
+    origin: str,
+    right: FoundingRight | None = None,
+    certificate: Certificate | None = None,
+) -> uvicorn.Config:
     return uvicorn.Config(
         make_app(home, origin, right=right),
         http=Patient,
@@ -46,7 +71,9 @@ def _config(home: Home, origin: str, right: FoundingRight | None = None) -> uvic
         log_level="error",
         server_header=False,
         # Where a server with a certificate stands in front, it says who asks.
-        proxy_headers=origin.startswith("https://"),
+        proxy_headers=origin.startswith("https://") and certificate is None,
+        ssl_certfile=certificate.file if certificate else None,
+        ssl_keyfile=certificate.key if certificate else None,
         h11_max_incomplete_event_size=LARGEST_HEAD,
         timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=GRACE,
@@ -62,6 +89,7 @@ class Patient(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        _notice_who_is_gone(transport)
         self._has_place = self._finds_place()
         self._wait(SILENT if self._has_place else min(SILENT, TURNED_AWAY))
         if len(self.connections) > 2 * MOST_CONNECTIONS:
@@ -117,6 +145,13 @@ class Patient(H11Protocol):
         self.transport.close()
         if left:
             self._wait(SILENT)
+
+
+def _notice_who_is_gone(transport: asyncio.Transport) -> None:
+    """Let the machine give up a connection whose other end takes nothing any more."""
+    line = transport.get_extra_info("socket")
+    if line is not None and hasattr(socket, "TCP_USER_TIMEOUT"):
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, GONE)
 
 
 def _network(connection: object) -> str:
