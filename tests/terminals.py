@@ -69,10 +69,13 @@ class Terminal:
         return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     @contextmanager
-    def serving(self) -> Iterator[str]:
+    def serving(self, *options: str) -> Iterator[str]:
         """Serve this home in a process of its own; gives the address."""
         node = subprocess.Popen(
-            [sys.executable, "-m", "goround", "--home", str(self.home), "serve", "--port", "0"],
+            [
+                *(sys.executable, "-m", "goround", "--home", str(self.home)),
+                *("serve", "--port", "0", *options),
+            ],
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
         )
@@ -80,7 +83,7 @@ class Terminal:
             try:
                 assert node.stdout is not None
                 line = node.stdout.readline().decode()
-                yield next(word for word in line.split() if word.startswith("http://"))
+                yield next(word for word in line.split() if word.startswith("http"))
             finally:
                 node.terminate()
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from goround.cli.app import command, here
+from goround.cli.fingerprints import Fingerprint, compare
 from goround.cli.out import say, tell
 from goround.cli.room import confirmed, written
 from goround.errors import Refused
@@ -43,10 +44,12 @@ def join(
         list[str] | None,
         typer.Option(metavar="PERSON", help=_("Do not agree to inviting this person.")),
     ] = None,
+    fingerprint: Fingerprint = None,
     yes: Yes = False,
 ) -> None:
     home, read = here(ctx).home, read_link(link)
-    with joining.source_of(read) as source:
+    compare(ctx, read.address, fingerprint)
+    with joining.source_of(home, read) as source:
         if joining.is_interrupted(home, source.collective):
             _joined(ctx, joining.go_on(home, source), read)
             return
@@ -150,9 +153,10 @@ def _joined(ctx: typer.Context, replica: Replica, link: Link) -> None:
     ),
     "clone 'http://127.0.0.1:8420/c/COLLECTIVE/device#SECRET'",
 )
-def clone(ctx: typer.Context, link: LinkArgument) -> None:
+def clone(ctx: typer.Context, link: LinkArgument, fingerprint: Fingerprint = None) -> None:
     home, read = here(ctx).home, read_link(link, "device")
-    with joining.source_of(read) as source:
+    compare(ctx, read.address, fingerprint)
+    with joining.source_of(home, read) as source:
         _check_new(home, source.collective, read.key)
         replica = joining.clone(home, source, read.key)
         reading = replica.reading()

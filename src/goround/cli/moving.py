@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from goround.cli.app import app, command, here
+from goround.cli.fingerprints import Fingerprint, compare
 from goround.cli.guidance import waits_for_you
 from goround.cli.out import tell
 from goround.cli.room import entered
@@ -37,11 +38,15 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help=_("The file."))]
 def sync(
     ctx: typer.Context,
     url: Annotated[str, typer.Argument(metavar="URL", help=_("The node's address."))],
+    fingerprint: Fingerprint = None,
 ) -> None:
     # The other commands start faster without the HTTP client.
+    from goround.node.trust import accepted  # noqa: PLC0415
     from goround.sync.http import Peer  # noqa: PLC0415
 
-    with entered(ctx) as room, Peer(url) as peer:
+    compare(ctx, url, fingerprint)
+    trust = accepted(here(ctx).home, url)
+    with entered(ctx) as room, Peer(url, trust=trust) as peer:
         done = become_equal(room.replica, peer)
         line = (
             _("You are equal: {received} came, {sent} went.")

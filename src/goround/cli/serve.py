@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -14,9 +15,11 @@ from goround.node.serving import serving
 from goround.sentences import _
 
 if TYPE_CHECKING:
+    from goround.node.certificate import Certificate
     from goround.node.home import Home
     from goround.web.rights import FoundingRight
 
+HERE = "127.0.0.1"
 LAST_PORT = 65535
 
 
@@ -24,18 +27,28 @@ LAST_PORT = 65535
     _(
         "Serve this home: others sync with it, join through it, and read its pages. Beyond this "
         "machine that takes TLS: let a proxy with a certificate stand in front, and give the "
-        "address that people use with --at https://…"
+        "address that people use with --at https://…; or, for those in the same room, --lan."
     ),
     "serve",
+    "serve --lan",
     "serve --host 0.0.0.0 --at https://bread.example.org",
 )
 def serve(
     ctx: typer.Context,
-    host: Annotated[str, typer.Option(help=_("The address to listen at."))] = "127.0.0.1",
+    host: Annotated[
+        str | None, typer.Option(help=_("The address to listen at; this machine alone if unsaid."))
+    ] = None,
     port: Annotated[int, typer.Option(help=_("The port; 0 takes any that is free."))] = 8420,
     at: Annotated[
         str | None, typer.Option(metavar="ORIGIN", help=_("How others reach it."))
     ] = None,
+    lan: Annotated[
+        bool,
+        typer.Option(
+            "--lan",
+            help=_("For phones and laptops in the same room, with a certificate of its own."),
+        ),
+    ] = False,
     founding: Annotated[
         bool,
         typer.Option(
@@ -49,18 +62,41 @@ def serve(
 ) -> None:
     if not 0 <= port <= LAST_PORT:
         raise BadUse(_("A port is a number from 0 to {last}.").format(last=LAST_PORT))
+    if lan:
+        _serve_lan(ctx, host, port, at, founding=founding)
+        return
     # Only this command needs the web face and what it stands on; the others start faster without.
     from goround.sync.http import origin_of  # noqa: PLC0415
     from goround.web.binding import check_binding  # noqa: PLC0415
 
+    host = host or HERE
     check_binding(host, origin_of(at or _address(host, 80)))
-    home = here(ctx).home
     with _listen(host, port) as listening:
         origin = origin_of(at or _address(host, listening.getsockname()[1]))
         right, link = _founding(host, origin, is_on=founding)
-        with serving(home, origin):
+        with serving(here(ctx).home, origin):
             _tell(origin, link)
-            _run(home, origin, listening, right)
+            _run(here(ctx).home, origin, listening, right)
+
+
+def _serve_lan(
+    ctx: typer.Context, host: str | None, port: int, at: str | None, *, founding: bool
+) -> None:
+    """Serve whoever is in the same room, with a certificate that this home makes."""
+    from goround.node.certificate import own_certificate  # noqa: PLC0415 - as above
+    from goround.web.binding import lan_address  # noqa: PLC0415 - as above
+
+    if at is not None:
+        raise BadUse(_("With --lan the address is this machine’s own: leave --at out."))
+    host = lan_address(host)
+    home = here(ctx).home
+    certificate = own_certificate(home, host)
+    with _listen(host, port) as listening:
+        origin = _address(host, listening.getsockname()[1], "https")
+        right, link = _founding(host, origin, is_on=founding)
+        with serving(home, origin):
+            _tell_room(origin, link, certificate)
+            _run(home, origin, listening, right, certificate)
 
 
 def _founding(host: str, origin: str, *, is_on: bool) -> tuple[FoundingRight, str]:
@@ -83,12 +119,40 @@ def _tell(origin: str, link: str) -> None:
     typer.echo("\n".join(lines))
 
 
-def _run(home: Home, origin: str, listening: socket.socket, right: FoundingRight) -> None:
+def _tell_room(origin: str, link: str, certificate: Certificate) -> None:
+    """Tell how phones get here, what their browsers will say, and how to know that it is us."""
+    import segno  # noqa: PLC0415 - as above
+
+    from goround.node.trust import fingerprint  # noqa: PLC0415 - as above
+
+    _tell(origin, link)
+    segno.make(link or origin, micro=False).terminal(sys.stdout, compact=True)
+    lines = [
+        _(
+            "Browsers warn once that nobody vouches for this machine: you do. Let them show the "
+            "certificate, compare its SHA-256 fingerprint with this one, then go on:"
+        ),
+        fingerprint(certificate.file.read_text("ascii")),
+        _(
+            "Pages that were reached like this keep nothing for when there is no network. Whoever "
+            "joins here does well to add a second device elsewhere."
+        ),
+    ]
+    typer.echo("\n".join(lines))
+
+
+def _run(
+    home: Home,
+    origin: str,
+    listening: socket.socket,
+    right: FoundingRight,
+    certificate: Certificate | None = None,
+) -> None:
     from goround.web.running import run  # noqa: PLC0415 - as above
 
     signal.signal(signal.SIGTERM, _leave)
     try:
-        run(home, origin, listening, right)
+        run(home, origin, listening, right, certificate)
     except KeyboardInterrupt:
         return
 
@@ -115,6 +179,6 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _address(host: str, port: int) -> str:
+def _address(host: str, port: int, scheme: str = "http") -> str:
     shown = f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{port}"
+    return f"{scheme}://{shown}:{port}"

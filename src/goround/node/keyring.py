@@ -7,8 +7,6 @@ them enrols a new device (design 3, forks).
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +14,7 @@ import msgspec
 from goround.errors import Damaged, Unreachable, why
 from goround.ids import decode, encode
 from goround.log.keys import DeviceKey
+from goround.node.private_file import write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,21 +97,7 @@ class Keyring:
             self._write(_with(self.secrets, first=""))
 
     def _write(self, secrets: Secrets) -> None:
-        """Replace the file at once, so that a crash leaves the old one or the new one."""
-        fresh = self.path.with_suffix(f".{os.getpid()}.new")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(msgspec.json.encode(secrets))
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self.path)
-        except OSError as error:
-            with suppress(OSError):
-                fresh.unlink(missing_ok=True)
-            told = f"The file {self.path} could not be written: {why(error)}."
-            raise Unreachable(told) from None
+        write_private(self.path, msgspec.json.encode(secrets))
 
 
 def _with(secrets: Secrets, **changes: object) -> Secrets:

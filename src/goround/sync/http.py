@@ -5,6 +5,7 @@ device signs the address that it dialled, so a node cannot use the answer at ano
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
+from ssl import SSLContext
 from threading import Event as Flag
 from threading import Thread
 from time import monotonic, sleep
@@ -36,6 +37,10 @@ SLOWEST = 4096
 """Bytes that have to go or come in every second beyond these."""
 LARGEST_PROBLEM = 64 * 1024
 """Bytes of what a node says is wrong."""
+NOT_VOUCHED_FOR = (
+    "Nobody whom this machine trusts vouches for the node at {origin}. If it is one in your room "
+    "(goround serve --lan), add --fingerprint and what its terminal shows."
+)
 _LATER = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 _DIRECTLY: dict[str, httpx2.BaseTransport | None] = {
@@ -48,11 +53,14 @@ _DIRECTLY: dict[str, httpx2.BaseTransport | None] = {
 class Peer:
     """A node at an address such as http://127.0.0.1:8420; whatever follows the port is ignored."""
 
-    def __init__(self, address: str, *, wait: float = WAIT) -> None:
+    def __init__(
+        self, address: str, *, trust: SSLContext | None = None, wait: float = WAIT
+    ) -> None:
         self.origin = origin_of(address)
         try:
             self._client = httpx2.Client(
                 base_url=self.origin,
+                verify=trust or True,
                 timeout=wait,
                 mounts=_DIRECTLY,  # no proxy stands between two programs of one machine
                 headers={"Accept-Encoding": "identity", "User-Agent": "goround"},
@@ -158,6 +166,8 @@ class Peer:
                 if slow.is_set():
                     raise Unreachable(f"The node at {self.origin} answers too slowly.") from None
                 why = (str(error) or type(error).__name__)[:LONGEST_DETAIL]
+                if "CERTIFICATE_VERIFY_FAILED" in why:
+                    raise Unreachable(NOT_VOUCHED_FOR.format(origin=self.origin)) from None
                 told = f"Nobody answers at {self.origin}: is it running there? ({why})"
                 raise Unreachable(told) from error
 

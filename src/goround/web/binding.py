@@ -2,6 +2,7 @@
 read from a request; and beyond this machine it is reached with TLS or not at all. Rule H13 of
 docs/protocol.md."""
 
+import socket
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
@@ -38,6 +39,37 @@ def is_loopback(host: str) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def lan_address(wanted: str | None) -> str:
+    """Return the address by which others in the same room reach this machine; raises BadUse."""
+    address = wanted or _towards_others()
+    try:
+        found = ip_address(address.strip("[]"))
+    except ValueError:
+        raise BadUse(_("--lan takes an address of this machine, not a name.")) from None
+    if found.is_unspecified:
+        raise BadUse(_("--lan takes one address of this machine, because keys belong to it."))
+    return found.compressed
+
+
+def _towards_others() -> str:
+    """Ask the machine by which of its addresses it would reach others; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect((_ELSEWHERE, 9))
+        except OSError:
+            raise BadUse(
+                _(
+                    "This machine is in no network just now: connect it, or say by which of its "
+                    "addresses others reach it, with --host."
+                )
+            ) from None
+        return str(asking.getsockname()[0])
+
+
+_ELSEWHERE = "192.0.2.1"
+"""An address that is nobody’s (RFC 5737)."""
 
 
 def _parts(origin: str) -> SplitResult:
