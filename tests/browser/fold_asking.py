@@ -29,6 +29,7 @@ async (asked) => {
       members,
       charter: [charterId, charter],
       decided: versions.filter((version) => fold.decided(version, device)),
+      erased: [...fold.erased(device)].sort(),
     };
   };
 

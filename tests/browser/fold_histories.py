@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goround.collective.decisions import decided
+from goround.collective.erasure import erased
 from goround.collective.keeping import next_of
 from goround.ids import CollectiveId
 from goround.log.event import Event
@@ -105,6 +106,7 @@ def _seen_by(replay: Fed, device: DeviceId) -> Json:
         "members": dict(view.epoch.members),
         "charter": [view.epoch.charter_id, dict(view.epoch.charter.rules)],
         "decided": [v.id for v in replay.record.all_versions if decided(view, v.id)],
+        "erased": sorted(erased(view)),
     }
 
 

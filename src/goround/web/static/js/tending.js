@@ -42,13 +42,15 @@ export class Tending {
   }
 
   /**
-   * Sign whatever this device owes, and hand it over; tell how many events that was.
+   * Sign whatever this device owes, and hand it over; tell how many events that was. Words that
+   * were erased are dropped here too.
    * @returns {Promise<number>}
    */
   async tend() {
     let signed = 0;
     while (signed < MOST_BY_ITSELF && (await this.#signNext())) signed += 1;
     if (signed > 0) await handedOver(this.replica);
+    await kept.eraseWords(this.replica.collective, [...this.fold.erased(this.replica.device)]);
     return signed;
   }
 

@@ -3,7 +3,7 @@
  * Each event is judged once, by what its author could know, so the answers are the same as
  * everybody's, whatever a node says. It finds out what is void and why, which decisions are
  * complete, which epoch is in force, and what a device signs next by itself. Left out is what only
- * pages ask (agreements, what a task is, erasing, display) and what is refused before signing
+ * pages ask (agreements, what a task is, display) and what is refused before signing
  * though never void (C70). The files here mirror those of collective/, and cite the same rules of
  * docs/charter.md.
  */
@@ -14,6 +14,7 @@ import { advance, firstEpoch, inForce, whyNotFollow, whyNotHeard } from "./const
 import { decided, whyTooLate } from "./decisions.js";
 import { introducedBy, retired, whyNotAdd, whyNotRetire } from "./devices.js";
 import { factOf, MALFORMED, UNKNOWN } from "./entry.js";
+import { erased } from "./erasure.js";
 import { putAway } from "./filing.js";
 import { nextOf } from "./keeping.js";
 import { joining, leaving, whyNotAccept, whyNotTakeBack, whyNotWelcome } from "./members.js";
@@ -219,6 +220,16 @@ export class Fold {
   decided(version, device) {
     const view = this.view(device);
     return view !== null && decided(view, version);
+  }
+
+  /**
+   * Return the events whose words are gone for good, as a device sees it (C69).
+   * @param {string} device
+   * @returns {Set<string>}
+   */
+  erased(device) {
+    const view = this.view(device);
+    return view ? erased(view) : new Set();
   }
 
   /**

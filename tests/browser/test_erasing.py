@@ -1,0 +1,68 @@
+"""Words that were erased are dropped by a browser too, which judges by itself that they were; and
+they never come back."""
+
+import pytest
+
+from tests.browser.callers import Founder, lines_in, runs, signs
+from tests.browser.conftest import MakesProfile
+from tests.browser.nodes import Node
+from tests.browser.profiles import Profile
+
+TENDS = """
+  const { Tending } = await module("tending");
+  const replica = await replicaOf(given);
+  await replica.catchUp();
+  await new Tending(replica).tend();
+"""
+
+
+@pytest.fixture
+def founder(node: Node) -> Founder:
+    return Founder(node)
+
+
+@pytest.fixture
+def ben(founder: Founder, profile: MakesProfile) -> Profile:
+    made = profile()
+    founder.lets_in(made, "Ben")
+    return made
+
+
+def words_kept(ben: Profile, founder: Founder, event: str) -> bytes | None:
+    """Give the words of an event as Ben's browser keeps them."""
+    (found,) = [kept for kept in lines_in(ben.page, founder.collective) if kept.id == event]
+    return found.content and found.content.words
+
+
+def test_what_its_author_erased_is_dropped(ben: Profile, founder: Founder) -> None:
+    said = founder.home.does("say", "--", founder.collective, "I never said this")["id"]
+    runs(ben.page, TENDS, founder.collective)
+    assert words_kept(ben, founder, said) == b'{"text":"I never said this"}'
+    founder.home.does("erase", "--", said)
+    runs(ben.page, TENDS, founder.collective)
+    assert words_kept(ben, founder, said) is None
+
+
+def test_what_one_erases_oneself_is_dropped_here_too(ben: Profile, founder: Founder) -> None:
+    act = {"type": "say", "on": founder.collective}
+    said = signs(ben.page, founder.collective, act, {"text": "oh"})["id"]
+    done = signs(ben.page, founder.collective, {"type": "erase", "event": said}, {})
+    assert done["sent"]
+    runs(ben.page, TENDS, founder.collective)
+    assert words_kept(ben, founder, said) is None
+
+
+def test_what_all_decided_to_erase_is_dropped(ben: Profile, founder: Founder) -> None:
+    said = founder.home.does("say", "--", founder.collective, "Ben's old address")["id"]
+    effects = [{"do": "erase", "event": said}]
+    terms = {"type": "propose", "matter": "agreement", "effects": effects}
+    words = {"title": "Erase it", "text": "It concerns nobody."}
+    proposal = signs(ben.page, founder.collective, terms, words)["id"]
+    founder.home.does("position", "--", proposal, "agree")
+    runs(ben.page, TENDS, founder.collective)
+    assert words_kept(ben, founder, said) is not None
+    agree = {"type": "position", "version": proposal, "stance": "agree"}
+    assert signs(ben.page, founder.collective, agree, {})["sent"]
+    runs(ben.page, TENDS, founder.collective)
+    runs(ben.page, TENDS, founder.collective)
+    assert words_kept(ben, founder, said) is None
