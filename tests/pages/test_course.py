@@ -208,3 +208,26 @@ def test_whoever_is_joining_can_speak_and_answer() -> None:
         'ben agrees to cleo\'s invitation\nanna proposes stove: "Buy a stove"\ncleo joins'
     )
     assert can(world, "cleo") == {"speak", "answer", "more_time", "worry"}
+
+
+def test_an_invitation_waits_for_whoever_came_after_it_was_decided() -> None:
+    world = told(
+        '-- anna and ben are together in "Bread"\n'
+        "anna invites cleo\nben agrees to cleo's invitation\n"
+        "anna invites dana\nben agrees to dana's invitation\n"
+        "cleo joins without dana's invitation\nben welcomes cleo"
+    )
+    at = looks(world, "cleo", "dana's invitation")
+    assert at.statuses == ["decided"]
+    assert "It cannot come about before it is heard by you, too." in map(plain, at.lines)
+    assert asked(world, "cleo", "dana's invitation") == ["answer"]
+    assert asked(world, "anna", "dana's invitation") == []
+
+
+def test_an_invitation_says_who_keeps_it_back_now() -> None:
+    world = told(
+        FOUR + "anna invites emre\nben, cleo and dana agree to emre's invitation\n"
+        'ben blocks emre\'s invitation: "Not now"'
+    )
+    lines = says(world, "anna", "emre's invitation")
+    assert "It cannot come about while this is the word of ben." in lines

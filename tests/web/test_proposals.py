@@ -253,3 +253,32 @@ def test_every_part_has_one_name(tells: Tells) -> None:
     assert len(set(parts)) == len(parts) > 5
     assert len(set(ids)) == len(ids)
     assert all("data-says=" in part for part in re.findall("<[^>]*data-part=[^>]*>", page))
+
+
+def test_versions_put_forward_at_the_same_time_are_all_shown(tells: Tells) -> None:
+    told = tells(
+        STOVE + 'ben carries stove\n-- ben is offline\nanna changes stove: "Rent one"\n'
+        'ben changes stove: "Build one"\n-- ben syncs'
+    )
+    page = told.proposal("cleo", "stove")
+    assert page.count("put forward at the same time as another one, which counts") == 1
+    assert [words(n) for n in re.findall("<b>Version .</b>", page)] == [
+        *("Version 3", "Version 2", "Version 1"),
+    ]
+    (position,) = forms(page, "position")
+    assert position["version"] in told.world.versions["stove"][1:]
+
+
+def test_an_agreed_charter_shows_every_word_that_still_counts(tells: Tells) -> None:
+    told = tells(
+        FOUR
+        + "-- the devices of ben, cleo and dana are asleep\n"
+        + "anna proposes sooner (charter), with the rule everyday_notice = 1\n"
+        + 'anna, ben, cleo and dana agree to sooner\nben blocks sooner: "Too soon"'
+    )
+    page = told.proposal("anna", "sooner")
+    said = words(page)
+    assert "Agreed by all; most of us have yet to hear." in said
+    assert "It cannot come about while this is the word of ben." in said
+    assert "Came in while" not in said
+    assert len(forms(page, "position")) == 1

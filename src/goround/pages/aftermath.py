@@ -6,9 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from goround.collective.agreements import agreements
+from goround.collective.decisions import tally
 from goround.collective.effects import Invite, SetCharter
+from goround.collective.keeping import is_open_invitation
 from goround.collective.proposals import changes
-from goround.pages.addressing import apart, day_of
+from goround.pages.addressing import apart, day_of, several
 from goround.pages.reading import iso
 from goround.sentences import _, listed
 
@@ -23,7 +25,7 @@ def what_came(reading: Reading, version: Entry, shown: Json, now: int) -> list[s
     """Say what became of a version that is decided, or over."""
     match shown["status"]:
         case "agreed":
-            return [_in_force(shown)]
+            return [_in_force(shown), *_kept_back(reading, version)]
         case "decided":
             return [*_decided(shown), *_since(reading, version, shown, now)]
         case "withdrawn":
@@ -64,7 +66,7 @@ def _since(reading: Reading, version: Entry, shown: Json, now: int) -> list[str]
     if shown["unheard"]:
         line = _("It was decided without having heard {names}.")
         lines.append(line.format(names=_named(shown["unheard"])))
-    lines += _arrival(reading, version, shown)
+    lines += _arrival(reading, version)
     if shown["newer"]:
         lines.append(_("A newer version is open. Until that is decided, this one holds."))
     elif shown["reopened"]:
@@ -94,16 +96,29 @@ def _named(names: list[str]) -> str:
     return listed([apart(name) for name in names])
 
 
-def _arrival(reading: Reading, version: Entry, shown: Json) -> list[str]:
+def _arrival(reading: Reading, version: Entry) -> list[str]:
     invite = changes(version)
     if not isinstance(invite, Invite):
         return []
     if invite.key in reading.view.epoch.used_keys:
         return [_("The invitation was used.")]
-    if shown["kept_out_by"]:
-        line = _("{names} blocks it now, so nobody comes in with it while that stands.")
-        return [line.format(names=_named(shown["kept_out_by"]))]
-    return [_("The link can be handed over.")]
+    if not is_open_invitation(reading.view, version):
+        return []
+    return _kept_back(reading, version) or [_("The link can be handed over.")]
+
+
+def _kept_back(reading: Reading, version: Entry) -> list[str]:
+    """Say who keeps back what was agreed and is not in force: all must stand behind it still."""
+    counted = tally(reading.view, version)
+    against = {who for who, given in counted.answers.items() if given.stance in ("block", "time")}
+    lines = []
+    if against:
+        line = _("It cannot come about while this is the word of {names}.")
+        lines.append(line.format(names=several(reading, against)))
+    if counted.unheard:
+        line = _("It cannot come about before it is heard by {names}, too.")
+        lines.append(line.format(names=several(reading, counted.unheard)))
+    return lines
 
 
 def _lapsed(version: Entry) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from goround.collective.concerns import concerns, is_settled
 from goround.collective.decisions import decided, is_spent, tally, why_too_late
 from goround.collective.effects import Invite, Release
+from goround.collective.keeping import is_open_invitation
 from goround.collective.members import joining, leaving
 from goround.collective.positions import Position
 from goround.collective.proposals import (
@@ -148,7 +149,7 @@ def _can_review(view: View, version: Entry) -> bool:
 
 def _can_take_back(view: View, version: Entry, shown: Json) -> bool:
     invite = changes(version)
-    if not isinstance(invite, Invite) or shown["status"] not in (*LIVE, "decided"):
+    if not isinstance(invite, Invite) or shown["status"] != "decided":
         return False
     return invite.key not in view.epoch.used_keys
 
@@ -163,7 +164,7 @@ def asks(reading: Reading, version: Entry, shown: Json, now: int) -> list[Ask]:
     can = may(reading, version, shown, now)
     live = shown["status"] in LIVE
     return [
-        *(_to_answer(reading, version) if live else []),
+        *(_to_answer(reading, version) if live else _to_stand_behind(reading, version)),
         *(_to_confirm(reading, version) if live else []),
         *(_of_carriers(reading, version) if live else []),
         *(_to_settle(reading, version) if live else []),
@@ -184,6 +185,16 @@ def _to_answer(reading: Reading, version: Entry) -> list[Ask]:
         line = _("You asked for more time. When you are ready, say where you stand.")
         return [Ask("answer", line)]
     return []
+
+
+def _to_stand_behind(reading: Reading, version: Entry) -> list[Ask]:
+    """Ask somebody who came after an invitation was decided, and has yet to stand behind it."""
+    view = reading.view
+    is_open = decided(view, version.id) and is_open_invitation(view, version)
+    if not is_open or reading.me not in tally(view, version).unheard:
+        return []
+    line = _("This was decided before you came. Nobody comes in with it before you are heard, too.")
+    return [Ask("answer", line)]
 
 
 def _answered_before(reading: Reading, version: Entry) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from goround.collective.keeping import is_open_invitation
 from goround.collective.status import status
 from goround.pages.addressing import day_of
 from goround.pages.aftermath import what_came
@@ -52,6 +53,14 @@ class Look(NamedTuple):
         """What a list says of it: of what is decided, what comes of it."""
         is_told = self.shown["status"] == "decided" and len(self.lines) > 1
         return self.lines[1] if is_told else self.lines[0]
+
+    @property
+    def is_pending(self) -> bool:
+        """Tell whether it was agreed and is not in force, so that every word still counts."""
+        if self.shown["status"] == "agreed":
+            return True
+        is_decided = self.shown["status"] == "decided"
+        return is_decided and is_open_invitation(self.reading.view, self.version)
 
     @property
     def is_live(self) -> bool:

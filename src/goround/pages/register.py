@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goround.collective.decisions import tally
+from goround.collective.keeping import is_open_invitation
 from goround.collective.proposals import carriers, terms
 from goround.collective.status import status
 from goround.pages.effects import effects
@@ -58,6 +59,8 @@ def _row(reading: Reading, proposal: EventId) -> Row:
     view = reading.view
     asked = open_version(view, proposal)
     version, now = asked or shown_version(view, proposal), status(view, proposal)
+    if now == "decided" and is_open_invitation(view, version):
+        asked = version if reading.me in tally(view, version).unheard else asked
     group = _group(reading, asked, now)
     return Row(proposal, version, now, group, terms(version).matter)
 

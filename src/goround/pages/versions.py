@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from goround.collective.decisions import tally
-from goround.collective.proposals import find_version, proposal_of, terms, versions
+from goround.collective.proposals import find_version, terms, versions
 from goround.collective.status import decided_version
 from goround.pages.addressing import begun, many
 from goround.pages.charter import matter_name
@@ -28,24 +28,35 @@ Json = dict[str, Any]
 def all_versions(reading: Reading, proposal: EventId, shown: Entry) -> list[Json]:
     """Return all versions, the newest first, with what each of them is to the one shown."""
     known = versions(reading.view, proposal)
-    return [_version(reading, known, number, shown) for number in range(len(known), 0, -1)]
+    line, held = _line_to(known), decided_version(reading.view, proposal)
+    rows = [
+        {
+            "id": version.id,
+            "number": number,
+            "by": name_of(reading, reading.view.person(version)),
+            "mine": reading.view.person(version) == reading.me,
+            "at": iso(version.at),
+            "erased": reading.is_erased(version.id),
+            "shown": version == shown,
+            "holds": version == held,
+            "newest": version == known[-1],
+            "first": getattr(version.fact, "prev", None) is None,
+            "beside": version.id not in line,
+        }
+        for number, version in enumerate(known, 1)
+    ]
+    return rows[::-1]
 
 
-def _version(reading: Reading, known: list[Entry], number: int, shown: Entry) -> Json:
-    version = known[number - 1]
-    return {
-        "id": version.id,
-        "number": number,
-        "by": name_of(reading, reading.view.person(version)),
-        "mine": reading.view.person(version) == reading.me,
-        "at": iso(version.at),
-        "title": reading.word(version.id, "title"),
-        "erased": reading.is_erased(version.id),
-        "shown": version == shown,
-        "decided": version == decided_version(reading.view, proposal_of(version)),
-        "newest": number == len(known),
-        "first": before(known, version) is None,
-    }
+def _line_to(known: list[Entry]) -> set[str]:
+    """Return the versions that led to the newest one; others were put forward at the same time."""
+    by_id = {version.id: version for version in known}
+    line: set[str] = set()
+    version: Entry | None = known[-1] if known else None
+    while version is not None and version.id not in line:
+        line.add(version.id)
+        version = by_id.get(getattr(version.fact, "prev", version.id))
+    return line
 
 
 def before(known: list[Entry], version: Entry) -> Entry | None:

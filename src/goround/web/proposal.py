@@ -68,7 +68,8 @@ def _asks(at: Look, now: int) -> list[Ask]:
 
 
 def _round(at: Look) -> Json:
-    reading, completion = at.reading, completion_of(at.reading.view, at.version)
+    reading = at.reading
+    completion = None if at.is_pending else completion_of(reading.view, at.version)
     found = seats(reading, at.version, completion, covered=at.covered)
     mine = own_answer(reading, at.version)
     return {
@@ -76,7 +77,7 @@ def _round(at: Look) -> Json:
         "seats": found,
         "ring": ring(found),
         "latest": _latest(found),
-        "crossed": [p for p in at.shown["positions"] if p["crossed"]],
+        "crossed": [p for p in at.shown["positions"] if p["crossed"] and completion],
         "mine": mine.stance if mine else None,
         "my_reason": reading.word(mine.entry.id, "because") if mine else "",
         "choices": choices(reading, at.version),
