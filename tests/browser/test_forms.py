@@ -141,6 +141,25 @@ def test_a_form_that_lacks_something_says_so_and_keeps_what_was_typed(
     assert said_by(founder) == []
 
 
+def test_a_refusal_says_why_and_keeps_what_was_typed(ben: Profile, founder: Founder) -> None:
+    proposal = founder.home.does("propose", "Flour", "--text", "Rye only")["id"]
+    form = f"""
+      <form class="act" data-act="position" data-fixed='{{"version":"{proposal}"}}'>
+        <label>Because <textarea name="words.because"></textarea></label>
+        <label>Note <textarea name="words.note"></textarea></label>
+        <button name="stance" value="block">Block</button>
+        <output class="says" role="status"></output>
+      </form>
+    """
+    shows(ben.page, founder, form)
+    ben.page.get_by_label("Note").fill("half a thought")
+    ben.page.get_by_role("button").click()
+    expect(ben.page.get_by_role("status").last).to_contain_text("need a reason")
+    expect(ben.page.locator("output.says")).to_have_class("says refused")
+    expect(ben.page.get_by_label("Note")).to_have_value("half a thought")
+    assert founder.home.sees(proposal)["positions"] == []
+
+
 def test_fields_become_an_act_and_its_words(ben: Profile, founder: Founder) -> None:
     form = """
       <form class="act" data-act="propose" data-fixed='{"matter":"everyday"}'

@@ -81,6 +81,17 @@ def test_what_a_terminal_signs_is_read_by_a_browser(ben: Profile, founder: Found
     replica.close()
 
 
+def test_an_act_that_a_rule_refuses_is_not_signed(ben: Profile, founder: Founder) -> None:
+    before = len(lines_in(ben.page, founder.collective))
+    proposal = founder.home.does("propose", "Flour", "--text", "Rye only")["id"]
+    block = {"type": "position", "version": proposal, "stance": "block"}
+    done = signs(ben.page, founder.collective, block, {})
+    assert done["error"] == "Refused"
+    assert "reason" in done["sentence"]
+    assert texts_at(founder, device_of(ben.page, founder)) == []
+    assert len(lines_in(ben.page, founder.collective)) == before + 1  # Anna's proposal
+
+
 def test_two_tabs_never_fork_a_chain(ben: Profile, founder: Founder) -> None:
     other = ben.another_tab()
     other.goto(f"{ben.address}/")
