@@ -55,7 +55,9 @@ def test_a_page_runs_and_loads_only_what_is_ours(client: TestClient, door: str, 
     scripts = re.findall(r"<script[^>]*>[^<]*</script>", page.text)
     assert len(scripts) == page.text.count("<script")
     assert all(
-        re.fullmatch(r'<script type="module" src="/static/js/[a-z]+\.js"></script>', script)
+        re.fullmatch(
+            r'<script type="module" src="/static/[0-9a-f]{16}/js/[a-z]+\.js"></script>', script
+        )
         for script in scripts
     )
     assert not re.search(r"<[a-z][^>]* on[a-z]+=", page.text)

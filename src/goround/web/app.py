@@ -6,14 +6,15 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.routing import Route
 from starlette.types import Lifespan
 
 from goround.errors import GoroundError
 from goround.node.home import Home
 from goround.web import (
     agreements,
+    assets,
     charter,
     devices,
     doors,
@@ -41,6 +42,8 @@ from goround.web.sessions import Sessions
 from goround.web.shelf import Shelf
 
 ALLOWED = Bounds()
+SENT_AS_IT_IS = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/json", "application/x-ndjson")
+"""Pages are packed; what programs say to each other is bounded in bytes as they are."""
 SUBJECTS = (
     founding,
     doors,
@@ -73,7 +76,7 @@ def make_app(
         routes=[
             Route("/healthz", pages.health),
             Route("/openapi.json", pages.description),
-            Mount("/static", StaticFiles(packages=[("goround.web", "static")])),
+            *assets.routes(),
             Route("/c/{collective}", pages.to_the_round),
             Route("/c/{collective}/events", resources.events, methods=["POST"]),
             Route("/c/{collective}/nonce", sessions.nonce, methods=["POST"]),
@@ -87,7 +90,10 @@ def make_app(
             Route("/found", beginnings.found, methods=["POST"]),
             *(route for subject in SUBJECTS for route in subject.pages(room)),
         ],
-        middleware=[Middleware(Guard, origin=origin, rates=rates)],
+        middleware=[
+            Middleware(Guard, origin=origin, rates=rates),
+            Middleware(GZipMiddleware, compresslevel=6, exclude_content_types=SENT_AS_IT_IS),
+        ],
         exception_handlers={GoroundError: on_goround_error, HTTPException: on_http_error},
         lifespan=_closing(shelf),
     )

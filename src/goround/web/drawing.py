@@ -17,6 +17,7 @@ from goround.pages.addressing import plain
 from goround.pages.faces import initials
 from goround.pages.wording import lines_of
 from goround.sentences import _, listed, ngettext
+from goround.web.assets import asset, script
 from goround.web.telling import told
 
 _TAGS = {
@@ -108,7 +109,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(_=_, ngettext=ngettext, listed=listed)
+    made.globals.update(_=_, ngettext=ngettext, listed=listed, asset=asset, script=script)
     made.filters.update(markdown=markdown, filled=filled, lines=plain_lines, people=people)
     made.filters.update(initials=initials, plain=plain, told=told)
     made.filters.update(when=when, day=day)

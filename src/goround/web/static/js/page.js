@@ -56,7 +56,8 @@ function waitFor(pause) {
 /** Let one tab of this browser sign what carries no opinion, while it is open. */
 function tend() {
   navigator.locks.request(`goround tend ${collective}`, () => {
-    const worker = new Worker("/static/js/tending.js", { type: "module", name: collective });
+    const code = new URL("./tending.js", import.meta.url); // of the same version as this page
+    const worker = new Worker(code, { type: "module", name: collective });
     return new Promise((_resolve, reject) => {
       worker.addEventListener("error", () => {
         worker.terminate();

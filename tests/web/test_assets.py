@@ -1,0 +1,58 @@
+"""What pages are made of: found under a name that changes with it, and fetched in one go."""
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from goround.web.assets import asset, modules, script, version
+
+
+def test_a_browser_that_has_a_module_never_asks_again(client: TestClient) -> None:
+    answer = client.get(asset("js/page.js"))
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_without_the_name_of_a_version_it_is_asked_about_each_time(client: TestClient) -> None:
+    answer = client.get("/static/js/page.js")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
+
+
+def test_what_another_version_was_made_of_is_not_here(client: TestClient) -> None:
+    other = version()[::-1]
+    assert client.get(f"/static/{other}/js/page.js").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("goround.css", "text/css"),
+        ("js/page.js", "text/javascript"),
+        ("round.svg", "image/svg+xml"),
+    ],
+)
+def test_a_browser_is_told_what_a_file_is(client: TestClient, path: str, kind: str) -> None:
+    assert client.get(asset(path)).headers["content-type"] == f"{kind}; charset=utf-8"
+
+
+def test_nothing_beside_these_files_is_given_out(client: TestClient) -> None:
+    for path in ("../app.py", "..%2fapp.py", "%2e%2e/app.py", "js", ""):
+        assert client.get(f"/static/{version()}/{path}").status_code == 404
+
+
+def test_every_module_that_a_page_stands_on_is_there_and_named(client: TestClient) -> None:
+    named = re.findall(r'href="([^"]+)"', script("page"))
+    assert len(named) == len(modules("js/page.js")) - 1
+    assert all(client.get(address).status_code == 200 for address in named)
+
+
+def test_pages_and_modules_are_packed_where_a_browser_can_unpack_them(client: TestClient) -> None:
+    for path in ("/", asset("js/page.js"), asset("goround.css")):
+        assert client.get(path).headers["content-encoding"] == "gzip"
+    plain = client.get("/", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+
+
+def test_what_programs_say_to_each_other_is_not_packed(client: TestClient) -> None:
+    assert "content-encoding" not in client.get("/openapi.json").headers
