@@ -8,7 +8,7 @@ import { Refused } from "./errors.js";
 import { register } from "./flows.js";
 import { invitationSeed, newInvitation } from "./kept.js";
 import { showLink } from "./links.js";
-import { alike, whyNotName } from "./names.js";
+import { whyNotName } from "./names.js";
 import { writeSecret } from "./proofs.js";
 import { _ } from "./sentences.js";
 
@@ -19,9 +19,6 @@ register("invite", async ({ act, words, replica }) => {
   const others = act.names.filter((/** @type {string} */ other) => other !== act.lost);
   const reason = whyNotName(name, others);
   if (reason) throw new Refused(reason);
-  if (alike(name, act.open)) {
-    throw new Refused(_("{name} is invited already; the link stands above.", { name }));
-  }
   return putForward(ours(replica), { name, why, replaces: act.replaces });
 });
 
