@@ -1,25 +1,162 @@
 /**
- * What is new on this page, shown where it stands: the page is fetched again, and of its parts
- * those that differ take the place of the old ones.
+ * What is new appears on every open page by itself: the page is fetched again, and its parts that
+ * differ take the place of the old ones. One tab of the browser hears of it and tells the others;
+ * each tells once, to whoever reads with their ears too, what changed. While the node cannot be
+ * reached, the page says so calmly.
  */
+
+import { restoreDrafts } from "./drafts.js";
+import { Refused, Unreachable } from "./errors.js";
+import { listen } from "./listening.js";
+import { setConnected } from "./notice.js";
+import { isBegun, update } from "./parts.js";
+
+const GRACE = 3000;
+/** Nothing is fetched more often than this, however much happens. */
+const AT_MOST_EVERY = 300;
+
+/** @type {import("./replica.js").Replica | null} */
+let known = null;
+let wanted = eventsOf(document);
+/** @type {Promise<void> | null} */
+let refreshing = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let unreached;
+
+/** @param {Document} page how many events there were when it was drawn */
+function eventsOf(page) {
+  return Number.parseInt(page.body.dataset.events ?? "0", 10);
+}
 
 /**
  * Follow a collective while this page is open.
- * @param {import("./replica.js").Replica} _replica
+ * @param {import("./replica.js").Replica} replica
  */
-export function follow(_replica) {}
+export function follow(replica) {
+  known = replica;
+  const channel = new BroadcastChannel(`goround live ${replica.collective}`);
+  /** @type {{events?: number, isConnected?: boolean}} what the leading tab heard last */
+  const last = {};
+  const tell = (/** @type {typeof last} */ told) => {
+    Object.assign(last, told);
+    channel.postMessage(told);
+    take(told);
+  };
+  channel.addEventListener("message", ({ data }) => {
+    if (!data.isAsking) take(data);
+    else if (last.isConnected !== undefined) channel.postMessage(last);
+  });
+  channel.postMessage({ isAsking: true });
+  addEventListener("offline", () => setConnected(false));
+  document.addEventListener("visibilitychange", catchUp);
+  listen(replica, {
+    changed(events) {
+      tell({ events });
+      pulled(replica).catch(reportError);
+    },
+    connected(isConnected) {
+      if (isConnected !== last.isConnected) tell({ isConnected });
+    },
+  }).catch(reportError);
+}
+
+/** Fetch what is new into this browser, so that it signs what it owes. @param {any} replica */
+async function pulled(replica) {
+  try {
+    await replica.catchUp();
+  } catch (error) {
+    if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
+  }
+}
+
+/** @param {{events?: number, isConnected?: boolean}} told */
+function take({ events, isConnected }) {
+  if (isConnected !== undefined) noteConnection(isConnected);
+  if (events === undefined || events <= wanted) return;
+  wanted = events;
+  catchUp();
+}
+
+/** A connection that is back at once was never gone. @param {boolean} isConnected */
+function noteConnection(isConnected) {
+  clearTimeout(unreached);
+  if (isConnected) setConnected(true);
+  else unreached = setTimeout(() => setConnected(false), GRACE);
+}
+
+/** Show what is new, once at a time, and only where somebody may be looking. */
+function catchUp() {
+  if (document.hidden || refreshing || wanted <= eventsOf(document)) return;
+  refreshing = shownAnew()
+    .then((isShown) => pause(isShown ? AT_MOST_EVERY : GRACE))
+    .catch(reportError)
+    .finally(() => {
+      refreshing = null;
+      catchUp();
+    });
+}
+
+/** @param {number} ms @returns {Promise<void>} */
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
 
 /**
  * Fetch this page again and show what differs, also where the given form stands.
- * @param {HTMLFormElement} [_form]
+ * @param {HTMLFormElement} [form]
  */
-export async function refresh(_form) {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const part of document.querySelectorAll("[data-part]")) {
-    const name = part.getAttribute("data-part") ?? "";
-    const next = fresh.querySelector(`[data-part="${CSS.escape(name)}"]`);
-    if (next && next.outerHTML !== part.outerHTML) part.replaceWith(next);
+export async function refresh(form) {
+  await shownAnew(form);
+}
+
+/** @param {HTMLFormElement} [form] @returns {Promise<boolean>} false where there was no page */
+async function shownAnew(form) {
+  const fresh = await fetched();
+  if (!fresh) return false;
+  if (isAnother(fresh) && !isBegun()) return reloaded();
+  const events = eventsOf(fresh);
+  wanted = Math.max(wanted, events);
+  document.body.dataset.events = String(Math.max(events, eventsOf(document)));
+  document.title = fresh.title;
+  const said = update(fresh, form);
+  restoreDrafts(document);
+  if (!form && said.length > 0) announce(said.join(" "));
+  return true;
+}
+
+/** @returns {Promise<Document | null>} */
+async function fetched() {
+  const address = location.pathname + location.search;
+  const ask = () => fetch(address, { headers: { Accept: "text/html" }, redirect: "error" });
+  try {
+    let answer = await ask();
+    if (answer.status === 401 && known) {
+      await known.enter(); // the node was started anew, or nobody looked for long
+      answer = await ask();
+    }
+    if (!answer.ok) return null;
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    return null; // nobody answers, or says no: what is shown stays
   }
+}
+
+/** Tell whether another page stands here now: for a member, say. @param {Document} fresh */
+function isAnother(fresh) {
+  return fresh.body.dataset.as !== document.body.dataset.as;
+}
+
+function reloaded() {
+  location.reload();
+  return true;
+}
+
+/** @param {string} sentence */
+function announce(sentence) {
+  const announcer = document.getElementById("announcer");
+  if (!announcer) return;
+  announcer.textContent = "";
+  setTimeout(() => {
+    announcer.textContent = sentence;
+  }, 50); // the same sentence again is heard again
 }

@@ -3,6 +3,8 @@
  * lost its storage, say, or that the node refuses what was signed here.
  */
 
+import { _ } from "./sentences.js";
+
 /**
  * Tell something, with a link to what can be done.
  * @param {string} sentence
@@ -18,7 +20,8 @@ export function tell(sentence, way) {
   words.textContent = sentence;
   told.append(words);
   if (way) told.append(" ", linkTo(way));
-  notice.replaceChildren(told);
+  notice.querySelector(".told:not(#unconnected)")?.remove();
+  notice.prepend(told);
 }
 
 /** @param {{href: string, text: string}} way */
@@ -27,4 +30,24 @@ function linkTo({ href, text }) {
   link.href = href;
   link.textContent = text;
   return link;
+}
+
+/**
+ * Say that the node cannot be reached just now, or take that back.
+ * @param {boolean} isConnected
+ */
+export function setConnected(isConnected) {
+  const shown = document.getElementById("unconnected");
+  if (isConnected) shown?.remove();
+  if (isConnected || shown) return;
+  const told = document.createElement("p");
+  told.className = "told";
+  told.id = "unconnected";
+  told.setAttribute("role", "status");
+  const words = document.createElement("span");
+  words.textContent = _(
+    "Not connected just now. What you say is kept on this device and goes out later.",
+  );
+  told.append(words);
+  document.getElementById("notice")?.append(told);
 }
