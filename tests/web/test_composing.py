@@ -83,3 +83,18 @@ def test_whoever_does_not_carry_suggests(tells: Tells) -> None:
     assert "You can carry it too, or suggest a change." in page
     page = told.page("ben", f"/proposals/{told.id('stove')}/version?suggest=1")
     assert forms(page, "suggest") == [{"version": told.id("stove")}]
+
+
+def test_words_of_somebody_else_are_erased_by_a_decision(tells: Tells) -> None:
+    told = tells(STOVE + 'ben says something on stove: "My landlord drinks"')
+    remark = told.world.find("ben's remark")
+    asked = f"/proposals/new?kind=erase&event={remark}"
+    page = told.page("anna", asked)
+    assert forms(page, "propose") == [
+        {"matter": "agreement", "effects": [{"do": "erase", "event": remark}]}
+    ]
+    assert "My landlord drinks" in page
+    assert asked.replace("&", "&amp;") in told.proposal("anna", "stove", f"?on={remark}")
+    assert "kind=erase" not in told.proposal("ben", "stove", f"?on={remark}")
+    for nothing in ("", "&event=", f"&event={told.id('stove')[:-1]}"):
+        assert forms(told.page("anna", f"/proposals/new?kind=erase{nothing}"), "propose") == []

@@ -72,6 +72,24 @@ def test_a_block_can_be_understood_by_those_who_do_not_carry(tells: Tells) -> No
     assert forms(told.proposal("ben", "stove"), "confirm") == []
 
 
+def test_how_others_understand_a_block_can_be_read(tells: Tells) -> None:
+    told = tells(BLOCKED + 'cleo confirms ben\'s block: "ben fears for the rent"')
+    said = words(told.proposal("ben", "stove"))
+    assert "cleo can state the concern: ben fears for the rent" in said
+    assert "1 more is asked to state it." in said
+    assert "fears for the rent" not in told.proposal("dana", "stove")
+
+
+def test_what_was_said_with_other_acts_can_be_read(tells: Tells) -> None:
+    told = tells(
+        STOVE + "anna, ben, cleo and dana agree to stove\n"
+        'ben would not keep stove: "It smokes"\nben reopens stove: "Wood is dear"'
+    )
+    said = words(told.proposal("anna", "stove"))
+    assert "ben would not keep it as it is: It smokes" in said
+    assert "ben asks to decide it anew: Wood is dear" in said
+
+
 def test_what_crossed_stands_beside_the_decision(tells: Tells) -> None:
     told = tells(
         '-- anna and ben are together in "Bread"\nanna proposes stove: "Buy one"\n'

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goround.collective.agreements import agreements
-from goround.collective.charter import ORDINARY
 from goround.collective.proposals import proposal_of
-from goround.pages.charter import matter_name, rule_in_words
+from goround.pages.charter import rule_in_words
+from goround.pages.names import name_of
 from goround.sentences import _
 
 if TYPE_CHECKING:
@@ -82,7 +82,32 @@ def kinds() -> list[Kind]:
 
 def kind_called(name: str) -> Kind | None:
     """Return the kind of a name that is written with the form for proposals."""
-    return next((kind for kind in kinds() if kind.name == name and kind.matter), None)
+    return next(
+        (kind for kind in [*kinds(), _erasing()] if kind.name == name and kind.matter), None
+    )
+
+
+def _erasing() -> Kind:
+    """Return the kind that begins with words of somebody else, and so is not in the list."""
+    return Kind(
+        "erase",
+        _("Erasing words"),
+        _("Words that somebody wrote go from every copy. What was done stays."),
+        "agreement",
+    )
+
+
+def erasable(reading: Reading, event: str) -> Json | None:
+    """Return words that somebody wrote and that are here, by their event."""
+    entry = reading.view.find(event)
+    if entry is None or not entry.words or reading.is_erased(entry.id):
+        return None
+    written = (reading.word(entry.id, field) for field in ("title", "text", "because", "why"))
+    return {
+        "id": entry.id,
+        "by": name_of(reading, reading.view.person(entry)),
+        "text": "\n\n".join(filter(None, written)),
+    }
 
 
 def endable(reading: Reading) -> list[Json]:
@@ -95,16 +120,6 @@ def endable(reading: Reading) -> list[Json]:
         }
         for found in agreements(reading.view)
         if found.state == "in force"
-    ]
-
-
-def rules(reading: Reading) -> list[Json]:
-    """Return the rule of each matter that a proposal can belong to, in words."""
-    epoch = reading.view.epoch
-    return [
-        {"matter": matter, "name": matter_name(matter), "rule": rule_of(reading, matter)}
-        for matter in ORDINARY
-        if epoch.members
     ]
 
 

@@ -7,7 +7,7 @@ from goround.collective.proposals import current, terms
 from goround.ids import EventId
 from goround.pages.asks import may
 from goround.pages.effects import effects
-from goround.pages.kinds import endable, kind_called, kinds, rule_of
+from goround.pages.kinds import endable, erasable, kind_called, kinds, rule_of
 from goround.pages.look import Look
 from goround.pages.proposals import proposals
 from goround.pages.reading import iso
@@ -28,8 +28,13 @@ def compose(visit: Visit) -> Page:
     if kind is None:
         return Page("proposal_new.html", {"kinds": kinds()})
     fixed: Json = {"matter": kind.matter}
+    erased = erasable(visit.reading, visit.query.get("event", ""))
     if kind.name in _BY_ITSELF:
         fixed["effects"] = [{"do": _BY_ITSELF[kind.name]}]
+    if kind.name == "erase":
+        if erased is None:
+            return Page("proposal_new.html", {"kinds": kinds()})
+        fixed["effects"] = [{"do": "erase", "event": erased["id"]}]
     return Page(
         "proposal_form.html",
         {
@@ -37,8 +42,9 @@ def compose(visit: Visit) -> Page:
             "fixed": fixed,
             "rule": rule_of(visit.reading, kind.matter),
             "endable": endable(visit.reading) if kind.name == "end" else [],
+            "erased": erased if kind.name == "erase" else None,
             "chosen": visit.query.get("agreement", ""),
-            "tasks": _rows([], first=1 if kind.name in _BY_ITSELF else 0),
+            "tasks": _rows([], first=len(fixed.get("effects", []))),
             "today": _day(visit.now),
         },
     )

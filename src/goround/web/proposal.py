@@ -11,6 +11,7 @@ from goround.pages.aftermath import is_due
 from goround.pages.asks import Ask, asks, can_confirm, may
 from goround.pages.choices import choices, stance_words
 from goround.pages.look import Look
+from goround.pages.notes import notes, understood
 from goround.pages.proposals import proposals
 from goround.pages.reading import iso
 from goround.pages.seats import Seat, concerned, own_answer, seats
@@ -47,6 +48,7 @@ def proposal(visit: Visit) -> Page:
             "about_me": reading.me is not None
             and concerned(reading.view, at.version) == reading.me,
             "effects": [_effect(effect) for effect in at.shown["effects"]],
+            "notes": notes(reading, named),
             "rule_details": rule_details(reading, at.version),
             **_round(at),
             **_said(visit),
@@ -80,6 +82,7 @@ def _round(at: Look) -> Json:
         "crossed": [p for p in at.shown["positions"] if p["crossed"] and completion],
         "mine": mine.stance if mine else None,
         "my_reason": reading.word(mine.entry.id, "because") if mine else "",
+        "my_event": mine.entry.id if mine else None,
         "choices": choices(reading, at.version),
         "repairs": [] if at.covered or not at.is_live else _repairs(at),
     }
@@ -98,6 +101,7 @@ def _repairs(at: Look) -> list[Json]:
         {
             **told,
             "mine": repair.block.person == at.reading.me,
+            "understood": understood(at.reading, repair.block.entry.id),
             "can_confirm": can_confirm(
                 at.reading, at.version, repair.block.person, repair.confirmed
             ),
