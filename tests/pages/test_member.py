@@ -1,7 +1,7 @@
 """What is said of one of us, of somebody who is joining, and of those who were here before."""
 
 from goround.pages.four_words import four_words
-from goround.pages.member import Json, coming, former, member
+from goround.pages.member import Json, coming, former, member, mine
 from goround.pages.reading import Reading
 from tests.stories.world import World
 from tests.told import reads, told
@@ -122,3 +122,16 @@ def test_an_event_that_brought_nobody_is_nobodys_page() -> None:
     reading = reads(world, "anna")
     assert member(reading, world.versions["stove"][0]) is None
     assert member(reading, "A" * 43) is None
+
+
+def test_a_name_that_looks_like_a_members_is_told_to_whoever_would_welcome_it() -> None:
+    world = told(DANA + 'dana is now called "Ben"\n')
+    (row,) = coming(reads(world, "ben"))
+    assert row["looks_like"] == "ben"
+
+
+def test_one_who_is_joining_is_not_the_last_to_go() -> None:
+    alone = 'anna founds "Bread"\nanna invites dana\n-- the device of anna is asleep\ndana joins\n'
+    world = told(alone)
+    assert not mine(reads(world, "dana"))["alone"]
+    assert mine(reads(world, "anna"))["alone"]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from goround.collective.charter import Found
-from goround.collective.constitution import quorum
+from goround.collective.constitution import PAIR, quorum
 from goround.collective.decisions import rule_met, tally
 from goround.collective.effects import Invite, Release
 from goround.collective.members import (
@@ -32,7 +32,7 @@ from goround.ids import DeviceId, EventId
 from goround.pages.four_words import four_words
 from goround.pages.joining import who_can_welcome
 from goround.pages.members import event_of, members
-from goround.pages.names import name_of, names_of
+from goround.pages.names import alike, name_of, names_of
 from goround.pages.proposals import proposals
 from goround.pages.reading import iso
 
@@ -127,6 +127,7 @@ def _coming(reading: Reading, person: PersonId) -> Json:
         "person": person,
         "former": False,
         "words": four_words(DeviceId(person)),
+        "looks_like": alike(row["name"], names_of(reading, view.epoch.members.keys() - {person})),
         "invited_by": name_of(reading, view.person(version)),
         "invitation": proposal_of(version),
         "title": reading.word(version.id, "title"),
@@ -203,6 +204,6 @@ def mine(reading: Reading) -> Json:
     return {
         "away": me in away(view),
         "leaving": me in leaving(view),
-        "alone": len(staying(view)) == 1,
-        "pair": len(view.epoch.members) == 2,  # noqa: PLR2004 - of two, one who goes ends it
+        "alone": staying(view) == {me},
+        "pair": me in staying(view) and len(staying(view)) == PAIR,
     }
