@@ -13,7 +13,7 @@ from goround.pages.addressing import plain
 
 OTHERS_WAIT, OWN, GOOD_TO_KNOW = range(3)
 """Who it is that a wait keeps waiting."""
-LETTERS_OF_A_LINE = 34
+LETTERS_OF_A_LINE = 32
 
 
 class Wait(NamedTuple):
