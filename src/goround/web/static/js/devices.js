@@ -8,7 +8,9 @@ import { register } from "./flows.js";
 import { forget } from "./kept.js";
 import { keyOf, newSeed } from "./keys.js";
 import { showLink } from "./links.js";
+import { ask } from "./node.js";
 import { proveDevice, writeSecret } from "./proofs.js";
+import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";
 import { askToStay, isKept } from "./staying.js";
 
@@ -48,6 +50,7 @@ register("leave-device", async ({ replica }) => {
     );
   }
   await forget(ours.collective);
+  await ask("POST", `/c/${ours.collective}/session/end`).catch(() => {}); // it ends by itself too
   return { then: "/" };
 });
 
@@ -77,18 +80,29 @@ function guessed(agent) {
 }
 
 const storage = document.querySelector("#storage");
-const ask = document.querySelector("#ask-to-stay");
-if (storage instanceof HTMLElement && ask instanceof HTMLElement) {
-  ask.querySelector("button")?.addEventListener("click", async () => {
+const offer = document.querySelector("#ask-to-stay");
+if (storage instanceof HTMLElement && offer instanceof HTMLElement) {
+  offer.querySelector("button")?.addEventListener("click", async () => {
     await askToStay();
-    await tellOfStorage(storage, ask);
+    await tellOfStorage(storage, offer);
   });
-  tellOfStorage(storage, ask);
+  tellOfStorage(storage, offer);
 }
 
-/** @param {HTMLElement} storage @param {HTMLElement} ask */
-async function tellOfStorage(storage, ask) {
+/** @param {HTMLElement} storage @param {HTMLElement} offer */
+async function tellOfStorage(storage, offer) {
   const kept = await isKept();
   storage.textContent = (kept ? storage.dataset.kept : storage.dataset.loose) ?? "";
-  ask.hidden = kept;
+  offer.hidden = kept;
 }
+
+/** Whoever comes here because the browser lost everything reads first what can be done. */
+async function openForTheLost() {
+  const details = document.querySelector("#lost details");
+  const { collective = "" } = document.body.dataset;
+  if (!(details instanceof HTMLDetailsElement) || (await openReplica(collective))) return;
+  details.open = true;
+  details.scrollIntoView();
+}
+
+openForTheLost();

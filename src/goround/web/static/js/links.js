@@ -16,7 +16,7 @@ export function showLink(place, link, { label, text }) {
   const template = /** @type {HTMLTemplateElement} */ (document.querySelector("template#link"));
   const box = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   const line = /** @type {HTMLInputElement} */ (box.querySelector("input"));
-  line.value = link;
+  line.setAttribute("value", link); // as the page brought it, so that nobody seems to type here
   line.id = `link-${crypto.randomUUID()}`;
   line.addEventListener("focus", () => line.select());
   box.querySelector("label")?.setAttribute("for", line.id);
