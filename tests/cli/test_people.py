@@ -101,7 +101,7 @@ def test_nobody_is_invited_twice_by_mistake(tmp_path: Path) -> None:
     assert (code, "(#1 Invite Ben); for the link: goround invitation Ben" in said) == (1, True)
     by_name = anna.does("invitation", "Ben", "--at", "http://x")
     assert anna.does("invitation", "#1", "--at", "http://x") == by_name
-    anna.does("take-back", "1")
+    anna.does("take-back", "ben")
     anna.does("invite", "Ben")
 
 

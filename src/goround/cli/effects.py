@@ -14,6 +14,7 @@ import msgspec
 from goround.cli import refs
 from goround.cli.dates import coming_date
 from goround.cli.room import SHOWN, given
+from goround.collective.charter import RULES, Rule
 from goround.collective.effects import (
     MATTER_OF,
     Adopt,
@@ -141,6 +142,17 @@ def check_rule(rule: str, value: int | str) -> None:
                 "“{value}” is no value of the rule {rule}; goround charter shows its value now."
             ).format(value=str(value)[:SHOWN], rule=rule)
         )
+    if rule in RULES and not RULES[rule].allows(value):
+        known = values_of(RULES[rule])
+        told = _("This rule of the charter cannot have that value. {rule} can be {values}.")
+        raise Refused(told.format(rule=rule, values=known))
+
+
+def values_of(rule: Rule) -> str:
+    """Say what a rule of the charter can be."""
+    if rule.words:
+        return _(" or ").join(rule.words)
+    return _("a number from {low} to {high}").format(low=rule.low, high=rule.high)
 
 
 def matter_of(effects: list[Parted], given: str | None) -> str:

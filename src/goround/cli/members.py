@@ -16,7 +16,7 @@ from goround.cli.room import SHOWN, because, entered, given, insisted, needed, w
 from goround.cli.words import called
 from goround.collective.effects import Invite
 from goround.collective.members import Away, Back, Leave, Name, TakeBack, Welcome, joining
-from goround.collective.proposals import changes
+from goround.collective.proposals import changes, proposal_of
 from goround.collective.release import Hearing
 from goround.errors import BadUse, Refused
 from goround.ids import DeviceId
@@ -53,15 +53,21 @@ def welcome(ctx: typer.Context, person: Person) -> None:
 @command(
     _("Take an invitation back. It takes nobody's consent, and kills its link for good."),
     "take-back 12",
+    "take-back Dana",
     name="take-back",
 )
-def take_back(ctx: typer.Context, ref: Ref) -> None:
+def take_back(
+    ctx: typer.Context,
+    ref: Annotated[
+        str, typer.Argument(metavar="REF", help=_("The invitation, or the name in it."))
+    ],
+) -> None:
     with entered(ctx) as room:
-        version = refs.version(room.reading(), ref)
+        version = refs.invitation(room.reading(), ref)
         if not isinstance(changes(version), Invite):
             raise BadUse(_("“{ref}” invites nobody.").format(ref=ref))
         room.sign(TakeBack(version.id))
-        shown = show(room.reading(), refs.proposal(room.reading(), ref))
+        shown = show(room.reading(), proposal_of(version))
         tell(ctx, [_("The invitation is being taken back; its link is dead.")], shown)
 
 

@@ -14,6 +14,7 @@ from goround.collective.proposals import Propose, Version, current, proposal_of,
 from goround.errors import BadUse
 from goround.ids import EventId, MemberId, is_id
 from goround.node.home import FEWEST_LETTERS
+from goround.pages.invitations import open_ones
 from goround.pages.names import name_of, skeleton
 from goround.pages.reading import Reading
 from goround.pages.tasks import tasks
@@ -42,6 +43,14 @@ def version(reading: Reading, ref: str) -> Entry:
     if not isinstance(entry.fact, Propose):
         return entry
     return current(reading.view, entry.id) or entry
+
+
+def invitation(reading: Reading, ref: str) -> Entry:
+    """Find an invitation by its number or id, or by the name of whoever may come with it."""
+    named = [row for row in open_ones(reading) if skeleton(row["name"]) == skeleton(ref)]
+    if number_in(ref) is None and named:
+        return reading.view.record.entries[EventId(_one([row["version"] for row in named], ref))]
+    return version(reading, ref)
 
 
 def event(reading: Reading, ref: str) -> EventId:

@@ -100,10 +100,22 @@ def because(text: str | None) -> Words:
 def confirmed(question: str, *, yes: bool) -> None:
     """Ask on a terminal, go on without one."""
     asks = sys.stdin.isatty() and sys.stdout.isatty() and not yes
-    if asks and not typer.confirm(question):
+    if asks and not _agrees(question):
         raise Refused(_("Nothing was done."))
     if not asks and not yes and _waits_with("n"):
         raise Refused(_("Nothing was done."))
+
+
+def _agrees(question: str) -> bool:
+    """Ask until the answer is one; no answer is a no."""
+    while True:
+        said = str(typer.prompt(f"{question} [y/N]", default="", show_default=False))
+        answer = said.strip().lower()
+        if answer in ("y", "yes"):
+            return True
+        if answer in ("", "n", "no"):
+            return False
+        typer.echo(_("Please answer y or n."))
 
 
 def _waits_with(letter: str) -> bool:
