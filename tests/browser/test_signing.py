@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from goround.log.event import check_signature
 from goround.replay import Replay
@@ -176,6 +176,19 @@ def test_what_is_said_offline_goes_out_when_there_is_a_network(
     assert texts_at(founder, device) == ["from the cellar"]
 
 
+def test_a_network_that_swallows_everything_keeps_nobody_waiting(
+    ben: Profile, founder: Founder
+) -> None:
+    ben.opens(f"/c/{founder.collective}/members")
+    ben.page.wait_for_selector("html[data-ready]")
+    device = device_of(ben.page, founder)
+    ben.page.route("**/sync", lambda _route: None)
+    assert not says(ben.page, founder, "patience")["sent"]  # in some seconds, not in minutes
+    ben.page.unroute("**/sync")
+    settled(ben.page, founder)
+    assert texts_at(founder, device) == ["patience"]
+
+
 def test_a_session_that_the_node_forgot_is_renewed(
     ben: Profile, founder: Founder, node: Node
 ) -> None:
@@ -260,7 +273,7 @@ def test_an_event_that_is_not_genuine_is_not_kept(ben: Profile, founder: Founder
     founder.home.does("propose", "Flour", "--text", "Rye only")
     before = lines_in(ben.page, founder.collective)
 
-    def spoil(route: Any) -> None:  # noqa: ANN401 - a route of Playwright
+    def spoil(route: Route) -> None:
         answer = route.fetch()
         route.fulfill(response=answer, body=answer.body().replace(b"Rye", b"Oat"))
 

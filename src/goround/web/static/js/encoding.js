@@ -30,7 +30,7 @@ export function encode(raw) {
  * Read exactly `length` bytes from their one spelling; anything else throws a RangeError.
  * @param {string} text
  * @param {number} [length]
- * @returns {Uint8Array}
+ * @returns {Uint8Array<ArrayBuffer>}
  */
 export function decode(text, length = 32) {
   const raw = typeof text === "string" ? bytesOf(text) : null;

@@ -84,7 +84,7 @@ async function done(form, submitter, replica) {
   if (!replica) {
     throw new GoroundError(_("This browser is no device of yours here: it cannot say anything."));
   }
-  return replica.sign(await withKeys(replica, act), words);
+  return replica.sign(await withKeys(replica, act), words, () => dropDraft(form));
 }
 
 /** Give each invitation among the effects its key. @param {Replica} replica @param {any} act */

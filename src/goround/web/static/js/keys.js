@@ -6,11 +6,16 @@
  */
 
 import { bytes, chance, decode, encode, join } from "./encoding.js";
+import { GoroundError } from "./errors.js";
+import { _ } from "./sentences.js";
 
 const ED25519 = { name: "Ed25519" };
 const PKCS8_OF_SEED = [
   0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
 ];
+
+/** Some key that is one. */
+const BASE_POINT = "WGZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmY";
 
 /** The eight points of small order, in all fourteen spellings (F12). */
 const SMALL_ORDER = new Set(
@@ -37,10 +42,25 @@ const SMALL_ORDER = new Set(
  * @returns {Promise<{key: CryptoKey, device: string}>}
  */
 export async function newKey() {
+  await checkAble();
   const made = await crypto.subtle.generateKey(ED25519, false, ["sign", "verify"]);
   const pair = /** @type {CryptoKeyPair} */ (made);
   const raw = await crypto.subtle.exportKey("raw", pair.publicKey);
   return { key: pair.privateKey, device: encode(new Uint8Array(raw)) };
+}
+
+/** Throw where this browser cannot sign what other replicas understand. */
+async function checkAble() {
+  try {
+    await crypto.subtle.importKey("raw", decode(BASE_POINT), ED25519, false, ["verify"]);
+  } catch {
+    throw new GoroundError(
+      _(
+        "This browser cannot make the key that speaks for you: it is too old, or this page did " +
+          "not come over https. Use a newer browser.",
+      ),
+    );
+  }
 }
 
 /**

@@ -25,12 +25,22 @@ async function open() {
     await replica.enter();
   } catch (error) {
     if (error instanceof Unreachable) return _("Nobody answers there just now. Try again later.");
-    if (error instanceof Refused) return error.message;
+    if (error instanceof Refused) return sentenceOf(error);
     throw error;
   }
   if (!isFirstTry(collective)) return told.dataset.why || _("The node lets nobody in just now.");
   location.reload();
   return "";
+}
+
+/** @param {Refused} refused */
+function sentenceOf({ reason, message }) {
+  if (reason !== "not-a-reader") return message;
+  return _(
+    "This device does not speak for a member here any more: it was retired, or whoever has it is " +
+      "no member now. To come back, let yourself in from another device of yours, or ask the " +
+      "others to invite you anew.",
+  );
 }
 
 open()

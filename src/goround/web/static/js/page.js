@@ -6,7 +6,7 @@
  */
 
 import { wasLetIn } from "./door.js";
-import { Refused, Unreachable } from "./errors.js";
+import { GoroundError, Unreachable } from "./errors.js";
 import { startForms } from "./forms.js";
 import { setNote } from "./kept.js";
 import { follow } from "./live.js";
@@ -15,15 +15,24 @@ import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";
 
 const FIRST_PAUSE = 2000;
-const LONGEST_PAUSE = 60_000;
+const LONGEST = 60_000;
 
 const { collective = "", name = "" } = document.body.dataset;
 
-/** @param {import("./replica.js").Replica} replica */
+let isSending = false;
+
+/**
+ * Fetch and hand over, and try again as long as something has yet to be sent.
+ * @param {import("./replica.js").Replica} replica
+ */
 async function keepSending(replica) {
-  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-    if (await isThrough(replica)) return;
-    await waitFor(pause);
+  if (isSending) return;
+  isSending = true;
+  let pause = FIRST_PAUSE;
+  try {
+    for (; !(await isThrough(replica)); pause = Math.min(2 * pause, LONGEST)) await waitFor(pause);
+  } finally {
+    isSending = false;
   }
 }
 
@@ -34,7 +43,7 @@ async function isThrough(replica) {
     return true;
   } catch (error) {
     if (error instanceof Unreachable) return (await replica.waiting()) === 0;
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof GoroundError)) throw error;
     tell(error.message);
     return true;
   }
@@ -89,6 +98,7 @@ async function start() {
   await setNote(collective, "name", name);
   wasLetIn(collective);
   follow(replica);
+  replica.unsent = () => keepSending(replica);
   addEventListener("online", () => keepSending(replica));
   await keepSending(replica);
   tend();

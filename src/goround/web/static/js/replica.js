@@ -7,7 +7,7 @@
 
 import { partEffects, withEffects, writeAct } from "./acts.js";
 import { converse } from "./conversation.js";
-import { Refused, Unreachable } from "./errors.js";
+import { NotGenuine, Refused, Unreachable } from "./errors.js";
 import { decodeLine, encodeLine, signEvent, writeWords } from "./event.js";
 import * as kept from "./kept.js";
 import { Node, postFounding } from "./node.js";
@@ -18,6 +18,8 @@ import { isForked, nextPlace } from "./tips.js";
 const MOST_TRIES = 50;
 const MOST_LINES = 100;
 const LARGEST_POST = 1024 * 1024;
+/** Milliseconds for which somebody waits for a node before what they said is kept for later. */
+const MOST_WAITING = 8000;
 const STILL_FREE = new Set(["leave", "device_retire"]);
 
 /**
@@ -63,6 +65,8 @@ export class Replica {
     this.catching = null;
     /** @type {Promise<void> | null} */
     this.queued = null;
+    /** Called where something has yet to be sent; a page tries again later. */
+    this.unsent = () => {};
   }
 
   /** Show the node who this is, so that pages can be read. */
@@ -87,16 +91,19 @@ export class Replica {
    * then. `sent` is false where nobody could be reached: it is kept, and goes out later.
    * @param {Record<string, any>} given the act; effects may be as people see them
    * @param {Record<string, any>} [words]
+   * @param {() => void} [whenKept] called once nothing can be lost any more, before it is sent
    * @returns {Promise<Signed>}
    */
-  async sign(given, words = {}) {
+  async sign(given, words = {}, whenKept = () => {}) {
     const { act, said } = parted(given, words);
-    const isReached = await isThere(() => this.catchUp());
-    if (isReached) await isThere(() => this.node.check(act, said));
+    const isReached = await isThere(() => soon(this.catchUp()));
+    if (isReached) await isThere(() => soon(this.node.check(act, said)));
     await this.#checkUnforked(act.type);
     await this.#checkKnown(act);
     const event = await this.#make(act, said);
+    whenKept();
     const answers = isReached ? await this.#sent() : null;
+    if (!answers) this.unsent();
     const answer = answers?.find(({ id }) => id === event.id);
     return { id: event.id, sent: answers !== null, refused: answer?.detail ?? "" };
   }
@@ -158,7 +165,10 @@ export class Replica {
       throw new Refused(_("Nothing of this collective has reached this browser yet."));
     }
     const said = { collective: this.collective, place, at: Date.now(), act };
-    return signEvent(this, { ...said, content: writeWords(words) });
+    return signEvent(this, { ...said, content: writeWords(words) }).catch((error) => {
+      if (!(error instanceof NotGenuine)) throw error;
+      throw new Refused(_("This is too much at once: make it shorter."), error.reason);
+    });
   }
 
   /**
@@ -201,7 +211,7 @@ export class Replica {
 
   async #sent() {
     try {
-      return await this.send();
+      return await soon(this.send());
     } catch (error) {
       if (error instanceof Unreachable) return null;
       throw error;
@@ -246,6 +256,27 @@ export class Replica {
         throw error; // it is not there: the node has not just lost its answer on the way
       });
     }
+  }
+}
+
+/**
+ * Wait for the node as long as somebody who pressed a button may be kept waiting; what was begun
+ * goes on all the same.
+ * @template Answer
+ * @param {Promise<Answer>} work
+ * @returns {Promise<Answer>}
+ */
+async function soon(work) {
+  let timer = 0;
+  const late = new Promise((_resolve, reject) => {
+    const tooLate = () => reject(new Unreachable(_("Nobody answers there just now.")));
+    timer = setTimeout(tooLate, MOST_WAITING);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {}); // whoever asks next hears of it
   }
 }
 
