@@ -76,7 +76,7 @@ def test_how_others_understand_a_block_can_be_read(tells: Tells) -> None:
     told = tells(BLOCKED + 'cleo confirms ben\'s block: "ben fears for the rent"')
     said = words(told.proposal("ben", "stove"))
     assert "cleo can state the concern: ben fears for the rent" in said
-    assert "1 more is asked to state it." in said
+    assert "One more is asked to state it." in said
     assert "fears for the rent" not in told.proposal("dana", "stove")
 
 

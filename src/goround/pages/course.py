@@ -124,7 +124,8 @@ def _nearly(at: Course) -> list[str]:
 
 def _dates(at: Course) -> list[str]:
     """Say what becomes of those who are not heard, and when."""
-    if not at.late or at.counted.closed_over:
+    is_blocked = at.counted.blocks > at.counted.borne  # no date helps against that
+    if not at.late or at.counted.closed_over or is_blocked:
         return []
     matter, charter = terms(at.version).matter, at.view.epoch.charter
     if matter in PROTECTED or charter.word(f"{matter}_unheard") == "wait":
@@ -189,7 +190,9 @@ def can_close(view: View, version: Entry, person: PersonId, now: int) -> bool:
     if matter in PROTECTED or charter.word(f"{matter}_unheard") == "wait":
         return False
     counted = tally(view, version)
-    if not (counted.unheard or counted.waiting) or window_ended(view, version):
+    if counted.blocks > counted.borne or window_ended(view, version):
+        return False
+    if not (counted.unheard or counted.waiting):
         return False
     days = charter.number(f"{matter}_window") if closed(view, version) else 0
     if now < date_of(view, version) + days * DAY:

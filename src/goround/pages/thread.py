@@ -32,6 +32,7 @@ class Thread:
         self._known = versions(reading.view, proposal)
         self.all: list[Json] = []
         self.said: list[Json] = []
+        self._talk: list[Json] = []
         found = [c for v in self._known for c in concerns(reading.view, v.id)]
         self.concerns = [self._concern(entry) for entry in found]
         found = [s for v in self._known for s in reading.view.said(Suggest, v.id)]
@@ -45,6 +46,7 @@ class Thread:
         entry = self._reading.view.record.entries[said["id"]]
         node = self._node(entry, depth=host["depth"] + 1 if host else 0)
         (host["answers"] if host else self.said).append(node)
+        self._talk.append(node)
         self._hosts[said["id"]] = host if host and node["depth"] > DEEPEST else node
 
     def _node(self, entry: Entry, depth: int) -> Json:
@@ -85,5 +87,5 @@ class Thread:
 
     @property
     def newest(self) -> Json | None:
-        """What was said last, if anything."""
-        return max(self.all, key=lambda node: node["at"] or "", default=None)
+        """What was asked or answered last, if anything."""
+        return max(self._talk, key=lambda node: node["at"] or "", default=None)

@@ -3,10 +3,10 @@ they have taken a position of their own is not sent to them at all."""
 
 from typing import Any
 
-from goround.collective.repair import repairs
+from goround.collective.repair import Repair, repairs
 from goround.collective.status import completion_of
 from goround.ids import EventId
-from goround.pages.addressing import plain
+from goround.pages.addressing import begun, many, plain
 from goround.pages.aftermath import is_due
 from goround.pages.asks import Ask, asks, can_confirm, may
 from goround.pages.choices import choices, stance_words
@@ -17,6 +17,7 @@ from goround.pages.reading import iso
 from goround.pages.seats import Seat, concerned, own_answer, seats
 from goround.pages.thread import Thread
 from goround.pages.versions import all_versions, compared, rule_details
+from goround.sentences import ngettext
 from goround.web.ring import ring
 from goround.web.rooms import Page, Visit, nothing
 from goround.web.telling import told
@@ -101,6 +102,7 @@ def _repairs(at: Look) -> list[Json]:
         {
             **told,
             "mine": repair.block.person == at.reading.me,
+            "wanted": _wanted(repair),
             "understood": understood(at.reading, repair.block.entry.id),
             "can_confirm": can_confirm(
                 at.reading, at.version, repair.block.person, repair.confirmed
@@ -108,6 +110,15 @@ def _repairs(at: Look) -> list[Json]:
         }
         for told, repair in zip(at.shown["repairs"], known, strict=True)
     ]
+
+
+def _wanted(repair: Repair) -> str:
+    """Say how many more are asked to state the concern behind a block."""
+    more = repair.needed - len(repair.confirmed)
+    if more <= 0:
+        return ""
+    line = ngettext("{n} more is asked to state it.", "{n} more are asked to state it.", more)
+    return begun(line.format(n=many(more)))
 
 
 def _said(visit: Visit) -> Json:
