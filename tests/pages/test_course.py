@@ -3,8 +3,9 @@
 import pytest
 
 from goround.pages.addressing import plain
-from goround.pages.asks import asks, may
+from goround.pages.asks import asks
 from goround.pages.look import Look
+from goround.pages.possible import may
 from tests.stories.world import World
 from tests.told import looks, told
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from goround.collective.proposals import current, terms
 from goround.ids import EventId
-from goround.pages.asks import may
 from goround.pages.effects import effects
 from goround.pages.kinds import endable, erasable, kind_called, kinds, rule_of
 from goround.pages.look import Look
+from goround.pages.possible import may
 from goround.pages.proposals import proposals
 from goround.pages.reading import iso
 from goround.pages.thread import Thread

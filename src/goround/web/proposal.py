@@ -8,10 +8,11 @@ from goround.collective.status import completion_of
 from goround.ids import EventId
 from goround.pages.addressing import begun, many, plain
 from goround.pages.aftermath import is_due
-from goround.pages.asks import Ask, asks, can_confirm, may
+from goround.pages.asks import Ask, asks
 from goround.pages.choices import choices, stance_words
 from goround.pages.look import Look
 from goround.pages.notes import notes, understood
+from goround.pages.possible import can_confirm, may
 from goround.pages.proposals import proposals
 from goround.pages.reading import iso
 from goround.pages.seats import Seat, concerned, own_answer, seats
