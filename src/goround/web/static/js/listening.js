@@ -76,15 +76,20 @@ async function hear(path, hearing) {
   }
 }
 
-/** @param {AbortController} ending */
+/** End a connection that is dead, or has no network. @param {AbortController} ending */
 function setAlarm(ending) {
-  let timer = setTimeout(() => ending.abort(), DEAD_AFTER);
+  const end = () => ending.abort();
+  let timer = setTimeout(end, DEAD_AFTER);
+  addEventListener("offline", end);
   return {
     later() {
       clearTimeout(timer);
-      timer = setTimeout(() => ending.abort(), DEAD_AFTER);
+      timer = setTimeout(end, DEAD_AFTER);
     },
-    off: () => clearTimeout(timer),
+    off() {
+      clearTimeout(timer);
+      removeEventListener("offline", end);
+    },
   };
 }
 

@@ -48,6 +48,7 @@ export function follow(replica) {
   });
   channel.postMessage({ isAsking: true });
   addEventListener("offline", () => setConnected(false));
+  if (!navigator.onLine) setConnected(false);
   document.addEventListener("visibilitychange", catchUp);
   listen(replica, {
     changed(events) {
