@@ -58,3 +58,19 @@ def test_a_collective_under_newer_rules_is_not_judged() -> None:
 def test_nothing_can_be_said_of_a_collective_of_which_nothing_arrived() -> None:
     with pytest.raises(NotACollective):
         Replay.of(founded().collective).view()
+
+
+def test_a_log_that_begins_with_something_else_is_founded_by_nothing_later() -> None:
+    act = {"type": "leave"}
+    first = sign_event(ANNA, collective=CollectiveId(""), place=FOUNDING, at=1, act=act)
+    collective = first.collective
+    place = Place(0, EventId(""), (first.id,), 2)
+    founds = act_of(Found("A" * 43, dict(DEFAULTS), 1))
+    later = sign_event(DANA, collective=collective, place=place, at=1, act=founds)
+    place = Place(1, first.id, (later.id,), 3)
+    on = sign_event(ANNA, collective=collective, place=place, at=1, act=act)
+    replay = replayed((first, later, on))
+    assert replay.void(first.id) is replay.void(on.id) is Reason.STRANGER
+    assert replay.void(later.id) is Reason.NOT_THE_FOUNDING
+    with pytest.raises(NotACollective):
+        replay.view()

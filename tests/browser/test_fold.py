@@ -156,7 +156,10 @@ def test_badly_written_acts_are_told_apart_alike(page: Page) -> None:
 
 def test_without_a_founding_nothing_counts_and_nothing_is_signed(page: Page) -> None:
     story = next(iter(stories()))
-    spoilt = [{**story.events[0], "act": {"type": "leave"}}, *story.events[1:]]
+    first = story.events[0]
+    place = {"seq": 0, "prev": "", "seen": [first["id"]], "lamport": 2}
+    late = {**first, **place, "id": opaque("late"), "device": opaque("somebody")}
+    spoilt = [{**first, "act": {"type": "leave"}}, late, *story.events[1:]]
     history = History("no founding", story.collective, spoilt, [])
     assert list(differences(page, [history])) == []
     body = f"""async ([collective, events]) => {{

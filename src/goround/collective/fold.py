@@ -120,7 +120,8 @@ def _found(record: Record, entry: Entry) -> None:
     found, person = entry.fact, PersonId(entry.device)
     reason: Reason | None = Reason.STRANGER
     if isinstance(found, Found):
-        reason = why_not_found(entry, found)
+        is_first = len(record.entries) == 1
+        reason = why_not_found(entry, found) or (None if is_first else Reason.NOT_THE_FOUNDING)
     if reason or not isinstance(found, Found):
         record.persons[entry.id] = None
         record.void[entry.id] = reason or Reason.MALFORMED
