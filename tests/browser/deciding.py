@@ -42,7 +42,7 @@ class Decider(Person):
     def opens_what_waits(self, title: str) -> Self:
         """Go home, where it stands that a word is asked for, and follow that."""
         self.goes_home()
-        self.hands.follows(re.compile(f"“{re.escape(title)}”"), self.main)
+        self.hands.follows(re.compile(re.escape(title)), self.main)
         self.is_at(title)
         return self
 

@@ -5,13 +5,14 @@ real profile in a folder of its own."""
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.chromium import FLAGS, find_chromium
 from tests.browser.watching import Watch
 
 PATIENCE = 15_000
 """Milliseconds after which something that does not appear is missing; machines can be slow."""
+expect.set_options(timeout=PATIENCE)
 
 
 class Profile(NamedTuple):

@@ -1,0 +1,34 @@
+"""Whoever has read the README and nothing else gets from the first page to a decision among three,
+in few steps: every tap, every link that is opened and every field that is filled counts as one."""
+
+import sys
+
+import pytest
+
+from tests.browser.conftest import MakesProfile
+from tests.browser.deciding import Decider
+
+FEW = 40
+
+
+def test_from_the_first_page_to_a_decision_among_three_in_few_steps(
+    profile: MakesProfile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    anna, ben, cleo = (Decider(name, profile()) for name in ("Anna", "Ben", "Cleo"))
+    anna.founds("Bread", "We bake for our street.")
+    anna.invites("Ben")
+    anna.invites("Cleo")
+    ben.joins(anna.copies_the_link_for("Ben"))
+    cleo.joins(anna.copies_the_link_for("Cleo"))
+    ben.welcomes("Cleo")
+    anna.proposes("A wood stove", "We buy a wood stove for at most 300.")
+    for person in (anna, ben, cleo):
+        if person is not anna:
+            person.opens_what_waits("A wood stove")
+        person.takes_position("agree")
+    for person in (anna, ben, cleo):
+        person.sees_where_it_stands("Decided")
+    with capsys.disabled():
+        counted = ", ".join(f"{person.name} {person.used}" for person in (anna, ben, cleo))
+        sys.stdout.write(f"\ntaps and fields from the first page to a decision: {counted}\n")
+    assert max(person.used for person in (anna, ben, cleo)) < FEW
