@@ -18,6 +18,7 @@ from goround.web import (
     charter,
     devices,
     doors,
+    feed,
     founding,
     history,
     invitations,
@@ -55,6 +56,7 @@ SUBJECTS = (
     agreements,
     tasks,
     devices,
+    feed,
     history,
     ways,
 )
@@ -68,10 +70,11 @@ def make_app(
     shelf, rates = Shelf(home, bounds.open), Rates(bounds.by_address)
     bodies = Bodies(bounds.wait, bounds.budget)
     sessions = Sessions(shelf, origin, bodies, bounds)
-    room = Room(sessions, home.clock)
+    founding_right = right or _right_at(origin)
+    room = Room(sessions, home.clock, founding_right)
     live = Live(sessions, home)
     resources = Resources(room, live, bodies, bounds)
-    beginnings = Beginnings(home, shelf, bodies, right or _right_at(origin))
+    beginnings = Beginnings(home, shelf, bodies, founding_right)
     app = Starlette(
         routes=[
             Route("/healthz", pages.health),

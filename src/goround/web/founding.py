@@ -14,13 +14,16 @@ def pages(room: Room) -> list[Route]:
     """Return the addresses of these pages."""
 
     async def welcome(_request: Request) -> Response:
-        return draw("welcome.html", {"origin": room.origin})
+        return draw("welcome.html", {"origin": room.origin, "is_off": room.right.is_off})
 
     async def found(_request: Request) -> Response:
-        sentences = summary(Charter(DEFAULTS), members=1)
-        return draw(
-            "found.html",
-            {"origin": room.origin, "charter": dict(DEFAULTS), "sentences": sentences},
-        )
+        values = {
+            "origin": room.origin,
+            "charter": dict(DEFAULTS),
+            "sentences": summary(Charter(DEFAULTS), members=1),
+            "is_off": room.right.is_off,
+            "takes_link": room.right.takes_link,
+        }
+        return draw("found.html", values)
 
     return [Route("/", welcome), Route("/found", found)]

@@ -48,6 +48,11 @@ class FoundingRight:
         """Tell whether nobody founds here."""
         return self._opened_by is None and not self._everybody
 
+    @property
+    def takes_link(self) -> bool:
+        """Tell whether it takes the link that was printed when the node started."""
+        return self._opened_by is not None and not self._everybody
+
     def check(self, authorization: str) -> None:
         """Raise Denied unless whoever shows this may found here, and now."""
         if self.is_off:

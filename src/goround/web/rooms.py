@@ -24,6 +24,7 @@ from goround.replay import Replay
 from goround.web.drawing import draw
 from goround.web.problems import Denied
 from goround.web.readers import shown_to
+from goround.web.rights import FoundingRight
 from goround.web.sessions import Sessions
 
 
@@ -70,8 +71,9 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Room:
     """Where the pages of the collectives of one node are drawn."""
 
-    def __init__(self, sessions: Sessions, clock: Clock) -> None:
+    def __init__(self, sessions: Sessions, clock: Clock, right: FoundingRight) -> None:
         self.sessions = sessions
+        self.right = right
         self.shelf = sessions.shelf
         self.origin = sessions.origin
         self.clock = clock

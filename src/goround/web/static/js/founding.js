@@ -22,6 +22,7 @@ let founded = null;
 
 register("found", found);
 keepRight();
+askForLink();
 startForms(null);
 
 /** The secret of the founding link leaves the address, and stays in this tab. */
@@ -29,6 +30,14 @@ function keepRight() {
   if (location.hash.length < 2) return;
   sessionStorage.setItem(RIGHT, location.hash.slice(1));
   history.replaceState(null, "", location.pathname);
+}
+
+/** Nobody fills in a form that would be refused. */
+function askForLink() {
+  const told = document.getElementById("without-link");
+  if (!told || sessionStorage.getItem(RIGHT)) return;
+  told.hidden = false;
+  document.getElementById("with-link")?.setAttribute("hidden", "");
 }
 
 /** @type {import("./flows.js").Flow} */

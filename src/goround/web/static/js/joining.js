@@ -134,10 +134,17 @@ function showCard(card) {
   if (invitation.state === "open") return showOpen(card);
   if (invitation.state === "undecided") setTimeout(lookAgain, LOOK_AGAIN);
   return show(invitation.state, {
-    at: String(invitation.at ?? "").slice(0, 10),
+    at: dayOf(String(invitation.at ?? "")),
     who: String(invitation.used_by ?? ""),
     members: members.join(", "),
   });
+}
+
+/** @param {string} moment as a node tells it, or anything */
+function dayOf(moment) {
+  const time = Date.parse(moment);
+  if (Number.isNaN(time)) return moment;
+  return new Intl.DateTimeFormat(navigator.language, { dateStyle: "long" }).format(time);
 }
 
 function lookAgain() {
