@@ -185,6 +185,7 @@ def test_a_network_that_swallows_everything_keeps_nobody_waiting(
     ben.page.route("**/sync", lambda _route: None)
     assert not says(ben.page, founder, "patience")["sent"]  # in some seconds, not in minutes
     ben.page.unroute("**/sync")
+    ben.opens(f"/c/{founder.collective}/members")
     settled(ben.page, founder)
     assert texts_at(founder, device) == ["patience"]
 

@@ -11,8 +11,14 @@ import { _ } from "./sentences.js";
 
 const LINES = "application/x-ndjson";
 const JSON_TYPE = "application/json";
+/** Milliseconds in which a node has to begin to answer, and to go on. */
 const WAIT = 30_000;
+/** Bytes that have to go out in every millisecond beyond these. */
+const SLOWEST = 4;
+/** Milliseconds for which a node may ask to wait a little. */
 const PATIENCE = 60_000;
+/** Letters of an answer; a message is no longer. */
+const LARGEST_ANSWER = 8 * 1024 * 1024;
 
 /**
  * @typedef {object} Request
@@ -157,11 +163,15 @@ async function send(method, path, { body, type, authorization }) {
     ...(type ? { "Content-Type": type } : {}),
     ...(authorization ? { Authorization: authorization } : {}),
   };
-  const signal = AbortSignal.timeout(WAIT);
+  const ending = new AbortController();
+  const timer = setTimeout(() => ending.abort(), WAIT + (body?.length ?? 0) / SLOWEST);
   try {
+    const { signal } = ending;
     return await fetch(path, { method, body, headers, signal, redirect: "error" });
   } catch {
     throw new Unreachable(_("Nobody answers there just now."));
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -197,11 +207,41 @@ async function object(answer) {
 
 /** @param {Response} answer */
 async function text(answer) {
-  let raw;
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  let whole = "";
+  for await (const piece of pieces(answer)) {
+    try {
+      whole += decoder.decode(piece ?? undefined, { stream: piece !== null });
+    } catch {
+      throw new NotGenuine("message", _("What answers there is not a Goround node."));
+    }
+    if (whole.length > LARGEST_ANSWER) {
+      throw new NotGenuine("message-size", _("The answer of the node does not stop."));
+    }
+  }
+  return whole;
+}
+
+/**
+ * Give an answer piece by piece, and null at its end: however long it is, it may take its time,
+ * as long as it comes.
+ * @param {Response} answer
+ */
+async function* pieces(answer) {
+  const reader = answer.body?.getReader();
+  let isSlow = false;
   try {
-    raw = await answer.arrayBuffer();
+    while (reader) {
+      const timer = setTimeout(() => reader.cancel((isSlow = true)), WAIT);
+      const read = await reader.read().finally(() => clearTimeout(timer));
+      if (isSlow) throw new TypeError("slow");
+      if (read.done) break;
+      yield read.value;
+    }
   } catch {
     throw new Unreachable(_("The answer of the node broke off."));
+  } finally {
+    reader?.cancel().catch(() => {});
   }
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(raw);
+  yield null;
 }
