@@ -27,13 +27,13 @@ def test_what_another_version_was_made_of_is_not_here(client: TestClient) -> Non
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("goround.css", "text/css"),
-        ("js/page.js", "text/javascript"),
+        ("goround.css", "text/css; charset=utf-8"),
+        ("js/page.js", "text/javascript; charset=utf-8"),
         ("round.svg", "image/svg+xml"),
     ],
 )
 def test_a_browser_is_told_what_a_file_is(client: TestClient, path: str, kind: str) -> None:
-    assert client.get(asset(path)).headers["content-type"] == f"{kind}; charset=utf-8"
+    assert client.get(asset(path)).headers["content-type"] == kind
 
 
 def test_nothing_beside_these_files_is_given_out(client: TestClient) -> None:
@@ -56,3 +56,20 @@ def test_pages_and_modules_are_packed_where_a_browser_can_unpack_them(client: Te
 
 def test_what_programs_say_to_each_other_is_not_packed(client: TestClient) -> None:
     assert "content-encoding" not in client.get("/openapi.json").headers
+
+
+def test_what_explains_a_module_stays_where_it_is_written(client: TestClient) -> None:
+    written = client.get("/static/js/replica.js").text
+    sent = client.get(asset("js/replica.js")).text
+    assert len(sent) < 0.8 * len(written)
+    assert "/**" in written
+    assert "/**" not in sent
+    assert [line for line in written.splitlines() if "export " in line] == [
+        line for line in sent.splitlines() if "export " in line
+    ]
+
+
+def test_a_file_is_the_same_packed_or_not(client: TestClient) -> None:
+    plain = client.get(asset("goround.css"), headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.content == client.get(asset("goround.css")).content

@@ -3,6 +3,7 @@ what they hold, so a browser that has them never asks again, and after an upgrad
 them anew and never some. A page names every module that its first one stands on, because a browser
 would otherwise find them one after the other."""
 
+import gzip
 import re
 from functools import cache
 from hashlib import sha256
@@ -12,42 +13,80 @@ from importlib.resources.abc import Traversable
 from posixpath import dirname, join, normpath
 
 from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 _ROOT = files("goround.web") / "static"
 _IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+)["'];""", re.MULTILINE)
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+_COMMENT = re.compile(rb"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
+"""A comment on lines of its own. Ours explain a lot, which is for who reads the source."""
+_FOR_GOOD = {
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Vary": "Accept-Encoding",
+}
 VERSION_LETTERS = 16
 
 
-class _Static(StaticFiles):
-    """Files whose kind is known here, whatever the machine believes of it."""
+class _Source(StaticFiles):
+    """Files as they are written, of a kind that is known here, whatever the machine believes."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        kind = _TYPES.get(path.rpartition(".")[2])
-        if kind and response.status_code == HTTPStatus.OK:
-            response.headers["Content-Type"] = f"{kind}; charset=utf-8"
-        if scope["root_path"].endswith(version()):
-            response.headers.update(_FOR_GOOD)
+        if response.status_code == HTTPStatus.OK:
+            response.headers["Content-Type"] = _kind(path)
         return response
 
 
-def routes() -> list[Mount]:
-    """Return where all of it is found, under the name of this version and under none."""
-    given = _Static(packages=[("goround.web", "static")])
-    return [Mount(f"/static/{version()}", given), Mount("/static", given)]
+def routes() -> list[BaseRoute]:
+    """Return where all of it is found: under the name of this version, and as it is written."""
+    return [
+        Mount(f"/static/{version()}", routes=[Route("/{path:path}", _given)]),
+        Mount("/static", _Source(packages=[("goround.web", "static")])),
+    ]
+
+
+async def _given(request: Request) -> Response:
+    path: str = request.path_params["path"]
+    if path not in _files():
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    packs = "gzip" in request.headers.get("accept-encoding", "")
+    headers = _FOR_GOOD | ({"Content-Encoding": "gzip"} if packs else {})
+    content = _packed(path) if packs else _content(path)
+    return Response(content, headers=headers, media_type=_kind(path))
+
+
+def _kind(path: str) -> str:
+    kind = _TYPES.get(path.rpartition(".")[2], "application/octet-stream")
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+@cache
+def _files() -> dict[str, Traversable]:
+    return dict(_walk(_ROOT, ""))
+
+
+@cache
+def _content(path: str) -> bytes:
+    """Return what a browser needs of a file: of a module, what runs."""
+    written = _files()[path].read_bytes()
+    return _COMMENT.sub(b"", written) if path.endswith(".js") else written
+
+
+@cache
+def _packed(path: str) -> bytes:
+    return gzip.compress(_content(path), mtime=0)
 
 
 @cache
 def version() -> str:
     """Return the name of everything that is there, which changes with any of it."""
     held = sha256()
-    for path, file in _walk(_ROOT, ""):
+    for path, file in _files().items():
         content = file.read_bytes()
         held.update(f"{path} {len(content)}\n".encode() + content)
     return held.hexdigest()[:VERSION_LETTERS]

@@ -24,6 +24,12 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+FOR_FILES = {
+    "Content-Security-Policy": "default-src 'self'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""What a sheet or a module is sent with; a worker lives by the policy of its module."""
 SEARCHED = ("/proposals", "/history")
 """What ends like one of these has a form that looks for something, also without a script. No other
 page may send a form by itself: what people write would stand in an address."""
@@ -116,12 +122,12 @@ class _Sending:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
-            for name, value in self._headers.items():
+            is_static = self._path.startswith("/static/")
+            for name, value in (FOR_FILES if is_static else self._headers).items():
                 headers[name] = value
             if self._path.endswith(SEARCHED):
                 policy = headers["Content-Security-Policy"]
                 allowed = policy.replace("form-action 'none'", "form-action 'self'")
                 headers["Content-Security-Policy"] = allowed
-            is_static = self._path.startswith("/static/")
             headers.setdefault("Cache-Control", "no-cache" if is_static else "no-store")
         await self._send(message)
