@@ -117,7 +117,7 @@ function undo(transaction) {
 /** @param {DOMException} error */
 function plainly(error) {
   if (error.name === "QuotaExceededError") {
-    return new GoroundError(_("This browser has no room left: nothing was signed, nothing sent."));
+    return new GoroundError(_("This browser has no room left: nothing was said, nothing sent."));
   }
   return new GoroundError(
     _("This browser lets nothing be kept here ({why}). A private window often does that.", {

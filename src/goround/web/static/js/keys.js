@@ -56,8 +56,8 @@ async function checkAble() {
   } catch {
     throw new GoroundError(
       _(
-        "This browser cannot make the key that speaks for you: it is too old, or this page did " +
-          "not come over https. Use a newer browser.",
+        "This browser cannot speak for you: it is too old, or this page did not come over https. " +
+          "Use a newer browser.",
       ),
     );
   }

@@ -43,8 +43,14 @@ function sentenceOf({ reason, message }) {
   );
 }
 
+/** @param {string} sentence */
+function say(sentence) {
+  if (!sentence) return; // the page is being loaded anew
+  const title = document.querySelector("h1");
+  if (title) title.textContent = _("This page stays shut");
+  told.textContent = sentence;
+}
+
 open()
   .catch((error) => error.message)
-  .then((sentence) => {
-    if (sentence) told.textContent = sentence;
-  });
+  .then(say);

@@ -79,9 +79,9 @@ function tend() {
 function tellOfLoss() {
   tell(
     _(
-      "This browser has lost what it kept for {name}: its key and what it was about to say. You " +
-        "can read here while this page is open. To speak again, let yourself in from another " +
-        "device of yours, or ask the others to invite you anew in your place.",
+      "This browser has lost what it kept for {name}, so you can read here for a while, and say " +
+        "nothing. To speak again, let yourself in from another device of yours, or ask the others " +
+        "to invite you anew in your place.",
       { name },
     ),
     { href: `/c/${collective}/devices`, text: _("What to do") },

@@ -113,8 +113,8 @@ export class Replica {
     if (STILL_FREE.has(kind) || !isForked(await kept.tips(this.collective))) return;
     throw new Refused(
       _(
-        "This device has signed two different histories, perhaps because this browser was " +
-          "restored from a copy. Everything is kept, and it signs nothing more: add a new device " +
+        "This device has told two different histories, perhaps because this browser was restored " +
+          "from a copy. Everything is kept, and nothing more is said with it: add a new device " +
           "from another one of yours, or ask the others to invite you anew in your place.",
       ),
       "forked",
