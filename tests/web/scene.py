@@ -1,7 +1,7 @@
 """A collective with a node in its midst, to be asked everything that can be asked."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.sync.messages import Digest, encode_message
 from goround.web.app import ALLOWED, make_app
+from goround.web.rights import FoundingRight
 from tests.web.callers import LINES, ORIGIN, Caller, begins, invites, key_of, newest
 
 EXACT = {"Content-Type": "application/json"}
@@ -45,8 +46,8 @@ class Scene:
         self.ben = begins(Home(folder / "ben"), self.anna, self.version, self.invitation)
 
     @contextmanager
-    def node(self, **bounds: Any) -> Iterator[Caller]:  # noqa: ANN401 - Bounds tells
-        app = make_app(self.home, ORIGIN, ALLOWED._replace(**bounds))
+    def node(self, right: FoundingRight | None = None, **bounds: Any) -> Iterator[Caller]:  # noqa: ANN401 - Bounds tells
+        app = make_app(self.home, ORIGIN, ALLOWED._replace(**bounds), right)
         with TestClient(app, base_url=ORIGIN, client=("192.0.2.7", 1)) as client:
             yield Caller(client, self.anna.collective)
 
@@ -71,24 +72,33 @@ class Scene:
 
     def asks(self, caller: Caller, method: str, path: str, **more: Any) -> Told:  # noqa: ANN401
         """Ask whatever is asked, as Anna where that takes a session."""
-        address = path.replace("{collective}", self.anna.collective)
+        address = self.at(path)
         answer = caller.client.request(method, address, follow_redirects=False, **more)
         return Told(answer.status_code, answer.headers.get("content-type", ""), answer.content)
 
+    def at(self, path: str) -> str:
+        """Give an address of this collective, with something that is there in each place."""
+        found = path.replace("{collective}", self.anna.collective)
+        found = found.replace("{proposal}", self.version)
+        return found.replace("{member}", self.anna.collective).replace(
+            "{event}", self.anna.collective
+        )
+
     def passes(self, caller: Caller, path: str) -> dict[str, str]:
-        """Give the headers with which Anna is let in, if that is asked for there."""
-        kind = EXACT if path.endswith("session") else LINES
-        needs = path.endswith(("sync", "state"))
-        return kind | (caller.opened(key_of(self.anna)) if needs else {})
+        """Give the headers with which Anna is let in, and the kind of what is sent there."""
+        kind = EXACT if path.endswith(("session", "check")) else LINES
+        is_open = path.endswith(("events", "nonce", "session", "card", "found"))
+        return kind | (caller.opened(key_of(self.anna)) if not is_open else {})
 
     def added_and_retired(self, caller: Caller, path: str) -> tuple[bytes, dict[str, str]]:
         """Let a device of Anna's get a session, and then be retired; give what it asks with."""
         added = DeviceKey.generate()
         proof = prove_device(added, self.anna.collective, key_of(self.anna).public)
         self.anna.sign(DeviceAdd(added.public, proof))
-        headers = caller.opened(added) | LINES
+        headers = caller.opened(added) | (EXACT if path.endswith("check") else LINES)
         self.anna.sign(DeviceRetire(added.public))
-        return (a_digest(self.anna) if path.endswith("sync") else b""), headers
+        sent = {"sync": a_digest(self.anna), "check": b'{"act":{"type":"away"}}'}
+        return sent.get(path.rpartition("/")[2], b""), headers
 
 
 def a_digest(replica: Replica) -> bytes:
@@ -97,18 +107,39 @@ def a_digest(replica: Replica) -> bytes:
 
 def without_end(caller: Caller, path: str, headers: dict[str, str]) -> Told:
     """Ask the application itself, with a body that never comes."""
-    told: list[Any] = []
 
     async def receive() -> dict[str, Any]:
         await asyncio.sleep(3600)
         raise AssertionError("The application has to give up before.")
+
+    return _asked(caller, "POST", path, headers, receive)
+
+
+def begun(caller: Caller, path: str, headers: dict[str, str]) -> Told:
+    """Ask for an answer that does not end, and hang up after a while."""
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(0.3)
+        return {"type": "http.disconnect"}
+
+    return _asked(caller, "GET", path, headers, receive)
+
+
+def _asked(
+    caller: Caller,
+    method: str,
+    path: str,
+    headers: dict[str, str],
+    receive: Callable[[], Awaitable[dict[str, Any]]],
+) -> Told:
+    told: list[Any] = []
 
     async def send(message: Any) -> None:  # noqa: ANN401 - the framework's own
         told.append(message)
 
     scope = {
         "type": "http",
-        "method": "POST",
+        "method": method,
         "path": path,
         "raw_path": path.encode(),
         "query_string": b"",

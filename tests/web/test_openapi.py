@@ -16,8 +16,10 @@ from goround.log.keys import DeviceKey
 from goround.node.home import Home
 from goround.web.app import make_app
 from goround.web.limits import Rate
-from tests.web.callers import ORIGIN, key_of, newest
-from tests.web.scene import Scene, Told, a_digest, without_end
+from goround.web.rights import FoundingRight
+from tests.web.callers import LINES, ORIGIN, begins, invites, key_of, newest, share
+from tests.web.scene import Scene, Told, a_digest, begun, without_end
+from tests.web.test_founding import founding
 
 DOCUMENT: dict[str, Any] = json.loads((files("goround.web") / "openapi.json").read_bytes())
 NONE_LEFT = Rate(burst=0.0, per_second=0.001)
@@ -44,15 +46,36 @@ def described() -> list[Case]:
 def rightly(scene: Scene, method: str, path: str) -> Told:
     with scene.node() as caller:
         if path.endswith("card"):
-            answer = caller.card(scene.invitation)
-            return Told(answer.status_code, answer.headers["content-type"], answer.content)
+            return told_by(caller.card(scene.invitation))
         if path.endswith("session"):
-            answer = caller.asks_in(key_of(scene.anna))
-            return Told(answer.status_code, answer.headers["content-type"], answer.content)
-        body = {"events": encode_line(newest(scene.anna)), "sync": a_digest(scene.ben)}
-        sent = body.get(path.rpartition("/")[2], b"")
+            return told_by(caller.asks_in(key_of(scene.anna)))
         headers = scene.passes(caller, path)
+        if path.endswith("live"):
+            return begun(caller, scene.at(path), headers)
+        if method == "get" and path.endswith("feed"):
+            made = caller.client.post(scene.at(path), headers=headers).json()["url"]
+            return told_by(caller.client.get(made))
+        sent = a_body(scene, path.rpartition("/")[2])
         return scene.asks(caller, method, path, content=sent, headers=headers)
+
+
+def told_by(answer: Any) -> Told:  # noqa: ANN401 - the client's own response
+    return Told(answer.status_code, answer.headers.get("content-type", ""), answer.content)
+
+
+def a_body(scene: Scene, name: str) -> bytes:
+    """Give what is rightly sent to an address of this name."""
+    match name:
+        case "events":
+            return encode_line(newest(scene.anna))
+        case "sync":
+            return a_digest(scene.ben)
+        case "found":
+            return encode_line(founding(DeviceKey.generate()))
+        case "check":
+            return b'{"act":{"type":"away"}}'
+        case _:
+            return b""
 
 
 def as_localhost(scene: Scene, method: str, path: str) -> Told:
@@ -61,8 +84,9 @@ def as_localhost(scene: Scene, method: str, path: str) -> Told:
 
 
 def somewhere_else(scene: Scene, method: str, path: str) -> Told:
+    nowhere = "nowhere" if path == AT else "A" * 43
     with scene.node() as caller:
-        return scene.asks(caller, method, path.replace("{collective}", "A" * 43))
+        return scene.asks(caller, method, path.replace("{collective}", nowhere))
 
 
 def too_often(scene: Scene, method: str, path: str) -> Told:
@@ -73,8 +97,7 @@ def too_often(scene: Scene, method: str, path: str) -> Told:
 def without_a_session(scene: Scene, method: str, path: str) -> Told:
     with scene.node() as caller:
         if path.endswith("session"):
-            answer = caller.asks_in(key_of(scene.anna), origin="http://evil.example")
-            return Told(answer.status_code, answer.headers["content-type"], answer.content)
+            return told_by(caller.asks_in(key_of(scene.anna), origin="http://evil.example"))
         return scene.asks(caller, method, path, headers={"Content-Type": "application/x-ndjson"})
 
 
@@ -86,12 +109,10 @@ def as_a_stranger(scene: Scene, method: str, path: str) -> Told:
                 caller, method, path, content=line, headers=scene.passes(caller, path)
             )
         if path.endswith("card"):
-            answer = caller.card(DeviceKey.generate())
-        elif path.endswith("session"):
-            answer = caller.asks_in(DeviceKey.generate())
-        else:
-            return as_a_retired_device(scene, method, path)
-        return Told(answer.status_code, answer.headers["content-type"], answer.content)
+            return told_by(caller.card(DeviceKey.generate()))
+        if path.endswith("session"):
+            return told_by(caller.asks_in(DeviceKey.generate()))
+    return as_a_retired_device(scene, method, path)
 
 
 def as_a_retired_device(scene: Scene, method: str, path: str) -> Told:
@@ -121,22 +142,29 @@ def with_another_kind(scene: Scene, method: str, path: str) -> Told:
 def too_slowly(scene: Scene, _method: str, path: str) -> Told:
     with scene.node(wait=0.05) as caller:
         headers = scene.passes(caller, path)
-        address = path.replace("{collective}", scene.anna.collective)
-        return without_end(caller, address, headers)
+        return without_end(caller, scene.at(path), headers)
 
 
 def at_a_bad_time(scene: Scene, method: str, path: str) -> Told:
     """Ask when there is too much coming in, or when the file cannot be read."""
+    is_read = not path.endswith(("session", "events", "sync", "found", "check"))
     with scene.node(budget=100 if path.endswith("session") else 3000, open=1) as caller:
         headers = {"Content-Type": "application/json"}
         if not path.endswith("session"):
             headers = scene.passes(caller, path)
-        if path.endswith(("card", "state")):
+        if is_read:
             scene.spoil(caller)
         if path.endswith("card"):
-            answer = caller.card(scene.invitation)
-            return Told(answer.status_code, answer.headers["content-type"], answer.content)
+            return told_by(caller.card(scene.invitation))
         return scene.asks(caller, method, path, content=b"x" * 4096, headers=headers)
+
+
+def against_a_rule(scene: Scene, method: str, path: str) -> Told:
+    nameless = encode_line(founding(DeviceKey.generate(), {}))
+    with scene.node() as caller:
+        sent = nameless if path.endswith("found") else b'{"act":{"type":"back"}}'
+        headers = scene.passes(caller, path)
+        return scene.asks(caller, method, path, content=sent, headers=headers)
 
 
 BY_STATUS: dict[int, Driver] = {
@@ -144,6 +172,7 @@ BY_STATUS: dict[int, Driver] = {
     201: rightly,
     204: rightly,
     307: as_localhost,
+    308: rightly,
     400: with_nonsense,
     401: without_a_session,
     403: as_a_stranger,
@@ -151,6 +180,7 @@ BY_STATUS: dict[int, Driver] = {
     408: too_slowly,
     413: with_too_much,
     415: with_another_kind,
+    422: against_a_rule,
     429: too_often,
     503: at_a_bad_time,
 }
@@ -168,7 +198,46 @@ def as_equal(scene: Scene, method: str, path: str) -> Told:
         return scene.asks(caller, method, path, content=a_digest(scene.anna), headers=headers)
 
 
+def without_the_founding_link(scene: Scene, method: str, path: str) -> Told:
+    right, _secret = FoundingRight.by_link()
+    with scene.node(right) as caller:
+        return scene.asks(caller, method, path, content=b"x", headers=LINES)
+
+
+def where_nobody_founds(scene: Scene, method: str, path: str) -> Told:
+    with scene.node(FoundingRight.of_nobody()) as caller:
+        return scene.asks(caller, method, path, content=b"x", headers=LINES)
+
+
+def without_a_secret(scene: Scene, method: str, path: str) -> Told:
+    with scene.node() as caller:
+        return scene.asks(caller, method, path, params={"key": "guess"})
+
+
+def twice(scene: Scene, method: str, path: str) -> Told:
+    line = encode_line(founding(DeviceKey.generate()))
+    with scene.node() as caller:
+        scene.asks(caller, method, path, content=line, headers=LINES)
+        return scene.asks(caller, method, path, content=line, headers=LINES)
+
+
+def as_somebody_who_is_joining(scene: Scene, method: str, path: str) -> Told:
+    share(scene.anna, scene.ben)
+    version, key = invites(scene.anna, scene.ben, name="Cleo")
+    cleo = begins(Home(scene.folder / "cleo"), scene.anna, version, key)
+    with scene.node() as caller:
+        caller.post(newest(cleo))
+        told = scene.asks(caller, method, path, headers=caller.opened(key_of(cleo)))
+    cleo.close()
+    return told
+
+
 BY_CASE: dict[Case, Driver] = {
+    ("post", "/found", 200): twice,
+    ("get", f"{AT}/joining", 200): as_somebody_who_is_joining,
+    ("post", "/found", 401): without_the_founding_link,
+    ("post", "/found", 403): where_nobody_founds,
+    ("get", f"{AT}/feed", 403): without_a_secret,
     ("post", f"{AT}/events", 201): with_something_new,
     ("post", f"{AT}/sync", 204): as_equal,
 }
@@ -189,6 +258,8 @@ def assert_fits(told: Told, answer: dict[str, Any]) -> None:
     if content is None:
         assert told.body == b""
         return
+    if set(content) == {"text/event-stream"}:
+        assert told.body.startswith(b"retry: ")
     ((kind, described_as),) = content.items()
     assert told.kind.partition(";")[0] == kind
     if kind.endswith(("/json", "+json")):

@@ -74,6 +74,8 @@ class Live:
         """Answer with a stream that tells of everything new."""
         collective, device = self._sessions.reader(request)
         await self._sessions.with_replica(collective, lambda replica: _check(replica, device))
+        if request.method == "HEAD":
+            return Response(media_type=KIND)
         if len(self._streams) >= MOST_STREAMS or self._is_closed:
             told = {"Retry-After": "10", "Connection": "close"}
             raise Denied(503, "busy", "Too many listen just now.", told)
