@@ -52,10 +52,10 @@ def test_a_welcome_names_whom_it_welcomed() -> None:
 @pytest.mark.parametrize(
     ("step", "sentence"),
     [
-        ("takes", "ben took a task: “stove”."),
-        ("puts down", "ben put a task down: “stove”."),
-        ("has done", "ben did a task: “stove”."),
-        ("has not done", "ben did not do a task: “stove”."),
+        ("takes", "ben took a task: “buy wood”."),
+        ("puts down", "ben put a task down: “buy wood”."),
+        ("has done", "ben did a task: “buy wood”."),
+        ("has not done", "ben did not do a task: “buy wood”."),
     ],
 )
 def test_what_somebody_did_with_a_task_is_a_sentence(step: str, sentence: str) -> None:

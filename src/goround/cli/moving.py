@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from goround.cli import news
 from goround.cli.app import app, command, here
 from goround.cli.fingerprints import Fingerprint, compare
 from goround.cli.guidance import waits_for_you
@@ -16,8 +17,8 @@ from goround.log.event import Event
 from goround.log.history import check_every
 from goround.node.exchange import become_equal
 from goround.node.home import Home
-from goround.node.joining import has_to_ask
 from goround.node.replica import Replica
+from goround.pages.joining import has_to_ask
 from goround.replay import Replay
 from goround.sentences import _, ngettext
 from goround.sync import bundle_file
@@ -47,18 +48,20 @@ def sync(
     compare(ctx, url, fingerprint)
     trust = accepted(here(ctx).home, url)
     with entered(ctx) as room, Peer(url, trust=trust) as peer:
+        before = news.known(room.replica)
         done = become_equal(room.replica, peer)
         line = (
             _("You are equal: {received} came, {sent} went.")
             if done.equal
             else _("{received} came, {sent} went; the node shows or takes only a part.")
         )
-        lines = [line.format(received=done.received, sent=done.sent)]
+        brought = news.since(before, room.replica)
+        lines = [line.format(received=done.received, sent=done.sent), *brought]
         lines += waits_for_you(room.reading())
-        asks = has_to_ask(room.replica)
+        asks = has_to_ask(room.reading())
         if asks:
             lines.append(_("Something changed since you accepted: look again, with the same join."))
-        tell(ctx, lines, {"node": peer.origin, **done._asdict(), "asks": asks})
+        tell(ctx, lines, {"node": peer.origin, **done._asdict(), "news": brought, "asks": asks})
 
 
 @command(

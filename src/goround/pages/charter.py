@@ -90,7 +90,7 @@ def _blocks(what: str, most: int) -> str:
     if most == 0:
         return _("On {what}, one block stops a decision.").format(what=what)
     return ngettext(
-        "On {what}, a decision bears {most} block where there are five members or more.",
+        "On {what}, a decision bears one block where there are five members or more.",
         "On {what}, a decision bears one block from five members on, {most} from eight on.",
         most,
     ).format(what=what, most=most)

@@ -9,6 +9,7 @@ from goround.collective.members import Name, Welcome
 from goround.collective.positions import Position
 from goround.collective.proposals import current, find_version, proposal_of
 from goround.collective.record import remembered
+from goround.collective.tasks import TaskStep
 from goround.ids import EventId
 from goround.pages.names import name_of
 from goround.pages.proposals import open_version
@@ -16,6 +17,7 @@ from goround.pages.reading import iso
 from goround.pages.seats import covers
 from goround.pages.wording import LONGEST_LINE, one_line
 from goround.sentences import _
+from goround.wire import effect_words, text_of
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, Fact
@@ -131,8 +133,16 @@ def _what(reading: Reading, entry: Entry) -> str:
             return name_of(reading, PersonId(device))
         case Name():
             return reading.word(entry.id, "person") or _("something")
+        case TaskStep(task=task):
+            return _task(reading, task) or _about(reading, entry)
         case _:
             return _about(reading, entry)
+
+
+def _task(reading: Reading, task: str) -> str:
+    version, _dot, place = task.rpartition(".")
+    words = reading.replay.words(EventId(version))
+    return text_of(effect_words(words, int(place)), "what") if place.isdecimal() else ""
 
 
 def _about(reading: Reading, entry: Entry) -> str:

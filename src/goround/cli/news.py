@@ -1,0 +1,70 @@
+"""What a sync brought, told as sentences: what others said and did, and what was decided by it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from goround.cli.words import called, clipped
+from goround.collective.status import decided_version
+from goround.ids import EventId
+from goround.node.replica import Replica
+from goround.pages import history
+from goround.pages.proposals import proposals, show
+from goround.pages.reading import Reading
+from goround.sentences import _, ngettext
+
+MOST = 20
+"""Sentences that are told at once; the rest stands in the log."""
+
+
+class Known(NamedTuple):
+    """What a home knew before."""
+
+    events: frozenset[EventId]
+    decided: frozenset[EventId]
+
+
+def known(replica: Replica) -> Known:
+    """Remember what a home knows now, which may be nothing yet."""
+    if not len(replica.graph):
+        return Known(frozenset(), frozenset())
+    return Known(frozenset(replica.graph), frozenset(_decided(replica.reading())))
+
+
+def _decided(reading: Reading) -> Iterable[EventId]:
+    return (name for name in proposals(reading) if decided_version(reading.view, name))
+
+
+def since(before: Known, replica: Replica) -> list[str]:
+    """Say what is new: the words of others in order, then what is decided."""
+    reading = replica.reading()
+    said = [history.line(reading, event)["sentence"] for event in _words(before, reading)]
+    return [*_shortened(said), *_decisions(before, reading)]
+
+
+def _words(before: Known, reading: Reading) -> list[EventId]:
+    record, by_itself = reading.view.record, history.GROUPS["themselves"]
+    return [
+        event
+        for event in reading.replay.graph.in_order()
+        if event not in before.events
+        and record.persons[event] != reading.me
+        and history.kind(record.entries[event].fact) not in by_itself
+    ]
+
+
+def _shortened(said: list[str]) -> list[str]:
+    more = len(said) - MOST
+    if more <= 0:
+        return said
+    line = ngettext(
+        "… and {n} thing before that: goround log",
+        "… and {n} things before that: goround log",
+        more,
+    )
+    return [line.format(n=more), *said[-MOST:]]
+
+
+def _decisions(before: Known, reading: Reading) -> list[str]:
+    line = _("Decided: {name}.")
+    fresh = (name for name in _decided(reading) if name not in before.decided)
+    return [line.format(name=clipped(called(show(reading, name)))) for name in fresh]
