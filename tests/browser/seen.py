@@ -20,7 +20,8 @@ def enrolled(browser: Browser, node: Node, full: Full, width: int = 1280) -> Ite
     link = node.person.prints(*words).decode().split()[-1]
     with browser.new_context(**looks(width, dark=False)) as context:
         profile = begun(context, node.address)
-        profile.opens(link).get_by_role("button", name="Yes, this device is mine").click()
+        settles(profile.opens(link))
+        profile.page.get_by_role("button", name="Yes, this device is mine").click()
         profile.page.wait_for_url(f"{node.address}/c/{full.collective}/")
         settles(profile.page)
         yield profile
