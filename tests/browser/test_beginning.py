@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from goround.collective.charter import DEFAULTS
-from tests.browser.callers import Founder, runs, signs
+from tests.browser.callers import SCRIPT, Founder, runs, signs
 from tests.browser.conftest import MakesProfile
 from tests.browser.nodes import Node
 from tests.browser.test_signing import settled
@@ -122,6 +122,19 @@ def test_a_device_link_works_once(page: Page, profile: MakesProfile, founder: Fo
     other = profile().opens("/")
     assert "was used already" in runs(other, BECOMES, given)
     assert not is_here(other, founder)
+
+
+def test_two_tabs_that_accept_at_once_are_one_device(page: Page, founder: Founder) -> None:
+    secret = founder.link_for("Ben").partition("#")[2]
+    other = page.context.new_page()
+    other.goto(page.url)
+    body = ACCEPTS.replace("return [", "return window.done = [")
+    for tab in (page, other):
+        begun = f"window.all = (async () => {{ {SCRIPT} {body} }})(); return null;"
+        runs(tab, begun, [founder.collective, secret])
+    sentences = [runs(tab, "return window.all;")[0] for tab in (page, other)]
+    assert sorted(sentences) == ["", "This browser speaks for somebody in this collective already."]
+    assert founder.home.members() == ["Anna", "Ben"]
 
 
 def test_leaving_a_device_forgets_everything(page: Page, founder: Founder) -> None:

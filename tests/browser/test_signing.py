@@ -259,7 +259,7 @@ def test_a_node_that_lost_its_newest_events_gets_them_back(
     copy = file.read_bytes()
     node.start()
     says(ben.page, founder, "two")
-    founder.home.does("propose", "Flour", "--text", "Rye only")
+    proposal = founder.home.does("propose", "Flour", "--text", "Rye only")["id"]
     runs(ben.page, "await (await replicaOf(given)).catchUp();", founder.collective)
     node.stop()
     for part in file.parent.glob(f"{file.name}*"):
@@ -268,6 +268,7 @@ def test_a_node_that_lost_its_newest_events_gets_them_back(
     node.start()
     assert says(ben.page, founder, "three")["sent"]
     assert texts_at(founder, device_of(ben.page, founder)) == ["one", "two", "three"]
+    assert founder.home.sees(proposal)["title"] == "Flour"
 
 
 def test_an_event_that_is_not_genuine_is_not_kept(ben: Profile, founder: Founder) -> None:

@@ -6,9 +6,11 @@
  */
 
 import { answered, transact } from "./database.js";
+import { Refused } from "./errors.js";
 import { encodeLine } from "./event.js";
 import { newKey } from "./keys.js";
 import { all, append, read, readTips } from "./ledger.js";
+import { _ } from "./sentences.js";
 
 export { invitationSeed, keepInvitation, newInvitation, note, setNote } from "./secrets.js";
 
@@ -66,7 +68,7 @@ export function collectives() {
 export function keepFirst(signer, event) {
   const { collective } = event;
   return transact(["devices", "events", "tips", "outbox"], "readwrite", async (store) => {
-    await answered(store("devices").add({ collective, device: signer.device, key: signer.key }));
+    await addDevice(store, { collective, device: signer.device, key: signer.key });
     if (event.head.collective === "") await append(store, collective, [event]);
     await answered(store("outbox").add({ collective, id: event.id, line: encodeLine(event) }));
   });
@@ -78,8 +80,16 @@ export function keepFirst(signer, event) {
  */
 export async function keepDevice({ collective, device, key }) {
   await transact(["devices"], "readwrite", (store) =>
-    answered(store("devices").add({ collective, device, key })),
+    addDevice(store, { collective, device, key }),
   );
+}
+
+/** @param {import("./ledger.js").Stores} store @param {Device} device */
+async function addDevice(store, device) {
+  if (await answered(store("devices").get(device.collective))) {
+    throw new Refused(_("This browser speaks for somebody in this collective already."));
+  }
+  await answered(store("devices").add(device));
 }
 
 /**
