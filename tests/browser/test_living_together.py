@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from goround.pages.four_words import four_words
 from tests.browser.callers import Founder, signs
 from tests.browser.conftest import MakesProfile
 from tests.browser.nodes import Node
@@ -157,3 +158,21 @@ def test_everything_can_be_taken_along_as_one_file(
     assert file.name == "Bread.bundle"
     told = Terminal(tmp_path, "elsewhere").reads("bundle", "read", str(file))
     assert told["collective"] == founder.collective
+
+
+def test_whoever_joins_is_compared_by_four_words_and_becomes_a_member_in_sight(
+    founder: Founder, ben: Person, tmp_path: Path
+) -> None:
+    founder.home.does("invite", "Dana")
+    (asked,) = (one for one in founder.home.does("proposals") if one["title"] == "Invite Dana")
+    yes = {"type": "position", "version": asked["version"], "stance": "agree"}
+    signs(ben.page, founder.collective, yes, {})
+    link = founder.home.prints("invitation", "Dana", "--at", founder.address).decode().strip()
+    Terminal(tmp_path, "dana").does("join", link, "--as", "Dana", "--yes")
+    ben.hands.follows("Do you know Dana?")
+    words = ben.page.get_by_role("list", name="Four words").get_by_role("listitem")
+    device = row(founder, "Dana")["sealing_device"]
+    expect(words).to_have_text(four_words(device))
+    ben.hands.presses("I know that this is Dana")
+    ben.sees("Member since")
+    assert row(founder, "Dana")["joining"] is False
