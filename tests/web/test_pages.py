@@ -34,6 +34,12 @@ def test_a_device_link_does_too(client: TestClient, anna: Replica) -> None:
     assert "goround clone" in client.get(f"/c/{anna.collective}/device").text
 
 
+def test_an_address_that_is_nowhere_is_a_page_for_whoever_reads_pages(client: TestClient) -> None:
+    page = client.get("/nowhere/at/all", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (page.status_code, "There is nothing here" in page.text) == (404, True)
+    assert client.get("/nowhere/at/all").headers["content-type"] == "application/problem+json"
+
+
 def test_a_link_to_nothing_is_a_page_that_says_so(client: TestClient) -> None:
     page = client.get(f"/c/{'A' * 43}/join")
     assert (page.status_code, "There is nothing here" in page.text) == (404, True)

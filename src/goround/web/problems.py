@@ -14,6 +14,7 @@ from goround.errors import Busy, GoroundError, MissingParents, Unreachable
 from goround.node.admission import Stranger
 from goround.sentences import _
 from goround.sync.problem import CONTENT_TYPE, problem, problem_of
+from goround.web.drawing import draw
 
 _log = logging.getLogger("goround.web")
 
@@ -87,9 +88,11 @@ def _with_missing(error: MissingParents) -> Response:
     return Response(body, 400, media_type=CONTENT_TYPE)
 
 
-async def on_http_error(_request: Request, error: Exception) -> Response:
+async def on_http_error(request: Request, error: Exception) -> Response:
     """Answer what the framework raised: a wrong address or kind of request."""
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == HTTPStatus.NOT_FOUND and "text/html" in request.headers.get("Accept", ""):
+        return draw("nothing.html", {}, status)
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     reason = HTTPStatus(status).phrase.lower().replace(" ", "-")
     return said(status, reason, _PLAIN.get(status, "This request cannot be answered."), headers)
