@@ -6,6 +6,7 @@ device sees it."""
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from goround.replay import Replay
 from goround.wire import act_of
 from tests.collective.model_histories import product_act
 from tests.model.histories import random_history
+from tests.promises.lives import other_order
 from tests.promises.test_anything_goes import Mischief
 from tests.stories.telling import scenes_in, tell
 
@@ -146,10 +148,12 @@ SIZES = (1, 2, 3, 3, 4, 5, 6, 8, 12)
 
 
 def lives(seeds: Iterable[int], steps: int) -> Iterator[History]:
-    """Let collectives live for so many steps, every other one with somebody who lies."""
+    """Let collectives live for so many steps, some with somebody who lies, some heard of late."""
     for seed in seeds:
         members = SIZES[seed % len(SIZES)]
         life = random_history(seed, members, steps, adversary=seed % 2 == 1)
+        if seed % 3 == 0:
+            life = other_order(life, random.Random(seed))
         yield of_model(f"life {seed} of {members}", life)
 
 
