@@ -136,8 +136,9 @@ def test_two_ways_say_first_to_talk_and_then_how_to_choose(tells: Tells) -> None
     assert re.findall(r'data-act="(\w+)"', page) == ["follow"]
 
 
-def test_the_member_page_tells_of_a_device_that_forked(tells: Tells) -> None:
+def test_the_list_and_the_page_of_a_member_tell_of_a_device_that_forked(tells: Tells) -> None:
     told = tells(COPIED)
     page = told.page("anna", "/members")
+    assert words(page).count("A device of theirs signed two histories.") == 1
     (ben,) = re.findall(r'(/members/[\w-]+)"><bdi class="person">ben</bdi>', page)
     assert "signed two different histories" in words(told.page("anna", ben))

@@ -68,17 +68,18 @@ def _here(reading: Reading, person: PersonId) -> Json:
         **row,
         "person": person,
         "former": False,
-        "forked": [fork.device for fork in forks_of(reading, person)],
+        "forked": held in forked(reading),
         "about": _about(reading, held),
         "others": names_of(reading, staying(reading.view) - {person}),
         "enough": len(reading.view.epoch.members) >= LEAST_FOR_RELEASE,
     }
 
 
-def forks_of(reading: Reading, person: PersonId) -> list[Any]:
-    """Return where devices of a person signed two histories."""
-    persons = reading.view.record.persons
-    return [f for f in reading.replay.graph.forks() if persons.get(f.events[0]) == person]
+def forked(reading: Reading) -> set[str | None]:
+    """Return the memberships of which a device signed two histories."""
+    view = reading.view
+    people = {view.record.persons[fork.events[0]] for fork in reading.replay.graph.forks()}
+    return {view.epoch.members.get(person) for person in people if person}
 
 
 def _about(reading: Reading, held: str) -> list[Json]:

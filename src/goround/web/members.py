@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from goround.pages.charter import sentence
-from goround.pages.member import coming, former, member, mine
+from goround.pages.member import coming, forked, former, member, mine
 from goround.pages.members import members
 from goround.web.rooms import Page, Room, Visit, nothing
 
@@ -22,6 +22,7 @@ def _all(visit: Visit) -> Page:
         "members": [row for row in members(reading) if not row["joining"]],
         "coming": coming(reading),
         "former": former(reading),
+        "forked": forked(reading),
     }
     return Page("members.html", values)
 
