@@ -39,8 +39,12 @@ class Founder:
         return self.home.prints("invitation", name, "--at", self.address).decode().strip()
 
     def lets_in(self, profile: Profile, name: str) -> str:
+        """Invite somebody, and let them join; give the device that their browser became."""
+        return self.joins(profile, name, self.link_for(name))
+
+    def joins(self, profile: Profile, name: str, link: str) -> str:
         """Let somebody join with the scripts of their browser; give the device it became."""
-        secret = self.link_for(name).partition("#")[2]
+        secret = link.partition("#")[2]
         if profile.page.url == "about:blank":
             profile.opens("/")
         body = """
