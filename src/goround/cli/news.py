@@ -8,6 +8,7 @@ from goround.collective.status import decided_version
 from goround.ids import EventId
 from goround.node.replica import Replica
 from goround.pages import history
+from goround.pages.happening import kind
 from goround.pages.proposals import proposals, show
 from goround.pages.reading import Reading
 from goround.sentences import _, ngettext
@@ -48,7 +49,7 @@ def _words(before: Known, reading: Reading) -> list[EventId]:
         for event in reading.replay.graph.in_order()
         if event not in before.events
         and record.persons[event] != reading.me
-        and history.kind(record.entries[event].fact) not in by_itself
+        and kind(record.entries[event].fact) not in by_itself
     ]
 
 

@@ -13,7 +13,7 @@ from goround.collective.proposals import changes
 from goround.errors import NotGenuine
 from goround.log.proofs import prove_fork
 from goround.pages.charter_change import differences
-from goround.pages.history import parts
+from goround.pages.happening import parts
 from goround.pages.names import name_of, names_of
 from goround.sentences import _
 

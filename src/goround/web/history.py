@@ -9,7 +9,8 @@ from starlette.routing import Route
 from goround.ids import EventId
 from goround.pages.event import as_signed
 from goround.pages.genuine import checks
-from goround.pages.history import GROUPS, chosen, line, parts
+from goround.pages.happening import parts
+from goround.pages.history import GROUPS, chosen, line
 from goround.pages.names import name_of
 from goround.sentences import _
 from goround.web.drawing import filled
