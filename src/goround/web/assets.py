@@ -23,7 +23,9 @@ from starlette.types import Scope
 _ROOT = files("goround.web") / "static"
 _IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+)["'];""", re.MULTILINE)
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-_COMMENT = re.compile(rb"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(
+    rb"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE
+)
 """A comment on lines of its own. Ours explain a lot, which is for who reads the source."""
 _FOR_GOOD = {
     "Cache-Control": "public, max-age=31536000, immutable",
