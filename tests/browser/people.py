@@ -32,15 +32,18 @@ class Person:
 
     def founds(self, collective: str, purpose: str = "") -> Self:
         """Found a collective, beginning at the address that the node printed."""
+        self.is_about_to_found(collective, purpose)
+        self.hands.presses("Found it")
+        self.is_home()
+        return self
+
+    def is_about_to_found(self, collective: str, purpose: str = "") -> None:
         self.hands.opens(self.profile.address)
         self.hands.follows("Found a collective")
         self.hands.writes("What is it called?", collective)
         if purpose:
             self.hands.writes("What is it for?", purpose)
         self.hands.writes("What are you called there?", self.name)
-        self.hands.presses("Found it")
-        self.is_home()
-        return self
 
     def invites(self, guest: str, why: str = "") -> None:
         """Put an invitation forward; that includes one's own yes."""
@@ -54,10 +57,13 @@ class Person:
     def copies_the_link_for(self, guest: str) -> str:
         """Take the link that lets somebody in; the page has it where it was made."""
         self.goes("Invitations")
-        card = self.main.get_by_role("article").filter(has=self.heading(guest))
+        card = self.invitation_of(guest)
         link = card.get_by_role("textbox", name="The link").input_value()
         self.hands.presses("Copy the link", card)
         return link
+
+    def invitation_of(self, guest: str) -> Locator:
+        return self.main.get_by_role("article").filter(has=self.heading(guest))
 
     def reads_the_link(self, link: str) -> Self:
         """Open the link, and look at who invites, and into what."""
@@ -77,8 +83,15 @@ class Person:
 
     def welcomes(self, name: str) -> None:
         """Say that one knows somebody who is joining, from what waits on the home page."""
+        self.looks_who_is_at_the_door(name)
+        self.knows(name)
+
+    def looks_who_is_at_the_door(self, name: str) -> None:
         self.goes_home()
         self.hands.follows(f"Do you know that this is {name}?", self.main)
+        self.sees(f"I know that this is {name}")
+
+    def knows(self, name: str) -> None:
         self.hands.presses(f"I know that this is {name}", self.main)
         self.is_done()
 
