@@ -134,8 +134,11 @@ def test_a_lost_device_is_retired_and_reads_nothing_more(
     act = {"type": "say", "on": founder.collective}
     assert refused(signs(phone.page, founder.collective, act, {"text": "I am still here"}))
     phone.page.reload()
-    expect(phone.heading("Round")).to_have_count(0)
+    phone.sees("This device does not speak for a member here any more")
     assert len(founder.home.does("members")[1]["devices"]) == 1
+    phone.hands.presses("Delete it from this browser")
+    phone.page.wait_for_url(re.compile(r"\d/$"))
+    assert lines_in(phone.page, founder.collective) == []
 
 
 def test_a_device_that_is_left_keeps_nothing(
@@ -145,7 +148,7 @@ def test_a_device_that_is_left_keeps_nothing(
     phone.goes("Devices")
     phone.hands.unfolds("Leave this device")
     phone.hands.presses("Leave this device")
-    phone.page.wait_for_url(re.compile("/$"))
+    phone.page.wait_for_url(re.compile(r"\d/$"))
     expect(phone.page.get_by_text("Your collectives in this browser")).to_be_hidden()
     assert lines_in(phone.page, founder.collective) == []
     body = "return (await module('kept')).deviceOf(given);"
@@ -182,3 +185,19 @@ def test_ones_only_device_cannot_be_left(ben: Person, founder: Founder) -> None:
 def test_what_the_browser_promised_about_keeping_things_is_said(ben: Person) -> None:
     ben.goes("Devices")
     ben.sees(re.compile("It has (promised to keep|made no promise to keep) what is stored here"))
+
+
+def test_whoever_is_joining_can_take_it_back_and_leave_nothing_behind(
+    ben: Person, founder: Founder, profile: MakesProfile
+) -> None:
+    row = founder.home.does("invite", "Cleo")
+    act = {"type": "position", "version": row["version"], "stance": "agree"}
+    assert signs(ben.page, founder.collective, act, {})["sent"]
+    link = founder.home.prints("invitation", "Cleo", "--at", founder.address).decode().strip()
+    cleo = Person("Cleo", profile()).joins(link)
+    assert [r["name"] for r in founder.home.does("members") if r["joining"]] == ["Cleo"]
+    cleo.goes("Devices")
+    cleo.hands.unfolds("Leave this device")
+    cleo.hands.presses("Leave this device")
+    cleo.page.wait_for_url(re.compile(r"\d/$"))
+    assert [r["name"] for r in founder.home.does("members") if r["joining"]] == []

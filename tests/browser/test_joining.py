@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route, expect
 
-from goround.ids import DeviceId
+from goround.ids import DeviceId, decode, encode
 from goround.log.proofs import write_secret
 from goround.node.home import Home
 from goround.node.invitations import link as written
 from goround.pages.invitations import invitations
-from tests.browser.callers import Founder, lines_in
+from tests.browser.callers import Founder, lines_in, signs
 from tests.browser.conftest import MakesProfile
 from tests.browser.nodes import Node
 from tests.browser.people import Person
@@ -254,3 +254,42 @@ def test_how_to_join_in_a_terminal_stands_on_the_page_too(ben: Person, founder: 
     ben.reads_the_link(founder.link_for("Ben"))
     ben.hands.unfolds("In a terminal instead")
     ben.sees(f"goround join '{founder.address}/c/{founder.collective}/join#")
+
+
+def test_a_link_that_was_made_on_another_way_is_told_apart(ben: Person, founder: Founder) -> None:
+    address, _mark, secret = founder.link_for("Ben").partition("#")
+    elsewhere = encode(decode(secret, 64)[:32] + bytes(32))
+    ben.reads_the_link(f"{address}#{elsewhere}")
+    ben.hands.presses("Yes, I join")
+    expect(ben.heading("You have come in, and something is odd")).to_be_visible()
+    ben.hands.follows("To the round")
+    ben.is_home()
+
+
+def test_what_somebody_ticked_stays_when_the_network_comes_back(
+    ben: Person, founder: Founder
+) -> None:
+    founder.link_for("Cleo")
+    ben.reads_the_link(founder.link_for("Ben"))
+    ben.hands.chooses("Cleo, invited by Anna")
+    ben.profile.goes_offline()
+    ben.hands.presses("Yes, I join")
+    ben.sees("Nobody answers there just now.")
+    ben.profile.comes_online()
+    ben.page.wait_for_timeout(300)
+    expect(ben.page.get_by_role("checkbox", name="Cleo, invited by Anna")).not_to_be_checked()
+    ben.hands.presses("Yes, I join")
+    ben.is_home()
+
+
+def test_an_undecided_link_opens_by_itself(
+    ben: Person, founder: Founder, profile: MakesProfile
+) -> None:
+    ben.joins(founder.link_for("Ben"))
+    row = founder.home.does("invite", "Cleo")
+    cleo = Person("Cleo", profile())
+    cleo.hands.opens(secret_of(founder, "Cleo"))
+    expect(cleo.heading("Not decided yet")).to_be_visible()
+    act = {"type": "position", "version": row["version"], "stance": "agree"}
+    assert signs(ben.page, founder.collective, act, {})["sent"]
+    expect(cleo.page.get_by_label("What are you called there?")).to_be_visible(timeout=15_000)

@@ -5,10 +5,9 @@
 
 import { GoroundError, Refused } from "./errors.js";
 import { register } from "./flows.js";
-import { forget } from "./kept.js";
+import { forgetAll } from "./forgetting.js";
 import { keyOf, newSeed } from "./keys.js";
 import { showLink } from "./links.js";
-import { ask } from "./node.js";
 import { proveDevice, writeSecret } from "./proofs.js";
 import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";
@@ -40,19 +39,23 @@ register("device-add", async ({ act, words, replica }) => {
   return came;
 });
 
-register("leave-device", async ({ replica }) => {
+register("leave-device", async ({ act, replica }) => {
   const ours = own(replica);
   await ours.catchUp(); // whoever cannot be reached would never hear of it
-  const { sent, refused } = await ours.sign({ type: "device_retire", device: ours.device });
-  if (!sent || refused) {
-    throw new GoroundError(
-      refused || _("Nobody answers just now, so nothing was deleted: try again with a network."),
-    );
-  }
-  await forget(ours.collective);
-  await ask("POST", `/c/${ours.collective}/session/end`).catch(() => {}); // it ends by itself too
+  if (act.as === "member") await goodbye(ours, { type: "device_retire", device: ours.device });
+  if (act.as === "joining") await goodbye(ours, { type: "leave" });
+  await forgetAll(ours.collective);
   return { then: "/" };
 });
+
+/** Say it, and be sure that it was heard. @param {Replica} replica @param {object} act */
+async function goodbye(replica, act) {
+  const { sent, refused } = await replica.sign(act);
+  if (sent && !refused) return;
+  throw new GoroundError(
+    refused || _("Nobody answers just now, so nothing was deleted: try again with a network."),
+  );
+}
 
 /** @param {Replica | null} replica */
 function own(replica) {

@@ -15,13 +15,15 @@ import { readCard } from "./node.js";
 import { readSecret } from "./proofs.js";
 import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";
-import { fill, show } from "./stages.js";
+import { fill, show, shownFace } from "./stages.js";
 import { askToStay } from "./staying.js";
 
 /** @typedef {Record<string, any>} Card */
 /** @typedef {Awaited<ReturnType<typeof readSecret>>} Link */
 
 const LOOK_AGAIN = 10_000;
+/** Faces that change by themselves, or as soon as there is a network. */
+const WAITING = ["kept", "unreachable", "undecided"];
 const CLOSED = ["used", "taken back", "undecided"];
 const ALIKE = ["name", "purpose", "charter", "members", "others"];
 
@@ -33,9 +35,11 @@ const collective = door.dataset.collective ?? "";
 let link = null;
 /** @type {Card} */
 let shown = {};
+let isLooking = false;
 
 for (const button of door.querySelectorAll("[data-again]")) button.addEventListener("click", open);
-addEventListener("online", open);
+addEventListener("online", lookAgain);
+setInterval(lookAgain, LOOK_AGAIN);
 addEventListener("hashchange", () => location.reload());
 register("join", join);
 startForms(null);
@@ -43,15 +47,27 @@ open();
 
 /** Look where this stands, and show it. */
 async function open() {
+  if (isLooking) return;
+  isLooking = true;
   try {
-    const replica = await openReplica(collective);
-    if (replica) return await goOn(replica);
-    link = await read();
-    if (!link) return show("not-whole");
-    showCard(await cardOf(link));
+    await look();
   } catch (error) {
     showError(error);
+  } finally {
+    isLooking = false;
   }
+}
+
+async function look() {
+  const replica = await openReplica(collective);
+  if (replica) return goOn(replica);
+  link = await read();
+  if (!link) return show("not-whole");
+  return showCard(await cardOf(link));
+}
+
+function lookAgain() {
+  if (!document.hidden && WAITING.includes(shownFace())) open();
 }
 
 /** @returns {Promise<Link | null>} */
@@ -67,8 +83,9 @@ async function read() {
 /** @param {unknown} error */
 function showError(error) {
   if (error instanceof Unreachable) return show("unreachable");
-  if (!(error instanceof GoroundError)) throw error;
-  show("refused", { sentence: error.message });
+  if (error instanceof GoroundError) return show("refused", { sentence: error.message });
+  console.error(error);
+  return show("refused", { sentence: _("This is a fault of the page. Nothing was sent.") });
 }
 
 /**
@@ -94,7 +111,23 @@ async function goOn(replica) {
 async function goIn(replica) {
   await askToStay();
   await replica.enter();
-  location.replace(`/c/${collective}/`); // and the link is behind, also for the button back
+  await replica.catchUp();
+  const made = await read();
+  if (made && !(await isOnItsWay(replica, made.epoch))) return show("another-way");
+  return location.replace(`/c/${collective}/`); // and the link is behind, also for the button back
+}
+
+/**
+ * Tell whether the collective went on from where the link was made, and no other way (C23). The
+ * browser judges that itself, by all that it was given.
+ * @param {import("./replica.js").Replica} replica
+ * @param {string} epoch
+ */
+async function isOnItsWay(replica, epoch) {
+  const { Fold } = await import("./fold/fold.js");
+  const fold = new Fold(collective);
+  for (const event of await replica.events()) fold.add(event);
+  return fold.view(replica.device)?.epoch.chain.has(epoch) ?? false;
 }
 
 // --------------------------------------------------------------------------------------- the card
@@ -132,7 +165,6 @@ function showCard(card) {
   const { invitation, members } = card;
   shown = card;
   if (invitation.state === "open") return showOpen(card);
-  if (invitation.state === "undecided") setTimeout(lookAgain, LOOK_AGAIN);
   return show(invitation.state, {
     at: dayOf(String(invitation.at ?? "")),
     who: String(invitation.used_by ?? ""),
@@ -145,10 +177,6 @@ function dayOf(moment) {
   const time = Date.parse(moment);
   if (Number.isNaN(time)) return moment;
   return new Intl.DateTimeFormat(navigator.language, { dateStyle: "long" }).format(time);
-}
-
-function lookAgain() {
-  if (shown.invitation?.state === "undecided") open();
 }
 
 /** @param {Card} card */

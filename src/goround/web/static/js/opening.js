@@ -36,11 +36,23 @@ async function open() {
 /** @param {Refused} refused */
 function sentenceOf({ reason, message }) {
   if (reason !== "not-a-reader") return message;
+  offerToForget();
   return _(
     "This device does not speak for a member here any more: it was retired, or whoever has it is " +
       "no member now. To come back, let yourself in from another device of yours, or ask the " +
       "others to invite you anew.",
   );
+}
+
+/** Let what is kept here be deleted, where it is of no use any more. */
+function offerToForget() {
+  const offer = document.getElementById("forget");
+  offer?.removeAttribute("hidden");
+  offer?.querySelector("button")?.addEventListener("click", async () => {
+    const { forgetAll } = await import("./forgetting.js");
+    await forgetAll(collective);
+    location.assign("/");
+  });
 }
 
 /** @param {string} sentence */

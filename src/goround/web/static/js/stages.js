@@ -22,6 +22,12 @@ export function show(name, values = {}) {
   }
 }
 
+/** Name the face that is shown. */
+export function shownFace() {
+  const face = document.querySelector("[data-stage]:not([hidden])");
+  return face instanceof HTMLElement ? (face.dataset.stage ?? "") : "";
+}
+
 /** Let a screen reader begin with the heading of what has come up. @param {HTMLElement} face */
 function focusOn(face) {
   const heading = face.querySelector("h1[tabindex]");

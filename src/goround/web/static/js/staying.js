@@ -4,13 +4,16 @@
  * plain, and says on the page about devices what came of it.
  */
 
+const LONGEST = 20_000;
+
 /**
- * Ask the browser to keep what is stored here; it may ask its person.
+ * Ask the browser to keep what is stored here; it may ask its person, who may leave it at that.
  * @returns {Promise<boolean>}
  */
 export async function askToStay() {
+  const unanswered = new Promise((resolve) => setTimeout(resolve, LONGEST, false));
   try {
-    return await navigator.storage.persist();
+    return await Promise.race([navigator.storage.persist(), unanswered]);
   } catch {
     return false; // some browsers have no such promise to give
   }
