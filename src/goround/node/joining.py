@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goround.collective.constitution import Heard
-from goround.collective.keeping import renewed_acceptance
 from goround.collective.members import Accept, acceptances, joining
 from goround.collective.positions import Position, answers
 from goround.collective.reasons import Reason
@@ -173,15 +172,6 @@ def _acceptance(
 def is_waiting(replica: Replica) -> bool:
     """Tell whether this home's person is joining."""
     return replica.person in joining(replica.view())
-
-
-def has_to_ask(replica: Replica) -> bool:
-    """Tell whether a newcomer's acceptance went stale by something that they were not shown."""
-    view = replica.view()
-    accepted = joining(view).get(replica.person) if replica.person else None
-    if accepted is None or not is_stale(view, accepted):
-        return False
-    return renewed_acceptance(view, accepted) is None
 
 
 def is_on_its_way(replica: Replica, link: Link) -> bool:
