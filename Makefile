@@ -34,6 +34,7 @@ bench: .venv/installed-for-tests
 pictures: .venv/installed-for-tests
 	@$(BIN)/python -m tools.chromium
 	@$(BIN)/python -m tools.pictures
+	PICTURES=docs/pictures $(BIN)/pytest -q tests/browser/test_five_people.py
 
 fix: .venv/installed-for-tests
 	$(BIN)/ruff check --fix
