@@ -201,3 +201,38 @@ def test_whoever_is_joining_can_take_it_back_and_leave_nothing_behind(
     cleo.hands.presses("Leave this device")
     cleo.page.wait_for_url(re.compile(r"\d/$"))
     assert [r["name"] for r in founder.home.does("members") if r["joining"]] == []
+
+
+# Lost.
+
+
+def loses_everything(person: Person) -> None:
+    """Let a browser clear what it stored, as it does when it runs out of room."""
+    person.profile.opens("/")
+    person.page.evaluate(
+        """() => new Promise((resolve, reject) => {
+          const asked = indexedDB.deleteDatabase("goround");
+          asked.onsuccess = resolve;
+          asked.onerror = reject;
+        })"""
+    )
+
+
+def test_a_browser_that_lost_everything_is_told_and_comes_back_by_itself(
+    ben: Person, founder: Founder, profile: MakesProfile
+) -> None:
+    phone = opens_with_a_second(ben, profile)
+    loses_everything(ben)
+    ben.profile.opens(f"/c/{founder.collective}/members")
+    notice = ben.page.get_by_role("alert")
+    expect(notice).to_contain_text("This browser has lost what it kept for Bread")
+    ben.hands.follows("What to do", notice)
+    ben.sees("you are back, and lost nothing")
+    ben.hands.opens(makes_a_link(phone, "computer"))
+    ben.hands.presses("Yes, this device is mine")
+    ben.is_home()
+    act = {"type": "say", "on": founder.collective}
+    assert signs(ben.page, founder.collective, act, {"text": "I am back"})["sent"]
+    ben.goes("Devices")
+    ben.hands.presses("Let this device do that")
+    ben.sees("This is the one that says for you, by itself")
