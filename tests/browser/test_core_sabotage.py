@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.core_breaks import BREAKS, Break
+from tests.browser.core_breaks import BREAKS
+from tests.sabotage.breaks import Break
 
 ROOT = Path(__file__).parents[2]
 FAILED = 1
