@@ -236,3 +236,9 @@ def test_a_browser_that_lost_everything_is_told_and_comes_back_by_itself(
     ben.goes("Devices")
     ben.hands.presses("Let this device do that")
     ben.sees("This is the one that says for you, by itself")
+
+
+def test_a_browser_that_is_asked_and_promises_nothing_says_so(ben: Person) -> None:
+    ben.goes("Devices")
+    ben.hands.presses("Ask it to keep this")
+    ben.sees("It makes no promise just now.")

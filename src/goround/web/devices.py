@@ -24,6 +24,7 @@ def _devices(visit: Visit) -> Page:
             "epoch": reading.view.epoch.id,
             "advises": advises_second_device(reading),
             "standing": in_words(reading),
+            "alone": len(reading.view.epoch.members) == 1,
             "is_last": len(rows) == 1,
         },
     )

@@ -86,8 +86,9 @@ const storage = document.querySelector("#storage");
 const offer = document.querySelector("#ask-to-stay");
 if (storage instanceof HTMLElement && offer instanceof HTMLElement) {
   offer.querySelector("button")?.addEventListener("click", async () => {
-    await askToStay();
+    const isPromised = await askToStay();
     await tellOfStorage(storage, offer);
+    if (!isPromised) storage.textContent = storage.dataset.refused ?? "";
   });
   tellOfStorage(storage, offer);
 }
