@@ -99,7 +99,7 @@ class Person:
         """Wait until all of these are seen in the round on the home page."""
         for name in names:
             seats = self.page.get_by_role("list", name="Who sits in the round")
-            expect(seats.get_by_role("link", name=re.compile(name))).to_be_visible()
+            expect(seats.get_by_role("link").filter(has_text=name)).to_be_visible()
 
     # Getting about.
 
