@@ -142,6 +142,16 @@ def test_the_part_that_was_just_sent_is_shown_anew_at_once(page: Page) -> None:
     assert page.locator("input").input_value() == ""
 
 
+def test_what_is_being_sent_is_not_taken_away_from_under_its_sender(page: Page) -> None:
+    shown = Shown(page, part(f"<p>old</p>{FORM}"))
+    shown.does("() => document.querySelector('form').setAttribute('aria-busy', 'true')")
+    shown.becomes(part(f"<p>new</p>{FORM}"))
+    assert "old" in shown.text
+    shown.becomes(part(f"<p>new</p>{FORM}"), sent="main form")
+    assert "new" in shown.text
+    expect(page.get_by_role("button", name=SHOW)).to_have_count(0)
+
+
 def test_whoever_works_with_the_keyboard_stays_where_they_are(page: Page) -> None:
     shown = Shown(page, part("<a href='#x'>One</a> <a href='#y'>Two</a>"))
     page.locator("main a").nth(1).focus()

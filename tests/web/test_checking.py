@@ -156,6 +156,16 @@ def test_words_that_are_too_long_are_refused(asks: Asks) -> None:
     assert asks.told(propose(), long) == ("content-size", "These words are longer than 256 KiB.")
 
 
+@pytest.mark.parametrize(
+    "text", ['{"type":"say","on":"\\ud800"}', '{"type":"\\u0000"}', '{"type":"away","x":1e400}']
+)
+def test_signs_and_numbers_that_nobody_can_write_are_refused(asks: Asks, text: str) -> None:
+    headers = asks.headers | {"Content-Type": "application/json"}
+    body = f'{{"act":{text},"words":{{"text":"\\ud800"}}}}'
+    answer = asks.caller.client.post(f"{asks.caller.at}/check", content=body, headers=headers)
+    assert answer.status_code in (400, 422)
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"act":1}', b"\xff", b'{"act":' * 5000])
 def test_a_draft_is_written_in_one_way(asks: Asks, body: bytes) -> None:
     headers = asks.headers | {"Content-Type": "application/json"}

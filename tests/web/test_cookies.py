@@ -121,6 +121,14 @@ def test_a_link_from_elsewhere_can_be_followed(caller: Caller, anna: Replica) ->
     assert is_problem(caller.client.get(f"{caller.at}/state", headers=fetched), 403, "cross-site")
 
 
+def test_a_page_from_elsewhere_does_not_use_up_what_somebody_may_ask(
+    caller: Caller, anna: Replica
+) -> None:
+    for _ in range(100):
+        caller.client.post(f"{caller.at}/nonce", headers=ELSEWHERE[0])
+    assert caller.client.post(f"{caller.at}/nonce").status_code == 200
+
+
 # Without a network.
 
 

@@ -60,7 +60,7 @@ class Guard:
             log_fault(error)
             if not sending.status:
                 await said(500, "fault", FAULT, {})(scope, receive, sending)
-        if sending.status in _REFUSALS:
+        if early is None and sending.status in _REFUSALS:  # a page elsewhere costs nobody here
             self._rates.take(_who(scope), REFUSED_COSTS)
 
     def _early(self, request: Request) -> Response | None:

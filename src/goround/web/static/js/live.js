@@ -14,6 +14,7 @@ import { isBegun, update } from "./parts.js";
 const GRACE = 3000;
 /** Nothing is fetched more often than this, however much happens. */
 const AT_MOST_EVERY = 300;
+const LONGEST_PAUSE = 60_000;
 
 /** @type {import("./replica.js").Replica | null} */
 let known = null;
@@ -22,6 +23,7 @@ let wanted = eventsOf(document);
 let refreshing = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let unreached;
+let inVain = 0;
 
 /** @param {Document} page how many events there were when it was drawn */
 function eventsOf(page) {
@@ -89,7 +91,10 @@ function noteConnection(isConnected) {
 function catchUp() {
   if (document.hidden || refreshing || wanted <= eventsOf(document)) return;
   refreshing = shownAnew()
-    .then((isShown) => pause(isShown ? AT_MOST_EVERY : GRACE))
+    .then((isShown) => {
+      inVain = isShown ? 0 : inVain + 1;
+      return pause(isShown ? AT_MOST_EVERY : Math.min(GRACE * 2 ** inVain, LONGEST_PAUSE));
+    })
     .catch(reportError)
     .finally(() => {
       refreshing = null;

@@ -96,8 +96,8 @@ function isInUse(part, next, sent) {
   if (active !== null && part.contains(active) && !sent?.contains(active)) {
     if (EDITED.has(active.tagName) || !next || !sameControl(active, next)) return true;
   }
-  return [...part.querySelectorAll(FIELDS)].some(
-    (field) => !sent?.contains(field) && isTouched(/** @type {HTMLInputElement} */ (field)),
+  return [...part.querySelectorAll(`${FIELDS}, form[aria-busy=true]`)].some(
+    (it) => !sent?.contains(it) && (it instanceof HTMLFormElement || isTouched(it)),
   );
 }
 
