@@ -5,13 +5,12 @@
  */
 
 import { acceptInvitation } from "./beginning.js";
-import { isId } from "./encoding.js";
-import { GoroundError, NotGenuine, Refused, Unreachable } from "./errors.js";
+import { fetchCard } from "./cards.js";
+import { GoroundError, Refused, Unreachable } from "./errors.js";
 import { register } from "./flows.js";
 import { startForms } from "./forms.js";
 import * as kept from "./kept.js";
 import { another, whyNotName } from "./names.js";
-import { readCard } from "./node.js";
 import { readSecret } from "./proofs.js";
 import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";
@@ -24,7 +23,6 @@ import { askToStay } from "./staying.js";
 const LOOK_AGAIN = 10_000;
 /** Faces that change by themselves, or as soon as there is a network. */
 const WAITING = ["kept", "unreachable", "undecided"];
-const CLOSED = ["used", "taken back", "undecided"];
 const ALIKE = ["name", "purpose", "charter", "members", "others"];
 
 const door = /** @type {HTMLElement} */ (document.querySelector("#door"));
@@ -63,7 +61,7 @@ async function look() {
   if (replica) return goOn(replica);
   link = await read();
   if (!link) return show("not-whole");
-  return showCard(await cardOf(link));
+  return showCard(await fetchCard(collective, link));
 }
 
 function lookAgain() {
@@ -132,34 +130,6 @@ async function isOnItsWay(replica, epoch) {
 
 // --------------------------------------------------------------------------------------- the card
 
-/**
- * Fetch the card, which may come from a node that says anything.
- * @param {{key: CryptoKey, device: string}} invitation
- */
-async function cardOf(invitation) {
-  const card = await readCard(collective, invitation);
-  if (!isCard(card)) {
-    throw new NotGenuine("card", _("What answers there shows a card that cannot be read."));
-  }
-  return card;
-}
-
-/** @param {Card} card */
-function isCard(card) {
-  const { invitation, members } = card;
-  if (card.collective !== collective || !isId(invitation?.version) || !areTexts(members)) {
-    return false;
-  }
-  if (invitation.state !== "open") return CLOSED.includes(invitation.state);
-  const isWhole = areTexts(card.charter) && areTexts(card.heads) && isId(card.epoch);
-  return isWhole && Number.isSafeInteger(card.lamport) && Array.isArray(card.others);
-}
-
-/** @param {unknown} value */
-function areTexts(value) {
-  return Array.isArray(value) && value.every((one) => typeof one === "string");
-}
-
 /** @param {Card} card */
 function showCard(card) {
   const { invitation, members } = card;
@@ -208,7 +178,7 @@ function choiceOf({ version, name, by }) {
 async function join({ act, words }) {
   checkName(words.person ?? "", shown.members);
   const { key, device } = /** @type {Link} */ (link);
-  const card = await cardOf({ key, device });
+  const card = await fetchCard(collective, { key, device });
   if (card.invitation.state !== "open") {
     showCard(card);
     return { done: "" };
