@@ -30,13 +30,20 @@ _DEEPEST = 6
 LARGEST_MARKDOWN = 64 * 1024
 """Letters of a text that are read as Markdown; a longer one is shown as it was typed."""
 
-_markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+MOST_CELLS = 10_000
+"""Lines times columns up to which tables are drawn: short rows are filled up to the widest one."""
+
+_markdown = (
+    MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "reference"])
+)
+"""Without references: one long address that is named a thousand times fills a page a thousandfold.
+"""
 
 
 def markdown(text: str) -> Markup:
     """Return what somebody wrote as markup that runs nothing and loads nothing."""
     plain = "\n".join(lines_of(text))
-    if len(plain) > LARGEST_MARKDOWN:
+    if len(plain) > LARGEST_MARKDOWN or _cells(plain) > MOST_CELLS:
         return Markup("<pre>%s</pre>") % plain
     tokens = _markdown.parse(plain)
     _lower(tokens)
@@ -49,6 +56,12 @@ def markdown(text: str) -> Markup:
         link_rel="noopener noreferrer nofollow",
     )
     return Markup(cleaned)  # noqa: S704 - this is what nh3 is for
+
+
+def _cells(text: str) -> int:
+    """Return how many cells the tables of a text may have at most, with all that is filled up."""
+    lines = text.split("\n")
+    return len(lines) * max(line.count("|") for line in lines)
 
 
 def _lower(tokens: list[Token]) -> None:

@@ -1,0 +1,46 @@
+"""Text that somebody wrote, as markup: a short text cannot fill a page or keep a node busy."""
+
+from time import perf_counter
+
+import pytest
+
+from goround.web.drawing import LARGEST_MARKDOWN, markdown
+
+SECONDS = 10.0
+"""Far more than it takes on a slow machine, and far less than without a bound."""
+GROWS = 20
+"""Bytes of markup that a letter may become at most."""
+
+ONE_LONG_ADDRESS = "[a]: /" + "x" * 30_000 + "\n\n" + "[a]" * 9_000
+ROWS_TO_BE_FILLED = "|".join("a" * 200) + "\n" + "|".join("-" * 200) + "\n" + "|\n" * 30_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ONE_LONG_ADDRESS,
+        ROWS_TO_BE_FILLED,
+        ">" * 60_000,
+        "- " * 30_000,
+        "[" * 60_000,
+        "<a@b>" * 9_000,
+    ],
+    ids=["references", "table", "quotes", "lists", "brackets", "addresses"],
+)
+def test_a_text_becomes_no_flood_of_markup(text: str) -> None:
+    assert len(text) <= LARGEST_MARKDOWN
+    start = perf_counter()
+    drawn = markdown(text)
+    assert perf_counter() - start < SECONDS
+    assert len(drawn) < GROWS * len(text)
+
+
+def test_a_table_that_somebody_typed_is_drawn_as_one() -> None:
+    rows = "|flour|rye|\n|-|-|\n" + "|1 kg|2 kg|\n" * 400
+    assert markdown(rows).count("<tr>") == 401
+
+
+def test_a_link_leads_on_and_a_reference_stays_as_it_was_typed() -> None:
+    drawn = markdown("[here](https://example.org/a) [b]\n\n[b]: https://example.org/b")
+    assert '<a href="https://example.org/a"' in drawn
+    assert "[b]: https://example.org/b" in drawn
