@@ -3,10 +3,8 @@ light enough for a slow line."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.conftest import assert_quiet
@@ -14,19 +12,9 @@ from tests.browser.full import Full, fill
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
 from tests.browser.routes import addresses, templates
-from tests.browser.seen import Scheme, enrolled, overflow, settles, shown_as
+from tests.browser.seen import enrolled, settles
+from tests.browser.using import assert_usable
 
-Rules = dict[str, Any]
-ALL: Rules = {"resultTypes": ["violations"]}
-COLOURS: Rules = ALL | {"runOnly": {"type": "tag", "values": ["cat.color"]}}
-LOOKS: list[tuple[int, Scheme, Rules]] = [
-    (1280, "light", ALL),
-    (1280, "dark", COLOURS),
-    (360, "light", ALL),
-    (360, "dark", COLOURS),
-]
-"""How each page is looked at; only colours change by night."""
-NARROWEST = 320
 LIGHT_ENOUGH = 100_000
 FEW = 3
 """Of its kind, as many pages are weighed."""
@@ -59,13 +47,7 @@ def test_every_page_can_be_used_by_everybody_on_any_screen(
     for address in addresses(template, full):
         page = anna.opens(address)
         settles(page)
-        assert page.get_by_role("heading", level=1).count() == 1, address
-        for width, scheme, rules in LOOKS:
-            shown_as(page, width, scheme)
-            found = Axe().run(page, options=rules)
-            assert not found.violations_count, f"{address} {width} {found.generate_report()}"
-        shown_as(page, NARROWEST, "light")
-        assert not overflow(page), f"{address}: {overflow(page)}"
+        assert_usable(page)
     assert_quiet(anna)
 
 
