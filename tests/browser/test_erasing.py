@@ -31,7 +31,7 @@ def ben(founder: Founder, profile: MakesProfile) -> Profile:
 def words_kept(ben: Profile, founder: Founder, event: str) -> bytes | None:
     """Give the words of an event as Ben's browser keeps them."""
     (found,) = [kept for kept in lines_in(ben.page, founder.collective) if kept.id == event]
-    return found.content and found.content.words
+    return found.content.words if found.content else None
 
 
 def test_what_its_author_erased_is_dropped(ben: Profile, founder: Founder) -> None:
