@@ -102,3 +102,19 @@ def test_nobody_reads_them_without_showing_who_they_are(
     answer = client.get(f"/c/{anna.collective}/{path}")
     assert answer.status_code == 401
     assert "Anna" not in answer.text
+
+
+ONLY_HERE = "This address works on this computer only."
+
+
+def test_a_link_that_no_other_phone_can_open_says_so(reader: TestClient, anna: Replica) -> None:
+    for path in (f"/c/{anna.collective}/invitations", f"/c/{anna.collective}/devices", "/"):
+        page = reader.get(path).text
+        assert ONLY_HERE in page
+        assert "serve --lan" in page
+
+
+@pytest.mark.parametrize("origin", ["https://192.0.2.1:8420", "https://bread.example"])
+def test_an_address_that_others_reach_is_only_handed_on(home: Home, origin: str) -> None:
+    with TestClient(make_app(home, origin), base_url=origin) as client:
+        assert ONLY_HERE not in client.get("/").text

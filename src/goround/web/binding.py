@@ -31,6 +31,11 @@ def check_binding(host: str, origin: str) -> None:
         raise BadUse(_("An address beyond this machine has to begin with https://."))
 
 
+def is_of_one_computer(origin: str) -> bool:
+    """Tell whether an address opens on the machine alone on which the node runs."""
+    return is_loopback(urlsplit(origin).hostname or "")
+
+
 def is_loopback(host: str) -> bool:
     """Tell whether a name or an address is this machine alone."""
     if host.lower() == "localhost":

@@ -18,6 +18,7 @@ from goround.pages.faces import initials
 from goround.pages.wording import lines_of
 from goround.sentences import _, listed, ngettext
 from goround.web.assets import asset, script
+from goround.web.binding import is_of_one_computer
 from goround.web.telling import told
 
 _TAGS = {
@@ -126,6 +127,7 @@ def _environment() -> Environment:
     made.filters.update(markdown=markdown, filled=filled, lines=plain_lines, people=people)
     made.filters.update(initials=initials, plain=plain, told=told)
     made.filters.update(when=when, day=day)
+    made.tests.update(of_one_computer=is_of_one_computer)
     return made
 
 
