@@ -209,3 +209,11 @@ def test_a_stranger_gets_a_closed_door(tells: Tells, path: str) -> None:
     answer = told._caller.client.get(told.at + path)
     assert answer.status_code == 401
     assert "anna" not in answer.text
+
+
+def test_who_is_let_in_anew_is_not_asked_for_their_own_yes(tells: Tells) -> None:
+    told = tells(THREE)
+    held = at(told, "anna", "cleo").rpartition("/")[2]
+    said = words(told.page("anna", f"/invitations?replaces={held}"))
+    assert "The link opens once ben has said yes too." in said
+    assert "once ben and cleo have said yes too" in words(told.page("anna", "/invitations"))

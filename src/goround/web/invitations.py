@@ -32,7 +32,7 @@ def _invitations(visit: Visit) -> Page:
             "coming": coming(reading),
             "epoch": view.epoch.id,
             "names": names_of(reading, view.epoch.members),
-            "others": names_of(reading, staying(view) - {reading.me}),
+            "others": names_of(reading, staying(view) - {reading.me, lost}),
             "replaces": visit.query["replaces"] if lost else "",
             "lost": name_of(reading, lost) if lost else "",
             "is_full": members >= charter.number("most_members"),
