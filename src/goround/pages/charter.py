@@ -68,7 +68,7 @@ def _of_matter(charter: Charter, matter: str, name: str) -> str:
         else _("On {what}, everyone who is not away must be heard."),
         "notice": _("On {what}, people have {days} before anything can be closed."),
         "window": _("Whoever was not heard on {what} has another {days} after closing."),
-        "unheard": _("After that, decisions on {what} can pass without those who were not heard.")
+        "unheard": _("After that, decisions on {what} can go ahead without those who said nothing.")
         if value == "pass"
         else _("Until everyone is heard, decisions on {what} wait; none passes without them."),
         "review": _("Decisions on {what} are looked at again after {months}.")
@@ -176,7 +176,10 @@ def _silence(charter: Charter, matter: str) -> str:
         return _("it never passes by silence")
     if charter.word(f"{matter}_unheard") == "wait":
         return _("it waits for those unheard")
-    return _("after {notice} it can be closed, and {window} later pass without them").format(
+    return _(
+        "nobody’s silence counts as a yes; after {notice} it can be closed, and another {window} "
+        "later it can go ahead without those who said nothing"
+    ).format(
         notice=_days(charter.number(f"{matter}_notice")),
         window=_days(charter.number(f"{matter}_window")),
     )
