@@ -105,7 +105,7 @@ BREAKS = [
     ),
     Break(
         "wait for a node for ever",
-        "replica.js",
+        "patience.js",
         "timer = setTimeout(tooLate, MOST_WAITING);",
         "",
         f"{SIGNING}::test_a_network_that_swallows_everything_keeps_nobody_waiting",

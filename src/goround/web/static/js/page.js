@@ -80,8 +80,8 @@ function tellOfLoss() {
   tell(
     _(
       "This browser has lost what it kept for {name}, so you can read here for a while, and say " +
-        "nothing. To speak again, let yourself in from another device of yours, or ask the others " +
-        "to invite you anew in your place.",
+        "nothing. To speak again, let yourself in from another device of yours, or ask the " +
+        "others to invite you anew in your place.",
       { name },
     ),
     { href: `/c/${collective}/devices`, text: _("What to do") },

@@ -9,17 +9,16 @@ import { partEffects, withEffects, writeAct } from "./acts.js";
 import { converse } from "./conversation.js";
 import { NotGenuine, Refused, Unreachable } from "./errors.js";
 import { decodeLine, encodeLine, signEvent, writeWords } from "./event.js";
+import { judged } from "./judging.js";
 import * as kept from "./kept.js";
 import { Node, postFounding } from "./node.js";
-import { provesDevice, provesInvitation } from "./proofs.js";
+import { isThere, soon } from "./patience.js";
 import { _ } from "./sentences.js";
 import { isForked, nextPlace } from "./tips.js";
 
 const MOST_TRIES = 50;
 const MOST_LINES = 100;
 const LARGEST_POST = 1024 * 1024;
-/** Milliseconds for which somebody waits for a node before what they said is kept for later. */
-const MOST_WAITING = 8000;
 const STILL_FREE = new Set(["leave", "device_retire"]);
 
 /**
@@ -259,38 +258,6 @@ export class Replica {
   }
 }
 
-/**
- * Wait for the node as long as somebody who pressed a button may be kept waiting; what was begun
- * goes on all the same.
- * @template Answer
- * @param {Promise<Answer>} work
- * @returns {Promise<Answer>}
- */
-async function soon(work) {
-  let timer = 0;
-  const late = new Promise((_resolve, reject) => {
-    const tooLate = () => reject(new Unreachable(_("Nobody answers there just now.")));
-    timer = setTimeout(tooLate, MOST_WAITING);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {}); // whoever asks next hears of it
-  }
-}
-
-/** Tell whether anybody was there to do something with. @param {() => Promise<void>} work */
-async function isThere(work) {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (error instanceof Unreachable) return false;
-    throw error;
-  }
-}
-
 /** Name the events that an act is about. @param {Record<string, any>} act */
 function namedIn(act) {
   const { version, proposal, prev, on, concern, position, event, task, behind = [] } = act;
@@ -312,25 +279,4 @@ function parted(given, words) {
   if (!Array.isArray(given.effects)) return { act: writeAct(given), said: withEffects(words, []) };
   const { effects, words: said } = partEffects(given.effects);
   return { act: writeAct({ ...given, effects }), said: withEffects(words, words.effects ?? said) };
-}
-
-/**
- * Look at the proof inside an act, where there is one: of an acceptance, or of an added device.
- * @param {string} collective
- * @param {Event} event
- * @param {Map<string, Event>} [known] events that came with it
- * @returns {Promise<import("./kept.js").Judged>}
- */
-async function judged(collective, event, known = new Map()) {
-  return { ...event, proved: await isProved(collective, event.head, known) };
-}
-
-/** @param {string} collective @param {any} head @param {Map<string, Event>} known */
-async function isProved(collective, { act, device }, known) {
-  if (act.type === "device_add") return provesDevice(act.device, collective, device, act.proof);
-  if (act.type !== "accept") return true;
-  const version = known.get(act.version) ?? (await kept.event(collective, String(act.version)));
-  const effect = version?.head.act.effects?.[act.effect];
-  if (effect?.do !== "invite") return true;
-  return provesInvitation(effect.key, collective, device, act.proof);
 }
