@@ -113,7 +113,6 @@ class Decider(Person):
     def can_state_the_concern(self, text: str) -> None:
         """Say in one's own words what whoever blocks fears."""
         place = self.region("The round")
-        self.hands.unfolds("I can state this concern", place)
         self.hands.writes("The concern, as I understand it", text, place)
         self.hands.presses("I can state it", place)
         self.is_done()

@@ -42,7 +42,7 @@ def test_three_fields_and_an_answer_make_a_decision(anna: Person) -> None:
     puts_forward(anna, "Buy a wood stove", "We buy one for at most **300**.")
     anna.sees("Still to be heard: you.")
     answers(anna, "I agree")
-    anna.sees("Decided, and everybody here has heard it.")
+    anna.sees("Everybody here has heard of it.")
     expect(part(anna, "The round").get_by_role("listitem")).to_have_text(re.compile("Anna.*agrees"))
 
 
@@ -55,7 +55,7 @@ def test_a_reason_is_asked_for_where_it_is_needed_and_nothing_is_lost(anna: Pers
     anna.sees("Blocked by you.")
     anna.hands.unfolds("Answer otherwise")
     answers(anna, "I agree", "Half of it was given to us.")
-    anna.sees("Decided, and everybody here has heard it.")
+    anna.sees("Everybody here has heard of it.")
 
 
 def test_people_talk_about_it_and_answer_each_other(anna: Person) -> None:
@@ -127,7 +127,7 @@ def test_a_decision_is_looked_at_again(anna: Person) -> None:
     anna.page.wait_for_url(PROPOSAL)
     anna.sees("holds until then")
     answers(anna, "I agree")
-    anna.sees("Decided, and everybody here has heard it.")
+    anna.sees("Everybody here has heard of it.")
     expect(part(anna, "The words").get_by_text("We rent one.")).to_be_visible()
 
 

@@ -93,7 +93,7 @@ def test_a_block_tells_until_when_a_way_is_looked_for() -> None:
 def test_who_has_not_answered_does_not_learn_who_blocks() -> None:
     world = told(STOVE + 'anna and cleo agree to stove\nben blocks stove: "Too dear"')
     lines = " ".join(says(world, "dana"))
-    assert "Somebody blocks it, and repair is open." in lines
+    assert "Somebody blocks it. You see who and why once you have taken" in lines
     assert "ben" not in lines
     assert asked(world, "dana") == ["answer"]
 
@@ -132,7 +132,7 @@ def test_decided_tells_who_has_heard() -> None:
     world = told(STOVE + "-- dana is offline\nanna, ben and cleo agree to stove\n-- dana syncs")
     assert says(world, "anna")[0] == "Still to be heard: dana."
     world = told(STOVE + "anna, ben, cleo and dana agree to stove")
-    assert says(world, "anna")[0] == "Decided, and everybody here has heard it."
+    assert says(world, "anna")[0] == ("Decided on 15 January 2027. Everybody here has heard of it.")
     world = told(
         STOVE + "dana agrees to stove\n-- dana is offline\nanna, ben and cleo agree to stove"
     )

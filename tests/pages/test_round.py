@@ -65,10 +65,41 @@ def test_a_version_beside_a_decision_waits_for_answers_too() -> None:
 
 
 def test_a_block_asks_each_for_something_else() -> None:
-    world = told(STOVE + 'cleo agrees to stove\nben blocks stove: "Too dear"')
+    world = told(STOVE + 'anna and cleo agree to stove\nben blocks stove: "Too dear"')
     assert waiting(world, "cleo") == ["confirm"]
     assert waiting(world, "ben") == ["repair"]
-    assert "look for a way with whoever blocks it" in why(world, "anna", "answer")
+    assert "look for a way with whoever blocks it" in why(world, "anna", "carry")
+
+
+def test_whoever_carries_and_has_yet_to_answer_is_asked_for_that_alone() -> None:
+    world = told(STOVE + 'cleo agrees to stove\nben blocks stove: "Too dear"')
+    for who in ("anna", "dana"):
+        said = why(world, who, "answer")
+        assert "Say where you stand first; then you see who blocks, and why." in said
+        assert "look for a way" not in said
+
+
+def test_whoever_put_it_forward_is_asked_in_words_of_their_own() -> None:
+    world = told(STOVE)
+    assert "You put this forward. Now say where you stand yourself" in why(world, "anna", "answer")
+    assert "You have not been heard yet" in why(world, "ben", "answer")
+
+
+def test_a_question_waits_for_those_who_carry_it_until_one_of_them_says_something() -> None:
+    story = STOVE + 'anna agrees to stove\nben says something on stove: "Is it heavy?"\n'
+    world = told(story)
+    assert waiting(world, "anna") == ["question"]
+    assert "asks: “Is it heavy?”" in why(world, "anna", "question")
+    assert "question" not in waiting(world, "cleo")
+    world = told(story + 'cleo says something on ben\'s remark: "I think so"')
+    assert waiting(world, "anna") == ["question"]
+    world = told(story + 'anna says something on ben\'s remark: "Very"')
+    assert waiting(world, "anna") == []
+
+
+def test_what_is_only_said_asks_nothing_of_those_who_carry_it() -> None:
+    world = told(STOVE + 'anna agrees to stove\nben says something on stove: "How warm."')
+    assert waiting(world, "anna") == []
 
 
 def test_who_blocks_is_told_to_nobody_who_has_yet_to_answer() -> None:
@@ -85,6 +116,9 @@ def test_a_concern_waits_for_who_carries_it_then_for_whose_it_is() -> None:
     world = told(story + '\nanna says something on ben\'s concern: "I do"')
     assert waiting(world, "anna") == []
     assert waiting(world, "ben") == ["settle"]
+    assert "Your concern was answered" in why(world, "ben", "settle")
+    world = told(story + '\nanna changes stove: "Ours, cleaned by anna"\nben agrees to stove')
+    assert "There are new words: do they settle your concern?" in why(world, "ben", "settle")
     world = told(story + "\nben calls ben's concern settled")
     assert waiting(world, "ben") == []
 

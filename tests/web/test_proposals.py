@@ -16,7 +16,7 @@ def test_a_proposal_says_what_is_asked_and_where_everybody_stands(tells: Tells) 
     page = tells(STOVE + "ben agrees to stove").proposal("anna", "stove")
     said = words(page)
     assert "Still to be heard: you, cleo and dana." in said
-    assert "You have not been heard yet: read it, and say where you stand." in said
+    assert "You put this forward. Now say where you stand yourself, like everybody." in said
     assert "Buy a <strong>wood</strong> stove" in page
     assert "Everyone who is not away must be heard; one block stops it" in said
     assert "Four of us are asked. At most one can stand aside." in said
@@ -67,7 +67,14 @@ def test_one_own_answer_can_be_changed(tells: Tells) -> None:
 def test_a_block_can_be_understood_by_those_who_do_not_carry(tells: Tells) -> None:
     told = tells(BLOCKED)
     block = told.world.find("ben's block")
-    assert forms(told.proposal("cleo", "stove"), "confirm") == [{"position": block}]
+    page = told.proposal("cleo", "stove")
+    assert forms(page, "confirm") == [{"position": block}]
+    assert 'href="#repair"' in page
+    fold = page.partition('id="repair"')[2].partition("<form")[0]
+    assert '<details class="more" open>' in fold
+    assert "can state the concern. Two others are asked to say it in their own words." in words(
+        page
+    )
     assert forms(told.proposal("anna", "stove"), "confirm") == []
     assert forms(told.proposal("ben", "stove"), "confirm") == []
 
@@ -76,7 +83,7 @@ def test_how_others_understand_a_block_can_be_read(tells: Tells) -> None:
     told = tells(BLOCKED + 'cleo confirms ben\'s block: "ben fears for the rent"')
     said = words(told.proposal("ben", "stove"))
     assert "cleo can state the concern: ben fears for the rent" in said
-    assert "One more is asked to state it." in said
+    assert "Somebody else is asked to say it in their own words." in said
     assert "fears for the rent" not in told.proposal("dana", "stove")
 
 

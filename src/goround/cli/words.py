@@ -28,7 +28,7 @@ STANCES = {
 
 STATUS = {
     "open": _("open"),
-    "blocked": _("blocked; repair is open"),
+    "blocked": _("blocked: looking for a way"),
     "agreed": _("agreed by all; most of us have yet to hear"),
     "decided": _("decided"),
     "withdrawn": _("withdrawn"),

@@ -53,7 +53,8 @@ def _decided(shown: Json) -> list[str]:
         return []
     heard, not_yet = shown["decided"]["heard_by"], shown["decided"]["not_yet"]
     if not not_yet:
-        return [_("Decided, and everybody here has heard it.")]
+        date = day_of(shown["decided"]["at"])
+        return [_("Decided on {date}. Everybody here has heard of it.").format(date=date)]
     return [
         _("Decided · heard by {n} of {all}, not yet: {names}.").format(
             n=len(heard), all=len(heard) + len(not_yet), names=_named(not_yet)

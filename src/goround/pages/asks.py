@@ -20,7 +20,8 @@ from goround.collective.repair import repairs
 from goround.pages.addressing import one
 from goround.pages.aftermath import is_due
 from goround.pages.possible import LIVE, can_confirm, may
-from goround.pages.seats import concerned, own_answer
+from goround.pages.questions import open_question
+from goround.pages.seats import concerned, covers, own_answer
 from goround.sentences import _
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from goround.pages.reading import Reading
 
 Json = dict[str, Any]
-What = Literal["answer", "confirm", "close", "hearing", "review", "repair", "carry", "settle"]
+What = Literal[
+    "answer", "confirm", "close", "hearing", "review", "repair", "carry", "question", "settle"
+]
 
 
 class Ask(NamedTuple):
@@ -59,14 +62,27 @@ def asks(reading: Reading, version: Entry, shown: Json, now: int) -> list[Ask]:
 def _to_answer(reading: Reading, version: Entry) -> list[Ask]:
     counted = tally(reading.view, version)
     if reading.me in counted.unheard:
-        if _answered_before(reading, version):
-            line = _("There are new words: what you answered was to those before. Answer anew.")
-            return [Ask("answer", line)]
-        return [Ask("answer", _("You have not been heard yet: read it, and say where you stand."))]
+        return [Ask("answer", _unheard(reading, version))]
     if reading.me in counted.waiting:
         line = _("You asked for more time. When you are ready, say where you stand.")
         return [Ask("answer", line)]
     return []
+
+
+def _unheard(reading: Reading, version: Entry) -> str:
+    if _is_block_covered(reading, version):
+        return _("Say where you stand first; then you see who blocks, and why.")
+    if reading.view.person(version) == reading.me:
+        return _("You put this forward. Now say where you stand yourself, like everybody.")
+    if _answered_before(reading, version):
+        return _("There are new words: what you answered was to those before. Answer anew.")
+    return _("You have not been heard yet: read it, and say where you stand.")
+
+
+def _is_block_covered(reading: Reading, version: Entry) -> bool:
+    """Tell whether somebody blocks, and the reader has yet to answer before they see who."""
+    counted = tally(reading.view, version)
+    return counted.blocks > counted.borne and covers(reading, version)
 
 
 def _to_stand_behind(reading: Reading, version: Entry) -> list[Ask]:
@@ -106,14 +122,15 @@ def _of_carriers(reading: Reading, version: Entry) -> list[Ask]:
     carrying = carriers(view, proposal_of(version))
     if reading.me not in carrying:
         return []
-    if tally(view, version).blocks:
+    if tally(view, version).blocks and not covers(reading, version):
         return [Ask("carry", _("You carry it: look for a way with whoever blocks it."))]
     worries = [c for c in concerns(view, version.id) if not is_settled(view, c)]
     if any(not _is_answered(view, worry, carrying) for worry in worries):
         return [Ask("carry", _("You carry it, and there is a concern about it to answer."))]
     if any(not _is_answered(view, s, carrying) for s in view.said(Suggest, version.id)):
         return [Ask("carry", _("You carry it, and a change was suggested for you to take up."))]
-    return []
+    question = open_question(reading, proposal_of(version), carrying)
+    return [Ask("question", question)] if question else []
 
 
 def _is_answered(view: View, said: Entry, carrying: set[PersonId]) -> bool:
@@ -127,15 +144,18 @@ def _to_settle(reading: Reading, version: Entry) -> list[Ask]:
     view = reading.view
     known = [c for v in versions(view, proposal_of(version)) for c in concerns(view, v.id)]
     mine = [c for c in known if view.person(c) == reading.me and not is_settled(view, c)]
-    if any(_is_met(view, concern, version) for concern in mine):
-        return [Ask("settle", _("Your concern was met or answered: call it settled, if it is."))]
+    last = [_last_about(view, concern, version) for concern in mine]
+    of_others = [entry for entry in last if view.person(entry) != reading.me]
+    if any(entry != version for entry in of_others):
+        return [Ask("settle", _("Your concern was answered: call it settled, if it is."))]
+    if of_others:
+        return [Ask("settle", _("There are new words: do they settle your concern?"))]
     return []
 
 
-def _is_met(view: View, concern: Entry, version: Entry) -> bool:
-    """Tell whether the last word about a concern is somebody else's: an answer, or new words."""
-    last = max([concern, version, *view.said(Say, concern.id)], key=lambda entry: entry.order)
-    return view.person(last) != view.person(concern)
+def _last_about(view: View, concern: Entry, version: Entry) -> Entry:
+    """Return the last word about a concern: itself, an answer to it, or new words."""
+    return max([concern, version, *view.said(Say, concern.id)], key=lambda entry: entry.order)
 
 
 def _to_hear(reading: Reading, version: Entry) -> str:

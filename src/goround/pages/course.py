@@ -63,12 +63,7 @@ def _blocks(at: Course) -> list[str]:
     if at.counted.blocks <= at.counted.borne:
         return []
     if at.covered:
-        return [
-            _(
-                "Somebody blocks it, and repair is open. You see who and why once you have taken "
-                "your own position."
-            )
-        ]
+        return [_("Somebody blocks it. You see who and why once you have taken your own position.")]
     return [_repair(at, repair) for repair in repairs(at.view, at.version)]
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from goround.pages.reading import Reading
 
 LIVE = ("open", "blocked")
-ONES_OWN = {"repair", "settle"}
+ONES_OWN = {"repair", "settle", "question"}
 """What is asked of those who could as well leave it as it is."""
 
 

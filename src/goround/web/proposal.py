@@ -18,7 +18,7 @@ from goround.pages.reading import iso
 from goround.pages.seats import Seat, concerned, own_answer, seats
 from goround.pages.thread import Thread
 from goround.pages.versions import all_versions, compared, rule_details
-from goround.sentences import ngettext
+from goround.sentences import _
 from goround.web.ring import ring
 from goround.web.rooms import Page, Visit, nothing
 from goround.web.telling import told
@@ -118,7 +118,9 @@ def _wanted(repair: Repair) -> str:
     more = repair.needed - len(repair.confirmed)
     if more <= 0:
         return ""
-    line = ngettext("{n} more is asked to state it.", "{n} more are asked to state it.", more)
+    if more == 1:
+        return _("Somebody else is asked to say it in their own words.")
+    line = _("{n} others are asked to say it in their own words.")
     return begun(line.format(n=many(more)))
 
 
