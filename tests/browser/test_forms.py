@@ -249,6 +249,10 @@ def test_a_browser_that_lost_its_storage_is_told_so(ben: Profile, founder: Found
     ben.context.clear_cookies()
     ben.opens(f"/c/{founder.collective}/members")
     expect(ben.page.locator("#opening")).to_contain_text("no device of a member here")
+    ways = ben.page.locator("#ways-in")
+    expect(ways).to_be_visible()
+    expect(ways.get_by_role("listitem")).to_have_count(3)
+    expect(ways).to_contain_text("they can let you in anew")
 
 
 def test_a_shut_door_is_tried_once_and_says_why(

@@ -14,10 +14,10 @@ const collective = told.dataset.collective ?? "";
 async function open() {
   const replica = await openReplica(collective);
   if (!replica) {
+    showWaysIn();
     return _(
-      "This browser is no device of a member here. Open the link that you were invited with; or, " +
-        "if this browser has lost what it kept, let yourself in from another device of yours, or " +
-        "ask the others to invite you anew in your place.",
+      "This browser is no device of a member here, or it has lost what it kept. " +
+        "What was said is not lost: it is with the others.",
     );
   }
   try {
@@ -37,11 +37,16 @@ async function open() {
 function sentenceOf({ reason, message }) {
   if (reason !== "not-a-reader") return message;
   offerToForget();
+  showWaysIn();
   return _(
     "This device does not speak for a member here any more: it was retired, or whoever has it is " +
-      "no member now. To come back, let yourself in from another device of yours, or ask the " +
-      "others to invite you anew.",
+      "no member now.",
   );
+}
+
+/** Say step by step what can be done by whoever the page stays shut for. */
+function showWaysIn() {
+  document.getElementById("ways-in")?.removeAttribute("hidden");
 }
 
 /** Let what is kept here be deleted, where it is of no use any more. */
