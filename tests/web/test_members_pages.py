@@ -217,3 +217,13 @@ def test_who_is_let_in_anew_is_not_asked_for_their_own_yes(tells: Tells) -> None
     said = words(told.page("anna", f"/invitations?replaces={held}"))
     assert "The link opens once ben has said yes too." in said
     assert "once ben and cleo have said yes too" in words(told.page("anna", "/invitations"))
+
+
+def test_what_waits_for_somebody_away_is_what_the_charter_says(tells: Tells) -> None:
+    told = tells(THREE + "cleo goes away")
+    goes_on = "goes on without waiting: everyday matters, agreements, money and neighbours."
+    for reader, name in (("anna", "cleo"), ("anna", "anna")):
+        said = words(told.page(reader, at(told, reader, name)))
+        assert goes_on in said
+        assert "What waits all the same: membership and the charter." in said
+    assert goes_on in words(told.page("cleo", "/"))

@@ -149,9 +149,24 @@ def _rule(charter: Charter, matter: str, members: int) -> str:
 def _heard(charter: Charter, matter: str) -> str:
     if matter in PROTECTED:
         return _("everyone must stand behind it, also those who are away")
-    if charter.word(f"{matter}_heard") == "everyone":
+    if _waits_for_who_is_away(charter, matter):
         return _("everyone must be heard, also those who are away")
     return _("everyone who is not away must be heard")
+
+
+def who_is_away(charter: Charter) -> list[str]:
+    """Say what does not wait for somebody away, and what does, as the charter has it."""
+    waits = [matter for matter in MATTERS if _waits_for_who_is_away(charter, matter)]
+    goes_on = [matter_name(matter) for matter in MATTERS if matter not in waits]
+    on = {"waiting": listed([matter_name(matter) for matter in waits])}
+    lines = [_("What waits all the same: {waiting}.").format(**on)]
+    if goes_on:
+        lines.insert(0, _("What goes on without waiting: {on}.").format(on=listed(goes_on)))
+    return lines
+
+
+def _waits_for_who_is_away(charter: Charter, matter: str) -> bool:
+    return matter in PROTECTED or charter.word(f"{matter}_heard") == "everyone"
 
 
 def _stopped(charter: Charter, matter: str, members: int) -> str:

@@ -11,6 +11,7 @@ from goround.collective.members import Accept, away, invitation, joining
 from goround.collective.proposals import find_version
 from goround.collective.ripeness import is_welcomed
 from goround.pages.addressing import apart
+from goround.pages.charter import who_is_away
 from goround.pages.invitations import invited
 from goround.pages.joining import who_can_welcome
 from goround.pages.names import name_of
@@ -73,7 +74,8 @@ def of_oneself(reading: Reading, me: PersonId) -> Iterator[Wait]:
         why = _("The one that did is gone, and changes of members and charter wait for it.")
         yield Wait("asleep", "/devices", what, why, OTHERS_WAIT, (-2,))
     if me in away(view):
-        what, why = _("You are away: the others do not wait for you."), _("Say when you are back.")
+        what, why = _("You are away."), " ".join(who_is_away(view.epoch.charter))
+        why += " " + _("Say when you are back.")
         yield Wait("away", f"/members/{view.epoch.members[me]}", what, why, OWN)
 
 

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from goround.pages.charter import sentence
+from goround.pages.charter import sentence, who_is_away
 from goround.pages.member import coming, forked, former, member, mine
 from goround.pages.members import members
 from goround.web.rooms import Page, Room, Visit, nothing
@@ -35,6 +35,7 @@ def _one(visit: Visit) -> Page:
     values = {
         "row": row,
         "mine": mine(visit.reading),
+        "away_means": who_is_away(charter),
         "hearing_days": sentence(charter, "hearing_days"),
     }
     return Page("member.html", values)
