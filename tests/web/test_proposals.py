@@ -307,3 +307,39 @@ def test_an_agreed_charter_shows_every_word_that_still_counts(tells: Tells) -> N
     assert "It cannot come about while this is the word of ben." in said
     assert "Came in while" not in said
     assert len(forms(page, "position")) == 1
+
+
+def test_a_block_on_the_words_before_is_not_forgotten(tells: Tells) -> None:
+    told = tells(BLOCKED + 'anna changes stove: "Rent a stove"\nanna agrees to stove')
+    line = "Version 1 was blocked by ben: “Too dear this year”"
+    assert line in words(told.proposal("anna", "stove"))
+    assert line in words(told.proposal("cleo", "stove"))
+    assert "was blocked by" not in told.proposal("dana", "stove")
+
+
+def test_a_concern_that_is_open_after_the_decision_says_what_becomes_of_it(tells: Tells) -> None:
+    told = tells(
+        STOVE + 'ben raises a concern about stove: "It smokes"\n'
+        "anna, ben, cleo and dana agree to stove"
+    )
+    still = "It was still open when this was decided."
+    assert f"{still} You can call it settled" in words(told.proposal("ben", "stove"))
+    assert f"{still} ben can call it settled" in words(told.proposal("cleo", "stove"))
+
+
+def test_what_follows_and_who_looks_after_it_is_said_in_plain_words(tells: Tells) -> None:
+    said = words(
+        tells(
+            FOUR + 'anna proposes rack, with the task "fetch the rack": "We keep our bikes in it"'
+        ).proposal("ben", "rack")
+    )
+    assert "What follows once it is decided To do: fetch the rack." in said
+    assert "That is who looks after it: those who carry it write its next version." in said
+
+
+def test_the_parts_of_a_long_page_are_linked_at_its_top(tells: Tells) -> None:
+    page = tells(STOVE).proposal("ben", "stove")
+    nav = page.partition('<nav aria-label="On this page">')[2].partition("</nav>")[0]
+    leads = re.findall('href="#([^"]+)"', nav)
+    assert leads == ["words", "answer", "concerns", "talk"]
+    assert all(page.count(f' id="{name}"') == 1 for name in leads)

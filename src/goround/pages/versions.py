@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from goround.collective.decisions import tally
+from goround.collective.positions import answers
 from goround.collective.proposals import find_version, terms, versions
 from goround.collective.status import decided_version
 from goround.pages.addressing import begun, many
@@ -13,6 +14,7 @@ from goround.pages.difference import difference, shortened
 from goround.pages.effects import effects
 from goround.pages.names import name_of
 from goround.pages.reading import iso
+from goround.pages.seats import covers, own_answer
 from goround.pages.wording import lines_of
 from goround.sentences import _, ngettext
 
@@ -42,10 +44,23 @@ def all_versions(reading: Reading, proposal: EventId, shown: Entry) -> list[Json
             "newest": version == known[-1],
             "first": getattr(version.fact, "prev", None) is None,
             "beside": version.id not in line,
+            "blocks": [] if version == known[-1] else _blocks(reading, version, known[-1]),
         }
         for number, version in enumerate(known, 1)
     ]
     return rows[::-1]
+
+
+def _blocks(reading: Reading, version: Entry, newest: Entry) -> list[Json]:
+    """Return who blocked a version that others followed, for whoever may see it by now."""
+    if covers(reading, newest) and own_answer(reading, version) is None:
+        return []
+    given = answers(reading.view, version.id).items()
+    return [
+        {"by": name_of(reading, who), "because": reading.word(found.entry.id, "because")}
+        for who, found in given
+        if found.stance == "block"
+    ]
 
 
 def _line_to(known: list[Entry]) -> set[str]:
