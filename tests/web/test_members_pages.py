@@ -227,3 +227,11 @@ def test_what_waits_for_somebody_away_is_what_the_charter_says(tells: Tells) -> 
         assert goes_on in said
         assert "What waits all the same: membership and the charter." in said
     assert goes_on in words(told.page("cleo", "/"))
+
+
+def test_parting_lies_folded_away_at_the_foot_of_a_members_page(tells: Tells) -> None:
+    told = tells(THREE)
+    page = told.page("anna", at(told, "anna", "ben"))
+    foot = page.index("If something goes badly wrong")
+    assert page.rindex("<details", 0, foot) > 0
+    assert foot < page.index("Lost every device?") < page.index("When it does not go on together")

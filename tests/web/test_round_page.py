@@ -72,7 +72,7 @@ def test_what_waits_is_said_once_to_whoever_listens(tells: Tells) -> None:
 def test_the_parts_that_change_are_there_also_while_they_are_empty(tells: Tells, who: str) -> None:
     told = tells(STOVE + "anna and ben agree to stove")
     parts = re.findall(r'data-part="([\w-]+)"', home(told, who))
-    assert parts == ["round", "further", "door", "under-way", "lately", "good-to-know"]
+    assert parts == ["round", "further", "comings", "door", "under-way", "lately", "good-to-know"]
 
 
 def test_a_name_or_a_title_is_never_markup(tells: Tells) -> None:

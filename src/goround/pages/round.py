@@ -13,6 +13,7 @@ from goround.collective.decisions import tally
 from goround.collective.members import joining, leaving, staying
 from goround.collective.proposals import current
 from goround.collective.status import completion_of, decided_version, status
+from goround.pages.comings import comings
 from goround.pages.joining import has_to_ask, of_newcomer
 from goround.pages.member import coming
 from goround.pages.members import members
@@ -49,6 +50,7 @@ def the_round(reading: Reading, now: int) -> Json:
         "on_the_table": on_the_table(now_or_soon),
         "good_to_know": [wait for wait in found if wait.urgency == GOOD_TO_KNOW],
         "under_way": under_way(reading, {wait.path for wait in found}),
+        "comings": comings(reading, now),
         "lately": lately(reading),
         "newcomer": of_newcomer(reading),
         "alone": staying(view) == {me} and not joining(view),
