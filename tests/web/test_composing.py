@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.reader import Tells, forms
+from tests.web.reader import Tells, forms, words
 
 FOUR = '-- anna, ben, cleo and dana are together in "Bread"\n'
 STOVE = FOUR + 'anna proposes stove: "Buy a wood stove"\n'
@@ -10,9 +10,24 @@ STOVE = FOUR + 'anna proposes stove: "Buy a wood stove"\n'
 
 def test_the_kinds_of_proposals_say_what_they_are_for(tells: Tells) -> None:
     page = tells(FOUR).page("anna", "/proposals/new")
-    assert page.count("?kind=") == 5
+    assert page.count("?kind=") == 4
     for elsewhere in ("invitations", "charter", "members"):
         assert f'/{elsewhere}"><b>' in page
+
+
+def test_the_end_of_an_agreement_is_offered_where_there_is_one(tells: Tells) -> None:
+    told = tells(
+        FOUR + 'anna proposes rota (agreement), adopting it: "We cook in turn"\n'
+        "anna, ben, cleo and dana agree to rota"
+    )
+    assert "kind=end" in told.page("anna", "/proposals/new")
+
+
+def test_a_kind_says_what_its_rule_has_of_its_own(tells: Tells) -> None:
+    page = tells(FOUR).page("anna", "/proposals/new")
+    text = words(page.partition("?kind=agreement")[2].partition("</li>")[0])
+    assert "Other than with something we do: " in text
+    assert "it waits for those unheard." in text
 
 
 @pytest.mark.parametrize(

@@ -137,13 +137,23 @@ def rule_in_words(charter: Charter, matter: str, members: int) -> str:
     return rule[:1].upper() + rule[1:]
 
 
+def rule_beside(charter: Charter, matter: str, other: str, members: int) -> str:
+    """Say what of a matter's rule is not so for another matter; nothing where all of it is."""
+    known = _parts(charter, other, members)
+    return "; ".join(part for part in _parts(charter, matter, members) if part not in known)
+
+
 def _rule(charter: Charter, matter: str, members: int) -> str:
-    parts = [
+    return "; ".join(_parts(charter, matter, members)) + "."
+
+
+def _parts(charter: Charter, matter: str, members: int) -> list[str]:
+    return [
         _heard(charter, matter),
         _stopped(charter, matter, members),
         asides_in_words(charter, matter),
+        _silence(charter, matter),
     ]
-    return "; ".join([*parts, _silence(charter, matter)]) + "."
 
 
 def _heard(charter: Charter, matter: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goround.collective.agreements import agreements
 from goround.collective.proposals import proposal_of
-from goround.pages.charter import rule_in_words
+from goround.pages.charter import rule_beside, rule_in_words
 from goround.pages.names import name_of
 from goround.sentences import _
 
@@ -78,6 +78,26 @@ def kinds() -> list[Kind]:
             path="/members",
         ),
     ]
+
+
+def offered(reading: Reading) -> list[Json]:
+    """Return the kinds that there is something for, each with what its rule has of its own."""
+    return [
+        {**kind._asdict(), "rule": _rule_beside(reading, kind)}
+        for kind in kinds()
+        if kind.name != "end" or endable(reading)
+    ]
+
+
+def _rule_beside(reading: Reading, kind: Kind) -> str:
+    """Say what differs from the rule for what we do, the kind that stands first."""
+    if kind.matter in ("", "everyday"):
+        return ""
+    epoch = reading.view.epoch
+    rule = rule_beside(epoch.charter, kind.matter, "everyday", len(epoch.members))
+    if not rule:
+        return _("It is decided by the same rule as something we do.")
+    return _("Other than with something we do: {rule}.").format(rule=rule)
 
 
 def kind_called(name: str) -> Kind | None:

@@ -6,7 +6,7 @@ from typing import Any
 from goround.collective.proposals import current, terms
 from goround.ids import EventId
 from goround.pages.effects import effects
-from goround.pages.kinds import endable, erasable, kind_called, kinds, rule_of
+from goround.pages.kinds import endable, erasable, kind_called, offered, rule_of
 from goround.pages.look import Look
 from goround.pages.possible import may
 from goround.pages.proposals import proposals
@@ -26,14 +26,14 @@ def compose(visit: Visit) -> Page:
     """Draw what can be put forward, or the form for one kind of it."""
     kind = kind_called(visit.query.get("kind", ""))
     if kind is None:
-        return Page("proposal_new.html", {"kinds": kinds()})
+        return Page("proposal_new.html", {"kinds": offered(visit.reading)})
     fixed: Json = {"matter": kind.matter}
     erased = erasable(visit.reading, visit.query.get("event", ""))
     if kind.name in _BY_ITSELF:
         fixed["effects"] = [{"do": _BY_ITSELF[kind.name]}]
     if kind.name == "erase":
         if erased is None:
-            return Page("proposal_new.html", {"kinds": kinds()})
+            return Page("proposal_new.html", {"kinds": offered(visit.reading)})
         fixed["effects"] = [{"do": "erase", "event": erased["id"]}]
     return Page(
         "proposal_form.html",
