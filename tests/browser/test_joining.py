@@ -53,8 +53,10 @@ def test_purpose_charter_and_names_are_seen_before_anything_is_said(
     assert cleo
     ben.reads_the_link(founder.link_for("Ben"))
     expect(ben.heading("Bread")).to_be_visible()
-    for words in ("Anna invites you", "We bake", "one block stops it"):
+    for words in ("Anna invites you", "We bake", "silence is never agreement"):
         ben.sees(words)
+    ben.hands.unfolds("The whole charter, in words")
+    ben.sees("one block stops it")
     expect(ben.page.get_by_role("checkbox", name="Cleo, invited by Anna")).to_be_checked()
     expect(ben.page.get_by_label("What are you called there?")).to_have_value("Ben")
     assert acceptances(founder) == []

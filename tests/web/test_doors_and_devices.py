@@ -118,3 +118,11 @@ def test_a_link_that_no_other_phone_can_open_says_so(reader: TestClient, anna: R
 def test_an_address_that_others_reach_is_only_handed_on(home: Home, origin: str) -> None:
     with TestClient(make_app(home, origin), base_url=origin) as client:
         assert ONLY_HERE not in client.get("/").text
+
+
+def test_the_name_is_asked_for_before_the_whole_charter_is_read(
+    client: TestClient, anna: Replica
+) -> None:
+    page = client.get(f"/c/{anna.collective}/join").text
+    assert "silence is never agreement" in page
+    assert '<details class="more"><summary>The whole charter, in words</summary>' in page

@@ -232,6 +232,13 @@ def test_what_waits_for_somebody_away_is_what_the_charter_says(tells: Tells) -> 
 def test_parting_lies_folded_away_at_the_foot_of_a_members_page(tells: Tells) -> None:
     told = tells(THREE)
     page = told.page("anna", at(told, "anna", "ben"))
-    foot = page.index("If something goes badly wrong")
+    foot = page.index("If they lost every device, or it does not go on together")
     assert page.rindex("<details", 0, foot) > 0
     assert foot < page.index("Lost every device?") < page.index("When it does not go on together")
+
+
+def test_whoever_invited_reads_why_somebody_else_looks(tells: Tells) -> None:
+    told = tells(DANA)
+    for path in ("/", "/members", at(told, "anna", "dana")):
+        assert "anna invited dana, so somebody else looks." in words(told.page("anna", path))
+        assert "so somebody else looks" not in words(told.page("ben", path))
