@@ -89,6 +89,22 @@ def test_a_rule_is_changed_by_its_sentence_and_only_what_differs_is_proposed(
     assert shown["effects"][0]["set"] == {"everyday_notice": 1, "hide_positions": "no"}
 
 
+def test_a_change_of_one_rule_is_called_after_it_until_somebody_writes_a_title(
+    founder: Founder, ben: Person
+) -> None:
+    at(ben, founder, "/charter/change")
+    title = ben.page.get_by_label("Title")
+    ben.hands.unfolds("Everyday matters")
+    ben.hands.writes("Days before anything can be closed", "1")
+    expect(title).to_have_value(re.compile("^Change for everyday matters: Days before"))
+    ben.hands.unfolds("For everything")
+    ben.hands.chooses("Everybody sees all positions from the start.")
+    expect(title).to_have_value("Change how we decide")
+    ben.hands.writes("Title", "Sooner")
+    ben.hands.writes("Days before anything can be closed", "3")
+    expect(title).to_have_value("Sooner")
+
+
 def test_a_rule_that_cannot_be_so_is_shown_to_be_mended(founder: Founder, ben: Person) -> None:
     at(ben, founder, "/charter/change")
     ben.hands.unfolds("Everyday matters")

@@ -59,6 +59,14 @@ def test_each_rule_is_a_control_that_knows_what_it_was(tells: Tells) -> None:
     assert page.count('data-does="charter"') == 1
 
 
+def test_the_reason_for_a_change_is_a_reason_and_each_rule_has_a_title(tells: Tells) -> None:
+    page = tells(THREE).page("anna", "/charter/change")
+    assert 'name="words.why"' in page
+    assert 'name="words.text"' not in page
+    assert page.count("data-title=") == len(RULES)
+    assert "Change for everyday matters: Days before anything can be closed" in page
+
+
 def test_an_open_change_is_told_as_what_goes_and_what_comes(tells: Tells) -> None:
     told = tells(THREE + "anna proposes slower (charter), with the rule everyday_notice = 9\n")
     page = told.page("ben", "/charter")

@@ -62,6 +62,7 @@ def _rule(charter: Charter, rule: str) -> Json:
         "is_number": not known.words,
         "sentence": sentence(charter, rule),
         "label": _label(rule),
+        "title": _title(rule),
         "low": known.low,
         "high": known.high,
         "options": _options(charter, rule, values) if len(values) <= MANY else [],
@@ -87,6 +88,14 @@ def _label(rule: str) -> str:
     if rule in GENERAL:
         return _labels()[rule]
     return _labels()[rule.partition("_")[2]]
+
+
+def _title(rule: str) -> str:
+    """Return what a proposal to change a rule is called, in few words."""
+    if rule in GENERAL:
+        return _("Change: {what}").format(what=_label(rule))
+    matter, _under, _name = rule.partition("_")
+    return _("Change for {matter}: {what}").format(matter=matter_name(matter), what=_label(rule))
 
 
 def _labels() -> dict[str, str]:

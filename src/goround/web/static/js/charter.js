@@ -1,6 +1,7 @@
 /**
  * Proposing to change how we decide: the form leaves out what stays as it is, and where nothing is
- * different, it says so instead of proposing nothing.
+ * different, it says so instead of proposing nothing. Where one rule is different, the proposal is
+ * called after it, as long as nobody wrote another title.
  */
 
 import { GoroundError } from "./errors.js";
@@ -16,6 +17,26 @@ addEventListener(
   },
   true,
 );
+
+/** @param {HTMLFormElement} form */
+function titlesOfWhatChanges(form) {
+  const chosen = [...form.querySelectorAll("[data-was]")].filter(
+    (control) => control.type !== "radio" || control.checked,
+  );
+  const changed = chosen.filter((control) => control.value !== control.dataset.was);
+  return changed.map((control) => control.closest("[data-title]")?.dataset.title ?? "");
+}
+
+addEventListener("input", ({ target }) => {
+  const form = target instanceof Element ? target.closest("form[data-does=charter]") : null;
+  const title = form?.elements.namedItem("words.title");
+  if (!form || !title || !target.dataset.was) return;
+  const given = title.dataset.given ?? title.defaultValue;
+  if (title.value !== given) return;
+  const changes = titlesOfWhatChanges(form);
+  title.value = changes.length === 1 ? changes[0] : title.defaultValue;
+  title.dataset.given = title.value;
+});
 
 register("charter", async ({ act, words, replica }) => {
   const [effect] = act.effects;
