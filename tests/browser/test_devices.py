@@ -49,7 +49,7 @@ def test_a_second_device_is_offered_where_one_lost_phone_would_be_enough(
 ) -> None:
     ben.goes("Devices")
     expect(ben.heading("Add a second device")).to_be_visible()
-    ben.sees("If one more of you loses their only device, your members and your charter cannot")
+    ben.sees("If one of you loses their only device, your members and your charter cannot")
 
 
 def test_a_second_device_is_the_same_person(

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from goround.collective.devices import DeviceAdd, DeviceRetire, TakeOver
+from goround.collective.entry import PersonId
 from goround.collective.members import Leave
 from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_device
 from goround.node.replica import Replica
-from goround.pages.standing import advises_second_device, in_words, standing
+from goround.pages.standing import Standing, _outlook, advises_second_device, in_words, standing
 from tests.browser.table import Table
 from tests.web.callers import key_of, share
 
@@ -60,7 +61,7 @@ def test_what_is_foretold_is_what_then_happens(
     table: Table, lost: list[str], *, can_change: bool
 ) -> None:
     anna = of_many(table, 3)
-    assert "If two more of you lose their only devices" in in_words(anna.reading())[0]
+    assert "If two of you lose their only devices" in in_words(anna.reading())[0]
     for name in lost:
         table.people.pop(name).close()
     before = anna.view().epoch
@@ -81,7 +82,7 @@ def test_alone_somebody_is_told_that_everything_hangs_on_one_device(
 
 def test_two_are_told_that_one_lost_phone_is_enough(table: Table) -> None:
     outlook, single = in_words(of_many(table, 2).reading())
-    assert outlook.startswith("If one more of you loses their only device, your members and your")
+    assert outlook.startswith("If one of you loses their only device, your members and your")
     assert single == "With one device only: Anna and Ben."
 
 
@@ -126,3 +127,17 @@ def test_whoever_is_no_member_is_advised_nothing(table: Table) -> None:
     assert not advises_second_device(dana.reading())
     assert standing(anna.reading()).members == 2
     dana.close()
+
+
+def test_three_are_told_beforehand_what_being_two_would_mean(table: Table) -> None:
+    assert in_words(of_many(table, 3).reading())[-1].startswith("You are three. If one of you")
+    table.lets_in("Dana")
+    assert "You are three" not in " ".join(in_words(table.people["Anna"].reading()))
+
+
+def test_more_is_said_only_where_one_is_lost_already() -> None:
+    here = [PersonId(name) for name in ("a", "b", "c", "d", "e")]
+    whole = Standing(5, 4, here, [], [], [])
+    assert whole.spare == 1
+    assert "two of you lose" in _outlook(whole)
+    assert "one more of you loses" in _outlook(Standing(5, 4, here[1:], [], [], here[:1]))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goround.collective.constitution import quorum
 from goround.collective.devices import devices, sealing_device
+from goround.collective.proposals import LEAST_FOR_RELEASE
 from goround.pages.names import names_of
 from goround.sentences import _, listed, ngettext
 
@@ -100,6 +101,7 @@ def in_words(reading: Reading) -> list[str]:
     """Say how a group stands, the gravest first."""
     now = standing(reading)
     lines = [_outlook(now), _missing(reading, now), _asleep(reading, now), _single(reading, now)]
+    lines.append(_with_two_left(now))
     return [line for line in lines if line]
 
 
@@ -114,13 +116,25 @@ def _outlook(now: Standing) -> str:
         )
     if now.is_safe:
         return _("Even if each of you lost a phone today, you could still change who is in.")
+    return _if_lost(now).format(count=_in_letters(now.spare + 1))
+
+
+def _if_lost(now: Standing) -> str:
+    if now.silent:
+        return ngettext(
+            "If {count} more of you loses their only device, your members and your charter cannot "
+            "change any more. A second device for each of you keeps that from happening.",
+            "If {count} more of you lose their only devices, your members and your charter cannot "
+            "change any more. A second device for each of you keeps that from happening.",
+            now.spare + 1,
+        )
     return ngettext(
-        "If {count} more of you loses their only device, your members and your charter cannot "
+        "If {count} of you loses their only device, your members and your charter cannot "
         "change any more. A second device for each of you keeps that from happening.",
-        "If {count} more of you lose their only devices, your members and your charter cannot "
+        "If {count} of you lose their only devices, your members and your charter cannot "
         "change any more. A second device for each of you keeps that from happening.",
         now.spare + 1,
-    ).format(count=_in_letters(now.spare + 1))
+    )
 
 
 def _in_letters(number: int) -> str:
@@ -134,6 +148,16 @@ def _alone(now: Standing) -> str:
     return _(
         "You are alone so far: if this device is lost, nobody can go on with this collective. "
         "A second device keeps that from happening."
+    )
+
+
+def _with_two_left(now: Standing) -> str:
+    """Say to three, while they are three, what being two would mean."""
+    if now.members != LEAST_FOR_RELEASE:
+        return ""
+    return _(
+        "You are three. If one of you leaves, there are two: then one lost device is enough to "
+        "keep members and charter from changing, and nobody can be let in anew."
     )
 
 
