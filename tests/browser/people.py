@@ -33,7 +33,7 @@ class Person:
     def founds(self, collective: str, purpose: str = "") -> Self:
         """Found a collective, beginning at the address that the node printed."""
         self.is_about_to_found(collective, purpose)
-        self.hands.presses("Found it")
+        self.hands.presses("Found the collective")
         self.is_home()
         return self
 

@@ -72,7 +72,7 @@ def one_founds_and_invites(anna: Decider) -> None:
     """Let Anna, who is alone, decide by herself who may come."""
     anna.is_about_to_found("Bread", PURPOSE)
     picture(anna, "founding")
-    anna.hands.presses("Found it")
+    anna.hands.presses("Found the collective")
     anna.is_home()
     for guest in ("Ben", "Cleo", "Dana", "Emre"):
         anna.invites(guest)

@@ -51,7 +51,7 @@ def test_a_name_that_is_none_is_refused_and_nothing_is_lost(
     anna.hands.writes("What is it called?", name)
     anna.hands.writes("What is it for?", "We bake for our street.")
     anna.hands.writes("What are you called there?", person)
-    anna.hands.presses("Found it")
+    anna.hands.presses("Found the collective")
     anna.sees(sentence)
     expect(anna.page.get_by_label("What is it for?")).to_have_value("We bake for our street.")
     expect(anna.page.get_by_label("What are you called there?")).to_have_value(person)
@@ -79,13 +79,13 @@ def fills_in(anna: Person) -> None:
 def test_where_the_network_breaks_off_nothing_is_founded_twice(anna: Person, node: Node) -> None:
     fills_in(anna)
     anna.profile.context.route("**/found", cut_off)
-    anna.hands.presses("Found it")
+    anna.hands.presses("Found the collective")
     anna.sees("It is founded and kept in this browser")
     assert kept_in(node) == []
     anna.page.reload()
     anna.profile.context.unroute("**/found")
     fills_in(anna)
-    anna.hands.presses("Found it")
+    anna.hands.presses("Found the collective")
     anna.is_home()
     assert len(kept_in(node)) == 1
     found = "return (await (await module('kept')).collectives()).map((one) => one.collective);"
@@ -95,7 +95,7 @@ def test_where_the_network_breaks_off_nothing_is_founded_twice(anna: Person, nod
 def test_what_has_not_arrived_goes_out_from_the_first_page_too(anna: Person, node: Node) -> None:
     fills_in(anna)
     anna.profile.context.route("**/found", cut_off)
-    anna.hands.presses("Found it")
+    anna.hands.presses("Found the collective")
     anna.sees("It is founded and kept in this browser")
     anna.profile.context.unroute("**/found")
     with anna.page.expect_response("**/found"):

@@ -126,3 +126,10 @@ def test_the_name_is_asked_for_before_the_whole_charter_is_read(
     page = client.get(f"/c/{anna.collective}/join").text
     assert "silence is never agreement" in page
     assert '<details class="more"><summary>The whole charter, in words</summary>' in page
+
+
+def test_a_button_says_what_it_does_and_a_field_whether_it_is_needed(client: TestClient) -> None:
+    page = client.get("/found").text
+    assert ">Found the collective</button>" in page
+    assert "(optional)" in page
+    assert "nobody’s permission" in client.get("/").text
