@@ -147,15 +147,17 @@ export function keepSigned(event) {
 
 /**
  * Keep events that came from elsewhere, genuine ones, parents first; return those that were new.
- * What rests on something unknown is left out; where one lies about its parents, nothing is kept.
+ * What rests on something unknown is left out; where one lies about its parents, nothing is kept,
+ * nor where this browser is no device any more, because its storage was emptied under an open tab.
  * @param {string} collective
  * @param {Judged[]} events
  * @returns {Promise<Event[]>}
  */
 export function take(collective, events) {
-  return transact(["devices", "events", "tips"], "readwrite", (store) =>
-    append(store, collective, events),
-  );
+  return transact(["devices", "events", "tips"], "readwrite", async (store) => {
+    if (!(await answered(store("devices").get(collective)))) return [];
+    return append(store, collective, events);
+  });
 }
 
 /**

@@ -87,7 +87,8 @@ export class Node {
    */
   async post(lines) {
     const answer = await ask("POST", this.#path("events"), { body: lines, type: LINES });
-    return (await object(answer)).events ?? [];
+    const { events } = await object(answer);
+    return Array.isArray(events) ? events.map(Object) : [];
   }
 
   /** @param {string} method @param {string} name @param {string} body @param {string} type */
@@ -189,16 +190,22 @@ function pauseOf(answer) {
 async function problem(answer) {
   const { detail, reason } = await object(answer).catch(() => ({ detail: "", reason: "" }));
   if (answer.status >= 500 || answer.status === 404) {
-    return new Unreachable(detail || _("The node cannot answer just now."), reason);
+    return new Unreachable(sentenceOf(detail) || _("The node cannot answer just now."), reason);
   }
-  const sentence = detail || _("The node refuses this ({status}).", { status: answer.status });
-  return new Refused(String(sentence).slice(0, 400), String(reason ?? ""), answer.status);
+  const { status } = answer;
+  const sentence = sentenceOf(detail) || _("The node refuses this ({status}).", { status });
+  return new Refused(sentence, String(reason ?? ""), status);
+}
+
+/** @param {unknown} detail */
+function sentenceOf(detail) {
+  return typeof detail === "string" ? detail.slice(0, 400) : "";
 }
 
 /** @param {Response} answer @returns {Promise<Record<string, any>>} */
 async function object(answer) {
   try {
-    return JSON.parse(await text(answer));
+    return Object(JSON.parse(await text(answer))); // also where it is null, or a number
   } catch (error) {
     if (error instanceof Unreachable) throw error;
     throw new NotGenuine("message", _("What answers there is not a Goround node."));

@@ -97,6 +97,7 @@ export class Replica {
     const { act, said } = parted(given, words);
     const isReached = await isThere(() => soon(this.catchUp()));
     if (isReached) await isThere(() => soon(this.node.check(act, said)));
+    await this.#checkHere();
     await this.#checkUnforked(act.type);
     await this.#checkKnown(act);
     const event = await this.#make(act, said);
@@ -105,6 +106,15 @@ export class Replica {
     if (!answers) this.unsent();
     const answer = answers?.find(({ id }) => id === event.id);
     return { id: event.id, sent: answers !== null, refused: answer?.detail ?? "" };
+  }
+
+  /** The storage can have been emptied under an open tab, or be another device's by now. */
+  async #checkHere() {
+    if ((await kept.deviceOf(this.collective))?.device === this.device) return;
+    throw new Refused(
+      _("This browser has lost what it kept here: load the page again to read what you can do."),
+      "lost",
+    );
   }
 
   /** @param {string} kind */
@@ -193,6 +203,10 @@ export class Replica {
 
   async #exchange() {
     await this.send();
+    await this.#fetched().catch(plainly);
+  }
+
+  async #fetched() {
     await converse(this.collective, this.node, async (events) => {
       const known = new Map(events.map((event) => [event.id, event]));
       const read = [];
@@ -256,6 +270,15 @@ export class Replica {
       });
     }
   }
+}
+
+/** Say for people that rubbish came, whatever kind it was. @param {unknown} error */
+function plainly(error) {
+  if (!(error instanceof NotGenuine) || error.reason.startsWith("message")) throw error;
+  throw new NotGenuine(
+    error.reason,
+    _("What the node sent is not as it was said, or damaged. Nothing of it was kept here."),
+  );
 }
 
 /** Name the events that an act is about. @param {Record<string, any>} act */

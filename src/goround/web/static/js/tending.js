@@ -8,7 +8,7 @@
  */
 
 import { writeAct } from "./acts.js";
-import { Refused, Unreachable } from "./errors.js";
+import { GoroundError } from "./errors.js";
 import { signEvent } from "./event.js";
 import { Fold } from "./fold/fold.js";
 import * as kept from "./kept.js";
@@ -97,13 +97,13 @@ async function handedOver(replica) {
   try {
     await replica.send();
   } catch (error) {
-    if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
+    if (!(error instanceof GoroundError)) throw error;
   }
 }
 
 /**
  * Ask the node what else there is: a browser can have been restored from a copy, and would sign
- * twice what it has said since. False as long as nobody can be reached.
+ * twice what it has said since. False as long as nobody can be reached, or what comes is rubbish.
  * @param {import("./replica.js").Replica} replica
  */
 async function caughtUp(replica) {
@@ -111,7 +111,7 @@ async function caughtUp(replica) {
     await replica.catchUp();
     return true;
   } catch (error) {
-    if (error instanceof Unreachable || error instanceof Refused) return false;
+    if (error instanceof GoroundError) return false;
     throw error;
   }
 }

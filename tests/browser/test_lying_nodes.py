@@ -1,0 +1,142 @@
+"""What a node can do to a browser by lying in data: nothing of the lie is kept, whoever sits there
+reads one sentence about it, and goes on as soon as honest answers come again."""
+
+import json
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from hashlib import sha256
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from tests.browser.callers import Founder, lines_in, runs, signs
+from tests.browser.conftest import MakesProfile
+from tests.browser.nodes import Node
+from tests.browser.profiles import Profile
+
+SAY = {"text": "one"}
+TENDED = """
+  window.faults = 0;
+  window.worker = new Worker("/static/js/tending.js", { type: "module", name: given });
+  window.worker.addEventListener("error", () => (window.faults += 1));
+"""
+
+
+@pytest.fixture
+def founder(node: Node) -> Founder:
+    return Founder(node)
+
+
+@pytest.fixture
+def ben(founder: Founder, profile: MakesProfile) -> Profile:
+    made = profile()
+    founder.lets_in(made, "Ben")
+    return made
+
+
+def says(page: Page, founder: Founder) -> dict[str, str]:
+    act = {"type": "say", "on": founder.collective}
+    done: dict[str, str] = signs(page, founder.collective, act, SAY)
+    return done
+
+
+def bundled(first: str, lines: list[str]) -> str:
+    """Write a bundle as an honest node would, whatever its lines are."""
+    body = "".join(f"{line}\n" for line in (first, *lines))
+    hashed = urlsafe_b64encode(sha256(body.encode()).digest()).decode().rstrip("=")
+    return f"{body}{json.dumps([len(lines), hashed], separators=(',', ':'))}\n"
+
+
+def tampered(change: Callable[[list[str]], list[str]]) -> Callable[[str], str]:
+    """Change the events of an answer, and count and hash them anew."""
+
+    def told(answer: str) -> str:
+        said, first, *lines = answer.splitlines()
+        return f"{said}\n{bundled(first, change(lines[:-1]))}"
+
+    return told
+
+
+def resigned(line: str) -> str:
+    header, signature, *rest = json.loads(line)
+    other = ("B" if signature[0] == "A" else "A") + signature[1:]
+    return json.dumps([header, other, *rest], ensure_ascii=False)
+
+
+def aged(line: str) -> str:
+    header, *rest = json.loads(line)  # another time than the one that was signed
+    return json.dumps([re.sub(r"\d(?=,\{)", lambda at: str(9 - int(at[0])), header), *rest])
+
+
+def swollen(line: str) -> str:
+    *rest, content = json.loads(line)
+    return json.dumps([*rest, content + " " * 3_000_000])
+
+
+LIES: dict[str, Callable[[str], str]] = {
+    "rubbish": lambda _answer: "}{\n",
+    "null": lambda _answer: "null\n",
+    "cut short": lambda answer: answer[: len(answer) // 2],
+    "endless": lambda answer: answer + "x" * 9_000_000,
+    "a wrong signature": tampered(lambda lines: [*lines[:-1], resigned(lines[-1])]),
+    "another header": tampered(lambda lines: [*lines[:-1], aged(lines[-1])]),
+    "too large": tampered(lambda lines: [*lines[:-1], swollen(lines[-1])]),
+    "out of order": tampered(lambda lines: lines[::-1]),
+    "twice": tampered(lambda lines: lines + lines),
+}
+
+
+def lying(page: Page, lie: Callable[[str], str]) -> None:
+    def answers(route: Route) -> None:
+        answer = route.fetch()
+        is_events = '"have"' in answer.text()
+        route.fulfill(response=answer, body=lie(answer.text()) if is_events else answer.text())
+
+    page.unroute("**/sync")
+    page.route("**/sync", answers)
+
+
+def test_nothing_of_a_lie_is_kept_and_honest_answers_are_taken_after_it(
+    ben: Profile, founder: Founder
+) -> None:
+    founder.home.does("propose", "Flour", "--text", "Rye only")
+    founder.home.does("propose", "Yeast", "--text", "Rye too")
+    before = lines_in(ben.page, founder.collective)
+    for name, lie in LIES.items():
+        lying(ben.page, lie)
+        done = says(ben.page, founder)
+        assert done.get("error") == "NotGenuine", (name, done)
+        assert "node" in done["sentence"], (name, done)
+        assert lines_in(ben.page, founder.collective) == before, name
+    lying(ben.page, tampered(lambda lines: lines[1:]))  # the parent of what is left is missing
+    says(ben.page, founder)
+    ben.page.unroute("**/sync")
+    assert says(ben.page, founder)["sent"]
+    assert len(lines_in(ben.page, founder.collective)) >= len(before) + 3
+
+
+def test_a_lie_does_not_end_what_a_browser_signs_by_itself(ben: Profile, founder: Founder) -> None:
+    founder.home.does("propose", "Flour", "--text", "Rye only")
+    lying(ben.page, LIES["a wrong signature"])
+    with ben.page.expect_response("**/sync"):
+        runs(ben.page, TENDED, founder.collective)
+    ben.page.wait_for_timeout(700)
+    assert ben.page.evaluate("window.faults") == 0
+    ben.page.evaluate("window.worker.terminate()")
+
+
+def test_a_storage_emptied_under_an_open_tab_says_so_and_stays_empty(
+    ben: Profile, founder: Founder
+) -> None:
+    body = """
+      const replica = await replicaOf(given);
+      await (await module("kept")).forget(given);
+      let sentence = "";
+      await replica.sign({ type: "say", on: given }, { text: "x" }).catch((error) => {
+        sentence = error.message;
+      });
+      return sentence;
+    """
+    assert "has lost what it kept here" in runs(ben.page, body, founder.collective)
+    assert lines_in(ben.page, founder.collective) == []
