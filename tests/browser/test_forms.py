@@ -100,7 +100,7 @@ def test_each_button_of_a_form_says_its_own(ben: Profile, founder: Founder) -> N
     """
     shows(ben.page, founder, form)
     ben.page.get_by_role("button", name="I leave it to you").click()
-    expect(ben.page.get_by_role("status").last).to_have_text("Done.")
+    expect(ben.page.get_by_role("status").last).to_have_text("Kept.")
     assert founder.home.sees(proposal)["positions"][0]["position"] == "leave-it"
 
 
@@ -225,7 +225,7 @@ def test_a_form_can_invite_somebody(ben: Profile, founder: Founder) -> None:
     shows(ben.page, founder, form)
     ben.page.get_by_label("Name").fill("Dana")
     ben.page.get_by_role("button").click()
-    expect(ben.page.get_by_role("status").last).to_have_text("Done.")
+    expect(ben.page.get_by_role("status").last).to_have_text("Kept.")
     (proposal,) = [p for p in founder.home.does("proposals") if p["title"] == "Invite Dana"]
     assert proposal["matter"] == "membership"
     body = """

@@ -6,7 +6,8 @@
 import { becomeDevice } from "./beginning.js";
 import { Refused } from "./errors.js";
 import { register } from "./flows.js";
-import { say, startForms } from "./forms.js";
+import { startForms } from "./forms.js";
+import { say } from "./outcome.js";
 import { readSecret } from "./proofs.js";
 import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";

@@ -16,6 +16,7 @@
  * @property {boolean} [sent] false where it goes out later
  * @property {string} [refused] why it counts for nothing
  * @property {string} [done] the sentence to say, in the place of data-done
+ * @property {string} [made] the id, on the page, of what is to be shown then
  * @property {string} [then] where to go, in the place of data-then
  *
  * @typedef {(sent: Sent) => Promise<Done | void>} Flow

@@ -10,6 +10,7 @@ import { readForm } from "./fields.js";
 import { flows } from "./flows.js";
 import { newInvitation } from "./kept.js";
 import { refresh } from "./live.js";
+import { arrive, hush, leave, putAway, say, tellAt } from "./outcome.js";
 import { _ } from "./sentences.js";
 
 /** @typedef {import("./replica.js").Replica} Replica */
@@ -27,9 +28,12 @@ export function startForms(replica) {
   });
   document.addEventListener("input", (event) => {
     const form = /** @type {HTMLElement} */ (event.target).closest("form");
-    if (form?.matches("form.act[data-draft]")) keepDraft(form);
+    if (!form?.matches("form.act")) return;
+    hush(form);
+    if (form.dataset.draft !== undefined) keepDraft(form);
   });
   restoreDrafts(document);
+  arrive();
   document.documentElement.dataset.ready = "";
 }
 
@@ -113,30 +117,44 @@ async function finish(form, came) {
   }
   form.reset();
   const told = sent
-    ? (came.done ?? form.dataset.done ?? _("Done."))
+    ? (came.done ?? form.dataset.done ?? _("Kept."))
     : _("Kept on this device; it goes out as soon as there is a network.");
   say(form, told);
   setBusy(form, false);
-  if (sent) await shownAnew(form, told);
+  if (sent) await shownAnew(form, told, came.made);
+  else if (form.dataset.act === "position") putAway(form);
 }
 
 /** @param {string} address */
 function go(address) {
   const target = new URL(address, location.href);
   const isHere = target.pathname + target.search === location.pathname + location.search;
+  leave();
   location.assign(target);
   if (isHere) location.reload(); // an address that differs in its #, or not at all
 }
 
-/** @param {HTMLFormElement} form @param {string} told */
-async function shownAnew(form, told) {
-  const same = position(form);
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} told
+ * @param {string} [made] the id, on the page, of what came of it
+ */
+async function shownAnew(form, told, made = "") {
+  const [same, part] = [position(form), form.closest("[data-part]")?.getAttribute("data-part")];
   await refresh(form);
+  const result = document.getElementById(made);
+  if (result) {
+    tellAt(told, result);
+    return;
+  }
   if (form.isConnected) return;
   const again = document.querySelectorAll("form.act")[same];
-  if (isSame(again, form)) say(/** @type {HTMLFormElement} */ (again), told);
-  else announce(told);
-  focusNear(isSame(again, form) ? again : null);
+  if (isSame(again, form) && again.checkVisibility()) {
+    say(/** @type {HTMLFormElement} */ (again), told);
+    focusOn(again.querySelector("output.says"));
+  } else {
+    tellAt(told, part ? document.querySelector(`[data-part="${CSS.escape(part)}"]`) : null);
+  }
 }
 
 /** @param {HTMLFormElement} form */
@@ -149,40 +167,15 @@ function isSame(one, other) {
   return (
     one instanceof HTMLFormElement &&
     one.dataset.act === other.dataset.act &&
-    one.dataset.does === other.dataset.does
+    one.dataset.does === other.dataset.does &&
+    (one.dataset.fixed === other.dataset.fixed || one.dataset.act !== "task")
   );
 }
 
-/** Leave whoever works with the keyboard where they were. @param {Element | null} form */
-function focusNear(form) {
+/** Leave whoever works with the keyboard where they were. @param {Element | null} output */
+function focusOn(output) {
   if (document.activeElement && document.activeElement !== document.body) return;
-  const target = form?.querySelector("output.says") ?? document.querySelector("main h1");
-  if (!(target instanceof HTMLElement)) return;
-  target.tabIndex = -1;
-  target.focus({ preventScroll: true });
-}
-
-/**
- * Say something once, to whoever reads with their ears too.
- * @param {string} sentence
- */
-export function announce(sentence) {
-  const announcer = document.getElementById("announcer");
-  if (announcer) announcer.textContent = sentence;
-}
-
-/**
- * Say in a form what came of it.
- * @param {HTMLFormElement} form
- * @param {string} sentence
- * @param {boolean} [isRefused]
- */
-export function say(form, sentence, isRefused = false) {
-  const output = form.querySelector("output.says");
-  if (!output) {
-    announce(sentence);
-    return;
-  }
-  output.classList.toggle("refused", isRefused);
-  output.textContent = sentence;
+  if (!(output instanceof HTMLElement)) return;
+  output.tabIndex = -1;
+  output.focus({ preventScroll: true });
 }

@@ -19,7 +19,11 @@ register("invite", async ({ act, words, replica }) => {
   const others = act.names.filter((/** @type {string} */ other) => other !== act.lost);
   const reason = whyNotName(name, others);
   if (reason) throw new Refused(reason);
-  return putForward(ours(replica), { name, why, replaces: act.replaces });
+  const came = await putForward(ours(replica), { name, why, replaces: act.replaces });
+  const done = act.alone
+    ? _("{name}’s link is ready, here.", { name })
+    : _("{name}’s link is here, and opens once everybody has said yes.", { name });
+  return { ...came, done, made: `invitation-${came.id}` };
 });
 
 register("invite-again", async ({ act, replica }) => {

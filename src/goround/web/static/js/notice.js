@@ -46,7 +46,8 @@ export function setConnected(isConnected) {
   told.setAttribute("role", "status");
   const words = document.createElement("span");
   words.textContent = _(
-    "Not connected just now. What you say is kept on this device and goes out later.",
+    "Not connected just now. What you say is kept on this device and goes out later. " +
+      "Stay on this page: other pages need the network.",
   );
   told.append(words);
   document.getElementById("notice")?.append(told);

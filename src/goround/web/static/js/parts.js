@@ -93,7 +93,8 @@ function saying(before, next) {
  */
 function isInUse(part, next, sent) {
   const active = document.activeElement;
-  if (active !== null && part.contains(active) && !sent?.contains(active)) {
+  const isAt = active instanceof HTMLElement && active.tabIndex >= 0; // more than being led there
+  if (isAt && part.contains(active) && !sent?.contains(active)) {
     if (EDITED.has(active.tagName) || !next || !sameControl(active, next)) return true;
   }
   return [...part.querySelectorAll(`${FIELDS}, form[aria-busy=true]`)].some(
@@ -134,9 +135,13 @@ function replace(old, next) {
   const active = document.activeElement;
   const same = active && old.contains(active) ? sameControl(active, next) : null;
   keepOpen(old, next);
+  keepTold(old, next);
   letGo(nameOf(old));
   old.replaceWith(next);
-  if (same instanceof HTMLElement) same.focus({ preventScroll: true });
+  if (same instanceof HTMLElement) {
+    if (active?.getAttribute("tabindex") === "-1") same.tabIndex = -1; // a heading one was led to
+    same.focus({ preventScroll: true });
+  }
   next.dispatchEvent(new CustomEvent("shown-anew", { bubbles: true }));
 }
 
@@ -147,6 +152,12 @@ function keepOpen(old, next) {
     const same = before.find((other) => titleOf(other) === titleOf(details));
     if (same) details.open = same.open;
   }
+}
+
+/** What was told under the heading stays there. @param {Element} old @param {Element} next */
+function keepTold(old, next) {
+  const told = old.querySelector(":is(h1, h2, h3) + [data-told='']");
+  if (told) next.querySelector("h1, h2, h3")?.after(told);
 }
 
 /** @param {HTMLDetailsElement} details */

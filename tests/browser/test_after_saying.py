@@ -1,0 +1,71 @@
+"""What people see after they said something: it is told where they look, the keyboard is where it
+was told, and nobody is asked a second time for what they have answered already."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.callers import Founder
+from tests.browser.conftest import MakesProfile
+from tests.browser.deciding import Decider
+from tests.browser.nodes import Node
+from tests.browser.test_live import in_time, streams
+
+TITLE = "Rye flour"
+
+
+@pytest.fixture
+def founder(node: Node) -> Founder:
+    return Founder(node)
+
+
+@pytest.fixture
+def ben(founder: Founder, profile: MakesProfile) -> Decider:
+    """Give Ben, who has a telephone."""
+    person = Decider("Ben", profile(width=360))
+    founder.lets_in(person.profile, "Ben")
+    person.profile.opens(f"/c/{founder.collective}/")
+    return person
+
+
+@pytest.fixture
+def asked(founder: Founder, ben: Decider) -> Decider:
+    """Give Ben before a proposal that waits for him."""
+    proposal = founder.home.does("propose", TITLE, "--text", "More rye.")["id"]
+    ben.profile.opens(f"/c/{founder.collective}/proposals/{proposal}")
+    ben.is_at(TITLE)
+    in_time(lambda: streams(ben.page) == 1, ben.page)
+    return ben
+
+
+def test_an_answer_is_confirmed_in_view_and_the_keyboard_is_there(asked: Decider) -> None:
+    asked.takes_position("agree")
+    told = asked.main.get_by_text("Kept: this is where you stand.")
+    expect(told).to_be_in_viewport()
+    expect(asked.page.locator("#answer-title")).to_be_focused()
+    expect(asked.page.locator("#announcer")).to_have_text("Kept: this is where you stand.")
+
+
+def test_on_the_page_of_a_new_proposal_the_keyboard_begins_at_its_title(ben: Decider) -> None:
+    ben.proposes("Wood", "We buy wood.")
+    expect(ben.heading("Wood")).to_be_focused()
+
+
+def test_without_a_network_nobody_is_asked_twice(asked: Decider) -> None:
+    asked.profile.goes_offline()
+    expect(asked.page.locator("#unconnected")).to_contain_text("Stay on this page")
+    asked.takes_position("agree")
+    asked.sees("Your answer is kept on this device")
+    expect(asked.main.get_by_text("Your answer is kept on this device")).to_be_in_viewport()
+    expect(asked.page.get_by_role("button", name="This is where I stand")).to_be_hidden()
+    expect(asked.page.locator("#asked")).to_be_hidden()
+    asked.profile.comes_online()
+    expect(asked.region("Where do you stand?").get_by_text("Answer otherwise")).to_be_visible()
+    expect(asked.main.get_by_text("Your answer is kept on this device")).to_have_count(0)
+
+
+def test_the_card_of_a_new_invitation_comes_into_view(ben: Decider) -> None:
+    ben.invites("Cleo")
+    ben.is_done()
+    expect(ben.heading("Cleo")).to_be_focused()
+    expect(ben.heading("Cleo")).to_be_in_viewport()
+    ben.sees("Cleo’s link is here, and opens once everybody has said yes.")
