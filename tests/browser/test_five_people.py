@@ -86,6 +86,7 @@ def all_come_in(table: Table) -> None:
     for person in (ben, cleo, dana):
         person.reads_the_link(links[person.name])
         expect(person.page.get_by_text(PURPOSE)).to_be_visible()
+        person.hands.unfolds("The whole charter, in words")
         expect(person.page.get_by_text("it never passes by silence").first).to_be_visible()
         expect(person.page.get_by_role("listitem").filter(has_text="Anna").first).to_be_visible()
         if person is cleo:
@@ -134,7 +135,7 @@ def it_is_blocked_and_mended(table: Table) -> None:
     dana.opens_what_waits(STOVE)
     dana.profile.goes_offline()
     dana.takes_position("block", WHY_BLOCKED)
-    dana.sees("it goes out as soon as there is a network")
+    dana.sees("goes out when there is a network")
     dana.profile.comes_online()
     cleo.looks_at(STOVE)
     cleo.takes_position("reservations", "If it stands before the frost.")

@@ -136,8 +136,11 @@ async function start(collective) {
     isAgain = true;
     if (isBusy) return;
     isBusy = true;
-    for (; isAgain; await round()) isAgain = false;
-    isBusy = false;
+    try {
+      for (; isAgain; await round()) isAgain = false;
+    } finally {
+      isBusy = false; // whatever went wrong, the next message has it tried again
+    }
   }
 
   const again = () => void rounds().catch(reportError);
