@@ -11,7 +11,7 @@ from goround.web.assets import asset, modules, script, version
 def test_a_browser_that_has_a_module_never_asks_again(client: TestClient) -> None:
     answer = client.get(asset("js/page.js"))
     assert answer.status_code == 200
-    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["cache-control"] == "max-age=31536000, immutable"
 
 
 def test_without_the_name_of_a_version_it_is_asked_about_each_time(client: TestClient) -> None:
@@ -73,3 +73,8 @@ def test_a_file_is_the_same_packed_or_not(client: TestClient) -> None:
     plain = client.get(asset("goround.css"), headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers
     assert plain.content == client.get(asset("goround.css")).content
+
+
+def test_a_worker_loads_nothing_from_elsewhere(client: TestClient) -> None:
+    for path in ("js/tending.js", "round.svg"):
+        assert client.get(asset(path)).headers["content-security-policy"] == "default-src 'self'"

@@ -28,7 +28,7 @@ _COMMENT = re.compile(
 )
 """A comment on lines of its own. Ours explain a lot, which is for who reads the source."""
 _FOR_GOOD = {
-    "Cache-Control": "public, max-age=31536000, immutable",
+    "Cache-Control": "max-age=31536000, immutable",
     "Vary": "Accept-Encoding",
 }
 VERSION_LETTERS = 16

@@ -24,12 +24,11 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-FOR_FILES = {
-    "Content-Security-Policy": "default-src 'self'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
-"""What a sheet or a module is sent with; a worker lives by the policy of its module."""
+FOR_FILES = {"X-Content-Type-Options": "nosniff"}
+"""What a sheet or a module is sent with: anybody may have it, and each byte counts forty times."""
+FOR_DOCUMENTS = {"Content-Security-Policy": "default-src 'self'"} | FOR_FILES
+"""What is sent with a file that a browser makes something of by itself: a worker, a drawing."""
+_DOCUMENTS = ("/tending.js", ".svg")
 SEARCHED = ("/proposals", "/history")
 """What ends like one of these has a form that looks for something, also without a script. No other
 page may send a form by itself: what people write would stand in an address."""
@@ -118,12 +117,15 @@ class _Sending:
         self._headers = headers
         self.status = 0
 
+    def _for_files(self) -> dict[str, str]:
+        return FOR_DOCUMENTS if self._path.endswith(_DOCUMENTS) else FOR_FILES
+
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
             is_static = self._path.startswith("/static/")
-            for name, value in (FOR_FILES if is_static else self._headers).items():
+            for name, value in (self._for_files() if is_static else self._headers).items():
                 headers[name] = value
             if self._path.endswith(SEARCHED):
                 policy = headers["Content-Security-Policy"]
