@@ -26,7 +26,7 @@ from tests.web.callers import key_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, FloatRect, Page
 
     from tests.browser.seen import Scheme
 
@@ -100,8 +100,9 @@ def wanted(name: str) -> bool:
 
 def take(page: Page, file: Path) -> None:
     page.wait_for_timeout(150)
-    height = page.evaluate("() => document.documentElement.scrollHeight")
-    page.screenshot(path=file, full_page=height < TALLEST)
+    width, height = page.evaluate("() => [innerWidth, document.documentElement.scrollHeight]")
+    clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
+    page.screenshot(path=file, full_page=True, clip=clip)
 
 
 def index() -> None:
