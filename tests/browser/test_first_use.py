@@ -1,9 +1,7 @@
 """Whoever has read the README and nothing else gets from the first page to a decision among three,
 in few steps: every tap, every link that is opened and every field that is filled counts as one."""
 
-import sys
-
-import pytest
+from collections.abc import Callable
 
 from tests.browser.conftest import MakesProfile
 from tests.browser.deciding import Decider
@@ -12,7 +10,7 @@ FEW = 40
 
 
 def test_from_the_first_page_to_a_decision_among_three_in_few_steps(
-    profile: MakesProfile, capsys: pytest.CaptureFixture[str]
+    profile: MakesProfile, record_property: Callable[[str, object], None]
 ) -> None:
     anna, ben, cleo = (Decider(name, profile()) for name in ("Anna", "Ben", "Cleo"))
     anna.founds("Bread", "We bake for our street.")
@@ -28,7 +26,6 @@ def test_from_the_first_page_to_a_decision_among_three_in_few_steps(
         person.takes_position("agree")
     for person in (anna, ben, cleo):
         person.sees_where_it_stands("Decided")
-    with capsys.disabled():
-        counted = ", ".join(f"{person.name} {person.used}" for person in (anna, ben, cleo))
-        sys.stdout.write(f"\ntaps and fields from the first page to a decision: {counted}\n")
+    counted = ", ".join(f"{person.name} {person.used}" for person in (anna, ben, cleo))
+    record_property("taps and fields from the first page to a decision", counted)
     assert max(person.used for person in (anna, ben, cleo)) < FEW
