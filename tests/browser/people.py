@@ -53,6 +53,7 @@ class Person:
             self.hands.writes("Why?", why)
         self.hands.presses("Invite")
         expect(self.main.get_by_role("heading", name=guest, exact=True)).to_be_visible()
+        self.is_done()
 
     def copies_the_link_for(self, guest: str) -> str:
         """Take the link that lets somebody in; the page has it where it was made."""
