@@ -137,7 +137,7 @@ def test_a_lost_device_is_retired_and_reads_nothing_more(
     phone.sees("This device does not speak for a member here any more")
     assert len(founder.home.does("members")[1]["devices"]) == 1
     phone.hands.presses("Delete it from this browser")
-    phone.page.wait_for_url(re.compile(r"\d/$"))
+    phone.page.wait_for_url(re.compile(r":\d+/$"))
     assert lines_in(phone.page, founder.collective) == []
 
 
@@ -148,7 +148,7 @@ def test_a_device_that_is_left_keeps_nothing(
     phone.goes("Devices")
     phone.hands.unfolds("Leave this device")
     phone.hands.presses("Leave this device")
-    phone.page.wait_for_url(re.compile(r"\d/$"))
+    phone.page.wait_for_url(re.compile(r":\d+/$"))
     expect(phone.page.get_by_text("Your collectives in this browser")).to_be_hidden()
     assert lines_in(phone.page, founder.collective) == []
     body = "return (await module('kept')).deviceOf(given);"
@@ -199,7 +199,7 @@ def test_whoever_is_joining_can_take_it_back_and_leave_nothing_behind(
     cleo.goes("Devices")
     cleo.hands.unfolds("Leave this device")
     cleo.hands.presses("Leave this device")
-    cleo.page.wait_for_url(re.compile(r"\d/$"))
+    cleo.page.wait_for_url(re.compile(r":\d+/$"))
     assert [r["name"] for r in founder.home.does("members") if r["joining"]] == []
 
 
