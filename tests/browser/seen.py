@@ -6,6 +6,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
+from goround.sync.http import Peer
 from tests.browser.full import Full
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile, begun, looks
@@ -25,6 +26,18 @@ def enrolled(browser: Browser, node: Node, full: Full, width: int = 1280) -> Ite
         profile.page.wait_for_url(f"{node.address}/c/{full.collective}/")
         settles(profile.page)
         yield profile
+
+
+@contextmanager
+def reading(browser: Browser, node: Node, full: Full, width: int = 1280) -> Iterator[Profile]:
+    """Let a browser read as Anna's device does, without a key of its own: it signs nothing."""
+    with Peer(node.address) as peer, browser.new_context(**looks(width, dark=False)) as context:
+        word = peer._session(full.collective, full.key)
+        path = f"/c/{full.collective}"
+        context.add_cookies(
+            [{"name": "goround", "value": word, "domain": "127.0.0.1", "path": path}]
+        )
+        yield begun(context, node.address)
 
 
 def settles(page: Page) -> None:

@@ -21,7 +21,7 @@ from tests.browser.full import Full, fill
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile, begun
 from tests.browser.routes import templates
-from tests.browser.seen import enrolled, overflow
+from tests.browser.seen import overflow, reading
 from tests.web.callers import key_of
 
 HERE = templates(Path("nowhere"))
@@ -76,7 +76,7 @@ def both(full: Full, soup: Soup) -> Iterator[Node]:
 
 @pytest.fixture(scope="module")
 def anna(chromium: Browser, full: Full, both: Node) -> Iterator[Profile]:
-    with enrolled(chromium, both, full, 360) as profile:
+    with reading(chromium, both, full, 360) as profile:
         yield profile
 
 

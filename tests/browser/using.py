@@ -1,6 +1,7 @@
 """Whether everybody can use a page: what axe-core finds, wide and narrow, by day and by night, and
 whether it fits on the narrowest screen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -11,20 +12,23 @@ from tests.browser.seen import Scheme, overflow, shown_as
 Rules = dict[str, Any]
 ALL: Rules = {"resultTypes": ["violations"]}
 COLOURS: Rules = ALL | {"runOnly": ["color-contrast", "link-in-text-block"]}
-LOOKS: list[tuple[int, Scheme, Rules]] = [
-    (1280, "light", ALL),
-    (1280, "dark", COLOURS),
+Look = tuple[int, Scheme, Rules]
+LOOKS: list[Look] = [
     (360, "light", ALL),
+    (1280, "dark", COLOURS),
+    (1280, "light", ALL),
     (360, "dark", COLOURS),
 ]
 """How each page is looked at; only colours change by night."""
+FEW = LOOKS[:2]
+"""How a further page of a kind is looked at."""
 NARROWEST = 320
 
 
-def assert_usable(page: Page) -> None:
+def assert_usable(page: Page, looks: Sequence[Look] = LOOKS) -> None:
     """Fail where somebody could not use a page that is open."""
     assert page.get_by_role("heading", level=1).count() == 1, page.url
-    for width, scheme, rules in LOOKS:
+    for width, scheme, rules in looks:
         shown_as(page, width, scheme)
         found = Axe().run(page, options=rules)
         assert not found.violations_count, f"{page.url} {width} {found.generate_report()}"
