@@ -29,7 +29,7 @@ soak: .venv/installed-for-tests
 	$(BIN)/pytest -m soak --timeout 3600
 
 bench: .venv/installed-for-tests
-	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@$(BIN)/python -m bench
 
 pictures: .venv/installed-for-tests
 	@$(BIN)/python -m tools.chromium

@@ -80,7 +80,7 @@ class Room:
 
 def history(count: int, seed: int = 1) -> list[Event]:
     """Let four people come together and decide until there are so many events."""
-    chance, room = random.Random(seed), Room()  # noqa: S311 - no secret
+    chance, room = random.Random(seed), Room()
     for number in range(1, PEOPLE):
         room.admit(number)
     while len(room.events) < count:

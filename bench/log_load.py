@@ -28,7 +28,7 @@ FLOOR = 2.0
 
 def history(count: int, seed: int = 1) -> list[Event]:
     """Make a history in which each event is by a device drawn at random that has seen the rest."""
-    chance = random.Random(seed)  # noqa: S311 - no secret
+    chance = random.Random(seed)
     keys = [DeviceKey.from_seed(bytes([number]) * 32) for number in range(DEVICES)]
     act: dict[str, object] = {"type": "found", "rules": 1}
     events = [sign_event(keys[0], collective=CollectiveId(""), place=FOUNDING, at=0, act=act)]
