@@ -28,6 +28,7 @@ from goround.node.home import Home
 from goround.web import running
 from goround.web.app import ALLOWED, make_app
 from goround.web.limits import Rate
+from goround.web.server import Server
 from tests.web.callers import ORIGIN, Caller, key_of
 from tests.web.scene import Scene
 from tests.web.test_openapi import DOCUMENT
@@ -79,7 +80,7 @@ def served(app: Starlette, home: Home) -> Iterator[str]:
     """Let an application answer on a socket, in a thread of its own."""
     config = running._config(home, ORIGIN)
     config.app = app
-    server = running.Server(config)
+    server = Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         host, port = listening.getsockname()
         thread = Thread(target=server.run, args=([listening],))

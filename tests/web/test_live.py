@@ -20,6 +20,7 @@ from goround.log.proofs import prove_device
 from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.web import live, running
+from goround.web.server import Server
 from tests.web.callers import ORIGIN, Caller, begins, invites, is_problem, key_of, newest, share
 
 Address = tuple[str, int]
@@ -62,7 +63,7 @@ class Listener:
 class Served:
     """A node in this process, with a client beside it that shares its sessions."""
 
-    def __init__(self, server: running.Server, address: Address, caller: Caller) -> None:
+    def __init__(self, server: Server, address: Address, caller: Caller) -> None:
         self.server = server
         self.address = address
         self.caller = caller
@@ -90,7 +91,7 @@ class Served:
 
 def while_served(home: Home, collective: Replica, do: Callable[[Served], Awaitable[Seen]]) -> Seen:
     """Do something while a node answers in this process."""
-    server = running.Server(running._config(home, ORIGIN))
+    server = Server(running._config(home, ORIGIN))
     client = TestClient(server.config.app, base_url=ORIGIN, client=("192.0.2.7", 1))  # type: ignore[arg-type]
 
     async def all_of_it() -> Seen:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import socket
 import sys
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
 
 import typer
 
 from goround.cli.app import command, here
-from goround.errors import BadUse, Unreachable
-from goround.node.serving import serving
+from goround.cli.listening import HERE, check_port, listen, listening_for_figures
+from goround.errors import BadUse
+from goround.node.serving import Form, serving
 from goround.sentences import _
 
 if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+    from pathlib import Path
+
     from goround.node.certificate import Certificate
     from goround.node.home import Home
     from goround.web.rights import FoundingRight
-
-HERE = "127.0.0.1"
-LAST_PORT = 65535
+    from goround.web.running import Terms
 
 
 @command(
@@ -59,44 +62,78 @@ def serve(
             ),
         ),
     ] = True,
+    log: Annotated[
+        Form,
+        typer.Option(
+            help=_(
+                "What is written to standard error: only faults, or a line for each request, in "
+                "words or as JSON. Nothing in it is about anybody."
+            )
+        ),
+    ] = Form.FAULTS,
+    metrics: Annotated[
+        str | None,
+        typer.Option(
+            metavar="[ADDRESS:]PORT",
+            help=_("Give figures to Prometheus, at a port of their own."),
+        ),
+    ] = None,
 ) -> None:
-    if not 0 <= port <= LAST_PORT:
-        raise BadUse(_("A port is a number from 0 to {last}.").format(last=LAST_PORT))
-    if lan:
-        _serve_lan(ctx, host, port, at, founding=founding)
-        return
+    check_port(port)
+    wanted = _Wanted(host, port, at, founding=founding, log=log)
+    with listening_for_figures(metrics) as figures:
+        if lan:
+            _serve_lan(here(ctx).home, wanted, figures)
+        else:
+            _serve(here(ctx).home, wanted, figures)
+
+
+class _Wanted(NamedTuple):
+    """How a node is to be reached, and what it does beside."""
+
+    host: str | None
+    port: int
+    at: str | None
+    founding: bool
+    log: Form
+
+
+def _serve(home: Home, wanted: _Wanted, figures: socket.socket | None) -> None:
     # Only this command needs the web face and what it stands on; the others start faster without.
     from goround.sync.http import origin_of  # noqa: PLC0415
     from goround.web.binding import check_binding  # noqa: PLC0415
+    from goround.web.running import Terms  # noqa: PLC0415
 
-    host = host or HERE
-    check_binding(host, origin_of(at or _address(host, 80)))
-    with _listen(host, port) as listening:
-        origin = origin_of(at or _address(host, listening.getsockname()[1]))
-        right, link = _founding(host, origin, is_on=founding)
-        with serving(here(ctx).home, origin):
+    host = wanted.host or HERE
+    check_binding(host, origin_of(wanted.at or _address(host, 80)))
+    with listen(host, wanted.port) as listening:
+        origin = origin_of(wanted.at or _address(host, listening.getsockname()[1]))
+        right, link = _founding(host, origin, is_on=wanted.founding)
+        with serving(home, origin) as file:
             _tell(origin, link)
-            _run(here(ctx).home, origin, listening, right)
+            _tell_of(figures)
+            terms = Terms(right, None, wanted.log, figures, _leaving(file))
+            _run(home, origin, listening, terms)
 
 
-def _serve_lan(
-    ctx: typer.Context, host: str | None, port: int, at: str | None, *, founding: bool
-) -> None:
+def _serve_lan(home: Home, wanted: _Wanted, figures: socket.socket | None) -> None:
     """Serve whoever is in the same room, with a certificate that this home makes."""
     from goround.node.certificate import own_certificate  # noqa: PLC0415 - as above
     from goround.web.binding import lan_address  # noqa: PLC0415 - as above
+    from goround.web.running import Terms  # noqa: PLC0415 - as above
 
-    if at is not None:
+    if wanted.at is not None:
         raise BadUse(_("With --lan the address is this machine’s own: leave --at out."))
-    host = lan_address(host)
-    home = here(ctx).home
+    host = lan_address(wanted.host)
     certificate = own_certificate(home, host)
-    with _listen(host, port) as listening:
+    with listen(host, wanted.port) as listening:
         origin = _address(host, listening.getsockname()[1], "https")
-        right, link = _founding(host, origin, is_on=founding)
-        with serving(home, origin):
+        right, link = _founding(host, origin, is_on=wanted.founding)
+        with serving(home, origin) as file:
             _tell_room(origin, link, certificate)
-            _run(home, origin, listening, right, certificate)
+            _tell_of(figures)
+            terms = Terms(right, certificate, wanted.log, figures, _leaving(file))
+            _run(home, origin, listening, terms)
 
 
 def _founding(host: str, origin: str, *, is_on: bool) -> tuple[FoundingRight, str]:
@@ -141,42 +178,37 @@ def _tell_room(origin: str, link: str, certificate: Certificate) -> None:
     typer.echo("\n".join(lines))
 
 
-def _run(
-    home: Home,
-    origin: str,
-    listening: socket.socket,
-    right: FoundingRight,
-    certificate: Certificate | None = None,
-) -> None:
+def _tell_of(figures: socket.socket | None) -> None:
+    if figures:
+        host, port = figures.getsockname()[:2]
+        typer.echo(
+            _("Figures for Prometheus: {address}").format(address=f"{_address(host, port)}/metrics")
+        )
+
+
+def _run(home: Home, origin: str, listening: socket.socket, terms: Terms) -> None:
     from goround.web.running import run  # noqa: PLC0415 - as above
 
     signal.signal(signal.SIGTERM, _leave)
     try:
-        run(home, origin, listening, right, certificate)
+        run(home, origin, listening, terms)
     except KeyboardInterrupt:
         return
+
+
+def _leaving(file: Path) -> Callable[[int], None]:
+    """Return what ends this process at once, and leaves no file that says that we still answer."""
+
+    def leave(number: int) -> None:
+        file.unlink(missing_ok=True)
+        os._exit(number)
+
+    return leave
 
 
 def _leave(_number: int, _frame: object) -> NoReturn:
     """Leave in order when asked to stop, so that nothing says that we still answer."""
     raise SystemExit(0)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        listening.listen()  # whoever reads our address may knock at once
-    except OSError as error:
-        listening.close()
-        raise Unreachable(
-            _("Nothing can be served at {host}, port {port}: {why}.").format(
-                host=host, port=port, why=str(error).rstrip(".")
-            )
-        ) from None
-    return listening
 
 
 def _address(host: str, port: int, scheme: str = "http") -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from goround.log.event import Event
     from goround.node.clock import Clock
+    from goround.store import Committed
     from goround.wire import Words
 
 NOBODY_YET = CollectiveId("")
@@ -41,6 +42,7 @@ class Home:
     def __init__(self, path: Path, clock: Clock = now) -> None:
         self.path = path
         self.clock = clock
+        self.on_commit: Committed | None = None  # of every collective that is opened from then on
 
     def collectives(self) -> list[CollectiveId]:
         """Return the collectives that are kept here, by id."""
@@ -75,6 +77,7 @@ class Home:
 
     def _open(self, collective: CollectiveId) -> Replica:
         store = Store.open(self.file(collective))
+        store.on_commit = self.on_commit
         try:
             return Replica(collective, store, self.keyring(collective).device, self.clock)
         except BaseException:
@@ -85,7 +88,7 @@ class Home:
         """Make the file of a collective that comes from elsewhere, if there is none yet."""
         self._make_folder()
         if not self.file(collective).exists():
-            Store.create(self.file(collective), events).close()
+            Store.create(self.file(collective), events, on_commit=self.on_commit).close()
         return self._open(collective)
 
     def found(self, name: str, person: str, purpose: str = "") -> Replica:

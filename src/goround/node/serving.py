@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
+from enum import StrEnum
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from goround.node.home import Home
 
 
+class Form(StrEnum):
+    """How much a node that serves writes down of its own running, and how that looks."""
+
+    FAULTS = "faults"
+    WORDS = "words"
+    JSON = "json"
+
+
 class Serving(msgspec.Struct, frozen=True):
     """The address at which a node answers, and the process that does."""
 
@@ -27,8 +36,8 @@ class Serving(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def serving(home: Home, origin: str) -> Iterator[None]:
-    """Let other programs of this home know where it is served, while it is."""
+def serving(home: Home, origin: str) -> Iterator[Path]:
+    """Let other programs of this home know where it is served, while it is; gives the file."""
     path = home.path / f"serving-{os.getpid()}-{token_hex(4)}.json"
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -39,7 +48,7 @@ def serving(home: Home, origin: str) -> Iterator[None]:
             _("The file {path} could not be written: {why}.").format(path=path, why=why(error))
         ) from None
     try:
-        yield
+        yield path
     finally:
         path.unlink(missing_ok=True)
 

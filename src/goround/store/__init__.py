@@ -1,5 +1,5 @@
 """Where is it kept? One SQLite file per collective: a collective is a file that you can copy."""
 
-from goround.store.file import Store
+from goround.store.file import Committed, Store
 
-__all__ = ["Store"]
+__all__ = ["Committed", "Store"]

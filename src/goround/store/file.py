@@ -4,11 +4,12 @@ lock is the signing lock of a home, so two programs that use one device never fo
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import RLock
+from time import perf_counter
 from typing import Any, Self
 from weakref import finalize
 
@@ -20,6 +21,9 @@ from goround.store import schema
 WAIT = 20.0
 """Seconds that we wait for another program's transaction."""
 
+Committed = Callable[[int, float], None]
+"""Is told how many events were new, and in how many seconds the disk took them."""
+
 _PAGE = 500
 _EVENTS = "SELECT row, id, header, signature, salt, words FROM event LEFT JOIN content USING (row)"
 
@@ -29,12 +33,20 @@ class Store:
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
+        self.on_commit: Committed | None = None
         self._connection = connection
         finalize(self, connection.close)  # whoever forgets a store leaves no file open
         self._lock = RLock()
 
     @classmethod
-    def create(cls, path: Path, events: Iterable[Event] = (), *, wait: float = WAIT) -> Self:
+    def create(
+        cls,
+        path: Path,
+        events: Iterable[Event] = (),
+        *,
+        wait: float = WAIT,
+        on_commit: Committed | None = None,
+    ) -> Self:
         """Make a file that holds these events; a crash leaves either all of it or none."""
         with _plain_about_files(path), TemporaryDirectory(dir=path.parent, prefix=".new-") as new:
             unborn = Path(new, path.name)
@@ -42,6 +54,7 @@ class Store:
                 schema.make(unborn)
             unborn.chmod(0o600)
             with cls.open(unborn, wait=wait) as store:
+                store.on_commit = on_commit
                 store.append(events)
             _give_name(unborn, path)
         return cls.open(path, wait=wait)
@@ -83,12 +96,19 @@ class Store:
                 return
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                before = self.newest_row() if self.on_commit else 0
                 yield
-                self._connection.execute("COMMIT")
+                self._commit(before)
             except BaseException:
                 self._take_back()
                 raise
             self.finish_erasing()
+
+    def _commit(self, before: int) -> None:
+        fresh, began = self.newest_row() - before if self.on_commit else 0, perf_counter()
+        self._connection.execute("COMMIT")
+        if self.on_commit:
+            self.on_commit(fresh, perf_counter() - began)
 
     def _take_back(self) -> None:
         if self._connection.in_transaction:  # a full disk may have ended it already

@@ -35,6 +35,7 @@ from goround.web.bodies import Bodies
 from goround.web.guard import Guard
 from goround.web.limits import Bounds, Rates
 from goround.web.live import Live
+from goround.web.observing import Listener, Observing
 from goround.web.problems import on_goround_error, on_http_error
 from goround.web.resources import Resources
 from goround.web.rights import FoundingRight
@@ -64,9 +65,16 @@ SUBJECTS = (
 
 
 def make_app(
-    home: Home, origin: str, bounds: Bounds = ALLOWED, right: FoundingRight | None = None
+    home: Home,
+    origin: str,
+    bounds: Bounds = ALLOWED,
+    right: FoundingRight | None = None,
+    listener: Listener | None = None,
 ) -> Starlette:
-    """Make the node that serves a home at an origin such as http://127.0.0.1:8420."""
+    """Make the node that serves a home at an origin such as http://127.0.0.1:8420.
+
+    A listener is told of each answer.
+    """
     shelf, rates = Shelf(home, bounds.open), Rates(bounds.by_address)
     bodies = Bodies(bounds.wait, bounds.budget)
     sessions = Sessions(shelf, origin, bodies, bounds)
@@ -94,6 +102,7 @@ def make_app(
             *(route for subject in SUBJECTS for route in subject.pages(room)),
         ],
         middleware=[
+            *([Middleware(Observing, listener=listener)] if listener else []),
             Middleware(Guard, origin=origin, rates=rates),
             Middleware(GZipMiddleware, compresslevel=6, exclude_content_types=SENT_AS_IT_IS),
         ],
@@ -101,6 +110,7 @@ def make_app(
         lifespan=_closing(shelf),
     )
     app.state.live = live  # whoever stops the node lets the streams end first
+    app.state.shelf = shelf  # and whoever hosts it may count what is open
     app.router.redirect_slashes = False  # it would send people wherever the Host header says
     return app
 

@@ -9,8 +9,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from goround.sentences import _
+from goround.web.journal import note_fault
 from goround.web.limits import REFUSED_COSTS, Rates, network_of
-from goround.web.problems import FAULT, log_fault, said, too_fast
+from goround.web.problems import FAULT, said, too_fast
 from goround.web.sessions import SAFE
 
 HEADERS = {
@@ -56,7 +57,7 @@ class Guard:
         try:
             await (early or self._app)(scope, receive, sending)
         except Exception as error:  # noqa: BLE001 - nobody is shown a traceback
-            log_fault(error)
+            note_fault(error)
             if not sending.status:
                 await said(500, "fault", FAULT, {})(scope, receive, sending)
         if early is None and sending.status in _REFUSALS:  # a page elsewhere costs nobody here

@@ -17,7 +17,8 @@ from goround.ids import CollectiveId, DeviceId
 from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.store.watching import Watch
-from goround.web.problems import Denied, log_fault
+from goround.web.journal import note_fault
+from goround.web.problems import Denied
 from goround.web.readers import shown_to
 from goround.web.sessions import Sessions
 
@@ -141,7 +142,7 @@ class Live:
                 await run_in_threadpool(watch.close)
         except Exception as error:  # noqa: BLE001 - whoever listens asks again, and is told then
             if not isinstance(error, GoroundError):
-                log_fault(error)
+                note_fault(error)
             for stream in self._listeners(collective):
                 stream.end()
         finally:

@@ -1,7 +1,6 @@
 """What a node says when it does not do what was asked: a status, a reason, and one sentence, as
 problem+json; a page for whoever came with a browser."""
 
-import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -15,8 +14,7 @@ from goround.node.admission import Stranger
 from goround.sentences import _
 from goround.sync.problem import CONTENT_TYPE, problem, problem_of
 from goround.web.drawing import draw
-
-_log = logging.getLogger("goround.web")
+from goround.web.journal import note_fault
 
 FAULT = "This is a fault of the program; what was kept before is still kept."
 OUT_OF_ORDER = (
@@ -71,7 +69,7 @@ async def on_goround_error(_request: Request, error: Exception) -> Response:
         case MissingParents():
             answer = _with_missing(error)
         case Unreachable():  # where the files of whoever runs the node lie is nobody's business
-            log_fault(error)
+            note_fault(error)
             answer = said(503, "unreachable", OUT_OF_ORDER, {})
         case GoroundError():
             status, body = problem_of(error)
@@ -96,12 +94,3 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     reason = HTTPStatus(status).phrase.lower().replace(" ", "-")
     return said(status, reason, _PLAIN.get(status, "This request cannot be answered."), headers)
-
-
-def log_fault(error: BaseException) -> None:
-    """Write down where something broke; what was in it stays out of the log."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "nowhere"
-    _log.error("%s at %s", type(error).__name__, place)

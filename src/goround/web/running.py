@@ -1,10 +1,12 @@
-"""Runs a node on a socket that somebody opened: it answers until it is told to stop. Nothing of a
-request is written into a log but the place where the program itself broke. Nobody keeps a
-connection on which nothing is asked, and nobody has all of them."""
+"""Runs a node on a socket that somebody opened: it answers until it is told to stop. Nothing of who
+asks or for what is written down (journal.py). Nobody keeps a connection on which nothing is asked,
+and nobody has all of them."""
 
 import asyncio
+import os
 import socket
 from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import uvicorn
 from starlette.applications import Starlette
@@ -12,11 +14,18 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from goround.node.certificate import Certificate
 from goround.node.home import Home
+from goround.node.serving import Form
 from goround.sync.problem import CONTENT_TYPE, problem
 from goround.web.app import make_app
 from goround.web.binding import check_binding
+from goround.web.journal import NO_PLACE, kept, note, note_answer, note_commit
 from goround.web.limits import network_of
+from goround.web.observing import Listener
 from goround.web.rights import FoundingRight
+from goround.web.server import Leave, Server
+
+if TYPE_CHECKING:
+    from goround.web.metrics import Metrics
 
 MOST_CONNECTIONS = 256
 MOST_OF_ONE = 64
@@ -35,26 +44,37 @@ GRACE = 5
 """Seconds that requests have to end in when the node stops."""
 
 
-def run(
-    home: Home,
-    origin: str,
-    listening: socket.socket,
-    right: FoundingRight,
-    certificate: Certificate | None = None,
-) -> None:
+class Terms(NamedTuple):
+    """How whoever starts a node wants it to be run."""
+
+    right: FoundingRight
+    certificate: Certificate | None = None
+    log: Form = Form.FAULTS
+    figures: socket.socket | None = None
+    leave: Leave = os._exit
+
+
+def run(home: Home, origin: str, listening: socket.socket, terms: Terms) -> None:
     """Serve a home at an origin until a signal says stop; raises BadUse where TLS is missing."""
     check_binding(str(listening.getsockname()[0]), origin)
-    Server(_config(home, origin, right, certificate)).run(sockets=[listening])
+    metrics = _metrics() if terms.figures else None
+    is_noted = metrics is not None or terms.log is not Form.FAULTS
+    home.on_commit = note_commit if is_noted else None
+    config = _config(
+        home, origin, terms.right, terms.certificate, note_answer if is_noted else None
+    )
+    server = Server(config, leave=terms.leave)
+    if metrics and terms.figures:
+        server.beside(_figures(metrics, server), terms.figures)
+    with kept(terms.log, metrics.noted if metrics else None):
+        server.run(sockets=[listening])
 
 
-class Server(uvicorn.Server):
-    """A server that lets its streams end before it waits for everything to be answered."""
+def _metrics() -> "Metrics":
+    # Whoever asks for no figures does without the library that counts.
+    from goround.web.metrics import Metrics  # noqa: PLC0415
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        app = self.config.app
-        if isinstance(app, Starlette):
-            app.state.live.close()
-        await super().shutdown(sockets)
+    return Metrics()
 
 
 def _config(
@@ -62,21 +82,40 @@ def _config(
     origin: str,
     right: FoundingRight | None = None,
     certificate: Certificate | None = None,
+    listener: Listener | None = None,
 ) -> uvicorn.Config:
-    return uvicorn.Config(
-        make_app(home, origin, right=right),
-        http=Patient,
-        ws="none",
-        access_log=False,
-        log_level="error",
-        server_header=False,
+    return _bounded(
+        make_app(home, origin, right=right, listener=listener),
         # Where a server with a certificate stands in front, it says who asks.
         proxy_headers=origin.startswith("https://") and certificate is None,
         ssl_certfile=certificate.file if certificate else None,
         ssl_keyfile=certificate.key if certificate else None,
+        timeout_graceful_shutdown=GRACE,
+    )
+
+
+def _figures(metrics: "Metrics", server: Server) -> uvicorn.Config:
+    """Return how figures are given, to machines beside the one that people come to."""
+    app = server.config.app
+    if isinstance(app, Starlette):
+        state = app.state
+        metrics.ask(state.shelf, state.live, lambda: len(server.server_state.connections))
+    return _bounded(metrics.app(), proxy_headers=False, date_header=False, lifespan="off")
+
+
+def _bounded(app: Starlette, **more: Any) -> uvicorn.Config:  # noqa: ANN401 - the library's own
+    """Return how an app is served to whoever comes: nothing of them is written down."""
+    return uvicorn.Config(
+        app,
+        http=Patient,
+        ws="none",
+        access_log=False,
+        log_config=None,
+        log_level="error",
+        server_header=False,
         h11_max_incomplete_event_size=LARGEST_HEAD,
         timeout_keep_alive=IDLE,
-        timeout_graceful_shutdown=GRACE,
+        **more,
     )
 
 
@@ -104,6 +143,7 @@ class Patient(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         if not self._has_place:
+            note(NO_PLACE)
             self.transport.write(_NO_PLACE)
             self.transport.close()
             return

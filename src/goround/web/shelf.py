@@ -5,12 +5,16 @@ wrote before it answers."""
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, RLock
+from time import monotonic
 from typing import NamedTuple
 
 from goround.ids import CollectiveId, is_id
 from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.web.problems import nothing_here
+
+LONGEST_CLOSE = 3.0
+"""Seconds in which whatever is still being done with a collective has to end."""
 
 
 class _Open(NamedTuple):
@@ -26,6 +30,9 @@ class Shelf:
         self._most = most
         self._open: dict[CollectiveId, _Open] = {}
         self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._open)
 
     def has(self, collective: str) -> bool:
         """Tell whether this home keeps a collective, without opening it."""
@@ -65,9 +72,11 @@ class Shelf:
                     found.lock.release()
 
     def close(self) -> None:
-        """Close everything; what was answered is on the disk already."""
+        """Close everything that nothing is done with; what was answered is on the disk already."""
+        until = monotonic() + LONGEST_CLOSE
         with self._lock:
             for found in self._open.values():
-                with found.lock:
+                if found.lock.acquire(timeout=max(0.0, until - monotonic())):
                     found.replica.close()
+                    found.lock.release()
             self._open.clear()

@@ -1,0 +1,44 @@
+"""A node as whoever hosts it starts it: a process of its own, whose every line is read."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from tests.end_to_end.people import GOROUND, PLAIN, answering
+
+
+class Hosted(NamedTuple):
+    """A running node, where it answers, and where its figures are."""
+
+    process: subprocess.Popen[bytes]
+    address: str
+    log: Path
+
+    @property
+    def host(self) -> tuple[str, int]:
+        parts = urlsplit(self.address)
+        return str(parts.hostname), int(parts.port or 0)
+
+    def stops(self) -> int:
+        """Tell it to stop, and give its number."""
+        self.process.terminate()
+        return self.process.wait(timeout=20)
+
+
+@contextmanager
+def hosted(home: Path, *options: str) -> Iterator[Hosted]:
+    """Start a node; what it writes to standard error lies beside its home afterwards."""
+    line = [*GOROUND, "--home", str(home), "serve", "--port", "0", *options]
+    log = home.with_suffix(".log")
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(line, stdout=subprocess.PIPE, stderr=errors, env=PLAIN) as process,
+    ):
+        assert process.stdout
+        try:
+            yield Hosted(process, answering(process.stdout.readline().decode()), log)
+        finally:
+            process.kill()
