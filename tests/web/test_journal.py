@@ -13,11 +13,11 @@ from typing import Any
 import httpx2
 import pytest
 
+from goround.node.addresses import is_of_one_computer
 from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.node.serving import Form
 from goround.web import journal
-from goround.web.binding import is_of_one_computer
 from tests.web.hosted import hosted
 from tests.web.living import found, given_away, live
 
@@ -89,7 +89,7 @@ def test_where_a_library_breaks_the_line_of_ours_that_called_it_is_told_too() ->
         except Exception as error:  # noqa: BLE001 - whatever it is
             journal.note_fault(error)
     place = json.loads(stream.getvalue())["place"]
-    assert re.fullmatch(r"urllib\.parse:\d+,goround\.web\.binding:\d+", place)
+    assert re.fullmatch(r"urllib\.parse:\d+,goround\.node\.addresses:\d+", place)
 
 
 @pytest.mark.parametrize("form", Form)

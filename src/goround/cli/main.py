@@ -14,6 +14,7 @@ from typer import TyperException
 from goround.cli import (
     answering,
     devices,
+    doctor,
     forks,
     founding,
     joining,
@@ -41,6 +42,7 @@ COMMANDS = (
     forks,
     moving,
     serve,
+    doctor,
 )
 """The groups of commands, in the order in which help lists them."""
 

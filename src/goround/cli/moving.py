@@ -15,6 +15,7 @@ from goround.ids import CollectiveId
 from goround.log.bundle import Bundle
 from goround.log.event import Event
 from goround.log.history import check_every
+from goround.node.copies import Kind, note_copy
 from goround.node.exchange import become_equal
 from goround.node.home import Home
 from goround.node.replica import Replica
@@ -72,6 +73,7 @@ def sync(
 def write(ctx: typer.Context, file: File) -> None:
     with entered(ctx) as room:
         bundle_file.write(file, room.replica.collective, _events(room.replica))
+        note_copy(room.replica, Kind.FILE, room.home.clock())
         count = len(room.replica.graph)
         line = ngettext("Wrote {count} event to {file}.", "Wrote {count} events to {file}.", count)
         data = {"file": str(file), "collective": room.replica.collective, "events": count}

@@ -109,7 +109,7 @@ def _serve(home: Home, wanted: _Wanted, figures: socket.socket | None) -> None:
     with listen(host, wanted.port) as listening:
         origin = origin_of(wanted.at or _address(host, listening.getsockname()[1]))
         right, link = _founding(host, origin, is_on=wanted.founding)
-        with serving(home, origin) as file:
+        with serving(home, origin, _own(listening)) as file:
             _tell(origin, link)
             _tell_of(figures)
             terms = Terms(right, None, wanted.log, figures, _leaving(file))
@@ -209,6 +209,13 @@ def _leaving(file: Path) -> Callable[[int], None]:
 def _leave(_number: int, _frame: object) -> NoReturn:
     """Leave in order when asked to stop, so that nothing says that we still answer."""
     raise SystemExit(0)
+
+
+def _own(listening: socket.socket) -> str:
+    """Return where this machine itself reaches what listens, also where that is all addresses."""
+    host, port = listening.getsockname()[:2]
+    everywhere = {"0.0.0.0": HERE, "::": "::1"}  # noqa: S104 - it is asked, not bound
+    return _address(everywhere.get(host, host), port)
 
 
 def _address(host: str, port: int, scheme: str = "http") -> str:

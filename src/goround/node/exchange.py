@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from goround.errors import Refused
+from goround.node.addresses import is_of_one_computer
+from goround.node.clock import now
+from goround.node.copies import Kind, note_copy
 from goround.sentences import _
 
 if TYPE_CHECKING:
@@ -71,6 +74,8 @@ def become_equal(replica: Replica, peer: Peer) -> Exchange:
         received, sent = received + outcome.received, sent + outcome.sent
         if equal:
             replica.set_restored(restored=False)
+            kind = Kind.HERE if is_of_one_computer(peer.origin) else Kind.ELSEWHERE
+            note_copy(replica, kind, now(), peer.origin)
         check_not_forked(replica)
         fresh = len(replica.tend())
         signed += fresh

@@ -29,20 +29,21 @@ class Form(StrEnum):
 
 
 class Serving(msgspec.Struct, frozen=True):
-    """The address at which a node answers, and the process that does."""
+    """Where others reach a node, the process that answers, and where this machine reaches it."""
 
     origin: str
     pid: int
+    here: str = ""
 
 
 @contextmanager
-def serving(home: Home, origin: str) -> Iterator[Path]:
+def serving(home: Home, origin: str, here: str = "") -> Iterator[Path]:
     """Let other programs of this home know where it is served, while it is; gives the file."""
     path = home.path / f"serving-{os.getpid()}-{token_hex(4)}.json"
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _forget_ended(home)
-        path.write_bytes(msgspec.json.encode(Serving(origin, os.getpid())))
+        path.write_bytes(msgspec.json.encode(Serving(origin, os.getpid(), here or origin)))
     except OSError as error:
         raise Unreachable(
             _("The file {path} could not be written: {why}.").format(path=path, why=why(error))
@@ -55,7 +56,7 @@ def serving(home: Home, origin: str) -> Iterator[Path]:
 
 def served_at(home: Home) -> str:
     """Return where this home is being served, or raise BadUse."""
-    answering = [found for path in _files(home) if (found := _read(path))]
+    answering = running(home)
     if answering:
         return answering[-1].origin
     raise BadUse(
@@ -64,6 +65,16 @@ def served_at(home: Home) -> str:
             "start it with goround serve."
         )
     )
+
+
+def running(home: Home) -> list[Serving]:
+    """Return the nodes that serve this home, the newest last."""
+    return [found for path in _files(home) if (found := _read(path))]
+
+
+def ended(home: Home) -> int:
+    """Count the nodes that ended so suddenly that they could not say so."""
+    return len(_files(home)) - len(running(home))
 
 
 def _files(home: Home) -> list[Path]:
@@ -77,7 +88,9 @@ def _files(home: Home) -> list[Path]:
 
 def _forget_ended(home: Home) -> None:
     for path in _files(home):
-        if path.is_file() and not _read(path):
+        found = _read(path)
+        # In a container each node is process 1, so one that says that is not us, but one before.
+        if path.is_file() and (not found or found.pid == os.getpid()):
             path.unlink(missing_ok=True)
 
 

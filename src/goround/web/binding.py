@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from goround.errors import BadUse
+from goround.node.addresses import is_loopback
 from goround.sentences import _
 
 
@@ -29,21 +30,6 @@ def check_binding(host: str, origin: str) -> None:
         )
     if not is_loopback(parts.hostname or ""):
         raise BadUse(_("An address beyond this machine has to begin with https://."))
-
-
-def is_of_one_computer(origin: str) -> bool:
-    """Tell whether an address opens on the machine alone on which the node runs."""
-    return is_loopback(urlsplit(origin).hostname or "")
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a name or an address is this machine alone."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def lan_address(wanted: str | None) -> str:

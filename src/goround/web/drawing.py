@@ -13,12 +13,12 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
+from goround.node.addresses import is_of_one_computer
 from goround.pages.addressing import plain
 from goround.pages.faces import initials
 from goround.pages.wording import lines_of
 from goround.sentences import _, listed, ngettext
 from goround.web.assets import asset, script
-from goround.web.binding import is_of_one_computer
 from goround.web.telling import told
 
 _TAGS = {

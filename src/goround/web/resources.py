@@ -13,6 +13,8 @@ from goround.errors import NotGenuine
 from goround.ids import EventId
 from goround.log.bundle import LARGEST_LINE, decode_line
 from goround.log.event import Event
+from goround.node.addresses import is_loopback
+from goround.node.copies import Kind, note_copy
 from goround.node.replica import Replica
 from goround.pages.card import card as draw_card
 from goround.pages.state import state_bytes
@@ -73,10 +75,14 @@ class Resources:
         collective, device = self._sessions.reader(request)
         raw = await self._bodies.read(request, LINES, LARGEST_MESSAGE)
         self._sessions.count(device, len(raw) / COUNTS_AS_ONE)
+        kind = _kind_of_copy(request)
 
         def converse(replica: Replica) -> bytes:
             part = shown_to(replica.replay, device)
-            return answer(replica, raw, part, taken_from(replica.replay, device, part))
+            said = answer(replica, raw, part, taken_from(replica.replay, device, part))
+            if said == EQUAL and part is None:
+                note_copy(replica, kind, self._clock(), device)
+            return said
 
         said = await self._sessions.with_replica(collective, converse)
         self._live.stir(collective)
@@ -116,6 +122,12 @@ class Resources:
         if drawn is None:
             raise Denied(403, "not-invited", _("No invitation of this collective has this key."))
         return _json(drawn)
+
+
+def _kind_of_copy(request: Request) -> Kind:
+    """Tell whether whoever asks has a copy elsewhere, or on the machine of this node."""
+    client = request.client.host if request.client else ""
+    return Kind.HERE if is_loopback(client) else Kind.ELSEWHERE
 
 
 def _json(body: Json, status: int = 200) -> Response:

@@ -1,0 +1,121 @@
+"""Where else a collective is kept: noted whenever another copy was equal with this one, for the day
+on which somebody asks whether it would survive the loss of this disk. The notes lie beside the log
+and go nowhere; of each kind there is the last one."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from goround.collective.devices import owner
+from goround.errors import Unreachable
+from goround.ids import DeviceId
+from goround.pages.finding import attention, fine
+from goround.pages.names import name_of
+from goround.pages.reading import iso
+from goround.pages.wellbeing import DAY
+from goround.sentences import _, ngettext
+
+if TYPE_CHECKING:
+    from goround.node.replica import Replica
+    from goround.pages.finding import Finding
+    from goround.pages.reading import Reading
+
+NOTED_EVERY = 10 * 60 * 1000
+"""Milliseconds before the same is noted again: each note is written to the disk."""
+OLD = 30 * DAY
+"""After so many milliseconds nobody knows any more whether a copy is still there."""
+
+
+class Kind(StrEnum):
+    """What kind of other copy there is."""
+
+    ELSEWHERE = "elsewhere"
+    HERE = "here"  # at an address of this machine, so mostly on the same disk
+    FILE = "file"
+
+
+class Copy(msgspec.Struct, frozen=True, array_like=True):
+    """When a copy was equal, with how many events, and whose it is: a node's, a device's."""
+
+    at: int
+    events: int
+    whose: str = ""
+
+
+def note_copy(replica: Replica, kind: Kind, now: int, whose: str = "") -> None:
+    """Note that a copy is equal with this one; not noted at all where nothing can be written."""
+    with suppress(Unreachable):
+        known = _read(replica, kind)
+        if known and known.whose == whose and 0 <= now - known.at < NOTED_EVERY:
+            return
+        copy = Copy(now, len(replica.graph), whose)
+        replica.store.set_note(_key(kind), msgspec.json.encode(copy).decode())
+
+
+def known_copies(replica: Replica) -> dict[Kind, Copy]:
+    """Return the last copy of each kind."""
+    found = {kind: _read(replica, kind) for kind in Kind}
+    return {kind: copy for kind, copy in found.items() if copy}
+
+
+def _key(kind: Kind) -> str:
+    return f"copy {kind}"
+
+
+def _read(replica: Replica, kind: Kind) -> Copy | None:
+    note = replica.store.note(_key(kind))
+    return msgspec.json.decode(note, type=Copy) if note else None
+
+
+# --- In sentences ------------------------------------------------------------
+
+
+def second_copy(reading: Reading, copies: dict[Kind, Copy], now: int) -> Finding:
+    """Say where a second copy is, and whether it may be an old one."""
+    by_age = sorted(copies, key=lambda kind: (kind is Kind.HERE, -copies[kind].at))
+    if not by_age:
+        return attention("copy", _("No other copy is known of here."), _make_one())
+    kind = by_age[0]
+    copy = copies[kind]
+    fresh = len(reading.replay.graph) - copy.events
+    says = f"{_where(reading, kind, copy)} {_since(fresh)}"
+    if kind is Kind.HERE:
+        return attention("copy", f"{says} {_on_one_disk()}", _make_one())
+    if fresh and copy.at < now - OLD:
+        return attention("copy", says, _make_one())
+    return fine("copy", says)
+
+
+def _make_one() -> str:
+    return _(
+        "Sync with somebody (goround sync ADDRESS), or write a file and keep it on another disk "
+        "(goround bundle write FILE)."
+    )
+
+
+def _where(reading: Reading, kind: Kind, copy: Copy) -> str:
+    day = (iso(copy.at) or "")[:10]
+    if kind is Kind.FILE:
+        return _("Everything was written into a file on {day}.").format(day=day)
+    if copy.whose.startswith("http"):
+        sentence = _("Another copy was equal with this one on {day}: that of {node}.")
+        return sentence.format(day=day, node=copy.whose)
+    name = name_of(reading, owner(reading.view, DeviceId(copy.whose)))
+    sentence = _("Another copy was equal with this one on {day}: on a device of {name}.")
+    return sentence.format(day=day, name=name)
+
+
+def _since(fresh: int) -> str:
+    if not fresh:
+        return _("Nothing has come since.")
+    return ngettext(
+        "{count} event has come since.", "{count} events have come since.", fresh
+    ).format(count=fresh)
+
+
+def _on_one_disk() -> str:
+    return _("It is on this machine too, and would be lost with it.")

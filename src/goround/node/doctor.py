@@ -1,0 +1,116 @@
+"""Whether a home is well: everything that somebody who looks after it would want to know, found by
+looking and not by changing. A collective is opened as any command opens it, each signature in it is
+checked, and what follows from it is asked as pages ask it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from goround.errors import FromNewerGoround, NotGenuine, Unreachable
+from goround.log.history import check_every
+from goround.node import housing
+from goround.node.copies import known_copies, second_copy
+from goround.pages import wellbeing
+from goround.pages.finding import Finding, State, attention, fine
+from goround.pages.names import collective_name
+from goround.pages.reading import SHORT
+from goround.sentences import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from goround.errors import GoroundError
+    from goround.ids import CollectiveId
+    from goround.node.home import Home
+    from goround.node.replica import Replica
+
+
+class Looked(NamedTuple):
+    """What was found about one collective; about the home itself, where there is no id."""
+
+    collective: CollectiveId | None
+    name: str
+    findings: list[Finding]
+
+
+def look_at(home: Home, wanted: list[CollectiveId]) -> Iterator[Looked]:
+    """Look at these collectives, one after the other, and then at what they are kept in."""
+    was_left_open = {name: housing.was_left_open(home, name) for name in wanted}
+    for collective in wanted:
+        yield _look_into(home, collective, left_open=was_left_open[collective])
+    yield Looked(None, str(home.path), housing.findings(home))
+
+
+def _look_into(home: Home, collective: CollectiveId, *, left_open: bool) -> Looked:
+    try:
+        replica = home.replica(collective)
+    except Unreachable as error:
+        return Looked(collective, collective[:SHORT], [_unread(error)])
+    try:
+        return Looked(
+            collective,
+            collective_name(replica.reading()),
+            [_whole(replica), *_left_open(left_open=left_open), *_inside(replica, home.clock())],
+        )
+    finally:
+        replica.close()
+
+
+def _unread(error: GoroundError) -> Finding:
+    to_do = (
+        _("Use the newer Goround; this file is left as it is.")
+        if isinstance(error, FromNewerGoround)
+        else _(
+            "Leave the file where it is, and fetch the collective anew from somebody who has it; "
+            "do not copy keys."
+        )
+    )
+    return Finding("whole", State.UNREAD, str(error), to_do)
+
+
+def _whole(replica: Replica) -> Finding:
+    """Check each signature, and whether the words are here that nobody erased."""
+    try:
+        check_every(event for _row, event in replica.store.since())
+    except (NotGenuine, Unreachable) as error:
+        return _unread(error)
+    count, bare = len(replica.graph), len(replica.bare())
+    if not bare:
+        says = ngettext(
+            "{count} event is here, and genuine.",
+            "All {count} events are here, and each is genuine.",
+            count,
+        )
+        return fine("whole", says.format(count=count))
+    says = ngettext(
+        "The words of {bare} event are missing here.",
+        "The words of {bare} events are missing here.",
+        bare,
+    )
+    to_do = _("Sync with somebody who has them: goround sync ADDRESS.")
+    return attention("whole", says.format(bare=bare), to_do)
+
+
+def _left_open(*, left_open: bool) -> Iterator[Finding]:
+    if left_open:
+        says = _("A program ended while it had this open; all that was acknowledged is still here.")
+        yield fine("left-open", says)
+
+
+def _inside(replica: Replica, now: int) -> Iterator[Finding]:
+    """Yield what follows from what was said; about people only to one of them."""
+    reading = replica.reading()
+    yield second_copy(reading, known_copies(replica), now)
+    if replica.is_restored:
+        yield _restored()
+    yield from wellbeing.histories(reading, replica.device)
+    yield wellbeing.clock(reading, replica.device, now)
+    if reading.me in reading.view.epoch.members:
+        if len(reading.view.epoch.members) > 1:
+            yield wellbeing.people(reading, now)
+        yield wellbeing.devices(reading)
+
+
+def _restored() -> Finding:
+    says = _("This copy was restored, and signs nothing before it has asked somebody.")
+    return attention("restored", says, _("Sync with somebody: goround sync ADDRESS."))

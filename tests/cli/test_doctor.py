@@ -1,0 +1,244 @@
+"""Whoever looks after a home reads whether all is well, and what to do next."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from goround.node import housing
+from tests.terminals import Said, Terminal, bakery
+from tests.web.hosted import hosted
+
+
+class Row(NamedTuple):
+    """One finding, as programs read it."""
+
+    state: str
+    says: str
+    next: str | None
+
+
+def looked(who: Terminal, *more: str) -> tuple[int, dict[str, Row]]:
+    """Let somebody look: the number, and what was found by what it is about."""
+    said = who.tries("--json", "doctor", *more)
+    found: dict[str, Row] = {}
+    for one in read(said):
+        for row in one["findings"]:
+            found[row["about"]] = Row(row["state"], row["says"], row["next"])
+    return said.code, found
+
+
+def read(said: Said) -> Any:  # noqa: ANN401 - any JSON
+    assert said.err == ""
+    return json.loads(said.out)
+
+
+def test_a_home_in_which_all_is_well_says_so_in_sentences(tmp_path: Path) -> None:
+    ben = bakery(tmp_path, "Anna", "Ben", "Cleo")[1]
+    assert ben.tries("doctor").code == 1
+    ben.does("bundle", "write", str(tmp_path / "bread.bundle"))
+    said = ben.tries("doctor")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("Bread\n  All ")
+    assert "each is genuine." in said.out
+    assert said.out.endswith("\nNothing needs you just now.\n")
+    assert "→" not in said.out
+
+
+def test_an_empty_home_is_well(tmp_path: Path) -> None:
+    said = Terminal(tmp_path, "nobody").tries("doctor")
+    assert (said.code, said.err) == (0, "")
+    assert "There is no home at" in said.out
+
+
+def test_looking_changes_nothing(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    before = {path: path.read_bytes() for path in anna.home.rglob("*") if path.is_file()}
+    anna.tries("doctor")
+    assert {path: path.read_bytes() for path in anna.home.rglob("*") if path.is_file()} == before
+
+
+# A second copy.
+
+
+def test_a_founder_is_told_to_make_a_second_copy_and_to_add_a_device(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    code, found = looked(anna)
+    assert code == 1
+    assert found["copy"].state == "attention"
+    assert "goround bundle write" in str(found["copy"].next)
+    assert found["devices"].next == "Add a second device of yours: goround device add."
+
+
+def test_a_file_that_was_written_is_a_second_copy_as_long_as_it_is_fresh(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("bundle", "write", str(tmp_path / "bread.bundle"))
+    copy = looked(anna)[1]["copy"]
+    assert copy.state == "fine"
+    assert copy.says.startswith("Everything was written into a file on 20")
+    assert copy.says.endswith("Nothing has come since.")
+    anna.does("propose", "Flour", "--text", "Some.")
+    assert looked(anna)[1]["copy"].says.endswith("1 event has come since.")
+
+
+def test_whoever_synced_on_one_machine_is_told_that_both_copies_lie_there(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    with anna.serving() as address:
+        phone = Terminal(tmp_path, "phone")
+        phone.does("clone", anna.does("device", "add").strip())
+        phone.does("sync", address)
+        served = looked(anna)[1]
+    for found in (looked(phone)[1], served):
+        assert found["copy"].state == "attention"
+        assert "It is on this machine too, and would be lost with it." in found["copy"].says
+    assert f"that of {address}." in looked(phone)[1]["copy"].says
+    assert "on a device of Anna." in served["copy"].says
+    assert served["serving"].says == f"It is served at {address}."
+
+
+# Whole.
+
+
+def test_a_file_that_cannot_be_read_is_told_beside_one_that_can(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("found", "Soup", "--as", "Anna")
+    soup, _bread = sorted(anna.home.glob("collectives/*"))
+    soup.write_bytes(b"spoilt" * 1000)
+    said = anna.tries("doctor")
+    assert said.code == 3
+    assert "is not a collective." in said.out
+    assert "Leave the file where it is" in said.out
+    assert "genuine." in said.out
+
+
+def test_an_event_whose_signature_is_not_genuine_is_found(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    (file,) = anna.home.glob("collectives/*.sqlite")
+    spoilt = sqlite3.connect(file)
+    spoilt.execute("UPDATE event SET signature = zeroblob(64)")
+    spoilt.commit()
+    spoilt.close()
+    code, found = looked(anna)
+    assert (code, found["whole"].state) == (3, "unread")
+
+
+def test_a_file_that_a_program_left_open_is_whole_and_nothing_has_to_be_done(
+    tmp_path: Path,
+) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    (file,) = anna.home.glob("collectives/*.sqlite")
+    program = (
+        "import os, pathlib, sys; from goround.store import Store; "
+        "Store.open(pathlib.Path(sys.argv[1])).set_note('x', 'y'); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(file)], check=False, timeout=60)
+    found = looked(anna)[1]
+    assert (found["left-open"].state, found["whole"].state) == ("fine", "fine")
+    assert "left-open" not in looked(anna)[1]
+
+
+def test_one_collective_can_be_asked_for(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("found", "Soup", "--as", "Anna")
+    said = anna.tries("doctor", "--in", "Soup")
+    assert said.out.startswith("Soup\n")
+    assert "\nBread\n" not in said.out
+
+
+# Devices that were restored, and keys without a collective.
+
+
+def test_a_restored_copy_is_told_to_ask_before_it_speaks(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    backup = tmp_path / "bread.bundle"
+    anna.does("bundle", "write", str(backup))
+    shutil.rmtree(anna.home / "collectives")
+    lost = looked(anna)[1]["keys"]
+    assert lost.state == "attention"
+    assert "goround bundle read" in str(lost.next)
+    anna.does("bundle", "read", str(backup))
+    code, found = looked(anna)
+    assert (code, found["restored"].state) == (1, "attention")
+    assert "keys" not in found
+
+
+def test_a_host_is_told_of_files_and_of_nobody(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("bundle", "write", str(tmp_path / "bread.bundle"))
+    host = Terminal(tmp_path, "host")
+    host.does("bundle", "read", str(tmp_path / "bread.bundle"))
+    found = looked(host)[1]
+    assert set(found) == {"whole", "copy", "histories", "clock", "files", "room", "serving"}
+
+
+# Files.
+
+
+@pytest.mark.parametrize("folder", ["keys", "collectives"])
+def test_files_that_others_may_read_are_named_with_how_to_take_that_from_them(
+    tmp_path: Path, folder: str
+) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    (file,) = (anna.home / folder).glob("*.*")
+    file.chmod(0o644)
+    found = looked(anna)[1]["files"]
+    assert found.state == "attention"
+    assert str(file) in found.says
+    assert f"chmod -R go-rwx {anna.home}" in str(found.next)
+    assert ("goround device retire" in str(found.next)) == (folder == "keys")
+    os.system(f"chmod -R go-rwx {anna.home}")  # noqa: S605 - what it said to do
+    assert looked(anna)[1]["files"].state == "fine"
+
+
+def test_a_disk_that_is_nearly_full_is_told_before_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    assert looked(anna)[1]["room"].state == "fine"
+    monkeypatch.setattr(housing, "LEAST_ROOM", shutil.disk_usage(tmp_path).total)
+    assert looked(anna)[1]["room"].state == "attention"
+
+
+# Nodes.
+
+
+def test_a_node_that_was_killed_is_told_of_until_the_next_one_starts(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    with hosted(anna.home) as node:
+        assert anna.does("doctor", "--served") == f"It is served at {node.address}.\n"
+        node.process.kill()
+        node.process.wait()
+        code, found = looked(anna)
+        assert (code, found["ending"].state) == (1, "attention")
+        assert "ended without being told to" in found["ending"].says
+        assert anna.fails("doctor", "--served") == (3, "No node answers for this home just now.")
+    with hosted(anna.home):
+        assert "ending" not in looked(anna)[1]
+
+
+def test_a_node_that_does_not_answer_is_not_called_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(housing, "PATIENCE", 0.2)
+    (anna,) = bakery(tmp_path, "Anna")
+    with hosted(anna.home) as node:
+        node.process.send_signal(signal.SIGSTOP)
+        try:
+            code, found = looked(anna)
+            assert (code, found["serving"].state) == (1, "attention")
+            assert anna.fails("doctor", "--served")[0] == 3
+        finally:
+            node.process.send_signal(signal.SIGCONT)
+
+
+def test_a_node_for_a_room_is_asked_by_its_own_certificate(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    with anna.serving("--lan", "--host", "127.0.0.1") as address:
+        assert anna.does("doctor", "--served") == f"It is served at {address}.\n"
