@@ -14,10 +14,10 @@ help:
 	@echo "make run    starts a node on http://127.0.0.1:8420 (PORT=, HOME_DIR=)"
 	@echo "make test   runs every check"
 	@echo "make soak   runs the long searches and the sabotage list"
-	@echo "make bench  measures, against floors"
+	@echo "make bench  measures, against floors and peers, and writes bench/report (ONLY=load: that alone)"
 	@echo "make pictures  takes a picture of every page, to be looked at, and those of the documents"
 	@echo "make fix    formats, and mends what a machine can mend"
-	@echo "make lock   writes the two lock files anew"
+	@echo "make lock   writes the three lock files anew"
 
 run: .venv/installed
 	@$(BIN)/goround --home "$(HOME_DIR)" serve --host $(HOST) --port $(PORT)
@@ -28,8 +28,8 @@ test: .venv/installed-for-tests
 soak: .venv/installed-for-tests
 	$(BIN)/pytest -m soak --timeout 3600
 
-bench: .venv/installed-for-tests
-	@$(BIN)/python -m bench
+bench: .venv/installed-for-bench
+	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(ONLY)
 
 pictures: .venv/installed-for-tests
 	@$(BIN)/python -m tools.chromium
@@ -50,6 +50,10 @@ clean:
 
 .venv/installed: requirements.lock pyproject.toml tools/venv
 	@tools/venv "$(PYTHON)" requirements.lock
+	@touch $@
+
+.venv/installed-for-bench: requirements-bench.lock pyproject.toml tools/venv
+	@tools/venv "$(PYTHON)" requirements-bench.lock
 	@touch $@
 
 .venv/installed-for-tests: requirements-dev.lock pyproject.toml tools/venv

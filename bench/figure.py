@@ -43,7 +43,10 @@ class Figure(msgspec.Struct, frozen=True):
     """The smallest and the largest `value` of the repetitions."""
 
     curve: list[tuple[float, float]] | None = None
-    """Points (x, y), drawn in the report; the sentence says what x and y are."""
+    """Points (x, y), drawn in the report."""
+
+    axes: tuple[str, str] = ("", "")
+    """What x and y of the curve are."""
 
 
 class Target(msgspec.Struct, frozen=True):

@@ -8,10 +8,10 @@ rules: whatever folds one asks `check_judged` how much of it counts.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -19,8 +19,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from bench.machine import working_folder
 from bench.made.talk import Talk
+from goround.collective.charter import DEFAULTS
 from goround.ids import CollectiveId
+from goround.log.header import FORMAT
 from goround.log.keys import DeviceKey
 from goround.node.home import Home
 from goround.store import Store
@@ -71,7 +74,7 @@ class History(msgspec.Struct, frozen=True):
 
 def history(recipe: Recipe) -> History:
     """Return a history, made now or kept from a run before."""
-    kept = _folder() / f"{recipe.events}-{_name(recipe)}"
+    kept = working_folder() / f"{recipe.events}-{_name(recipe)}"
     if not kept.exists():
         _make(recipe, kept)
     members = msgspec.json.decode((kept / "made.json").read_bytes())
@@ -79,14 +82,10 @@ def history(recipe: Recipe) -> History:
     return History(kept / "home", CollectiveId(members["collective"]), keys)
 
 
-def _folder() -> Path:
-    return Path(os.environ.get("BENCH_CACHE") or Path(tempfile.gettempdir()) / "goround-bench")
-
-
 def _name(recipe: Recipe) -> str:
     here = Path(__file__).parent
     sources = [Path(__file__), *sorted((here / "made").glob("*.py"))]
-    digest = sha256(msgspec.json.encode(recipe))
+    digest = sha256(msgspec.json.encode((FORMAT, recipe, dict(DEFAULTS))))
     for source in sources:
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
@@ -101,15 +100,16 @@ def _make(recipe: Recipe, kept: Path) -> None:
         collective = talk.hub.collective
         home = Home(unborn / "home")
         home.file(collective).parent.mkdir(parents=True)
-        Store.create(home.file(collective), islice(_lived(talk, recipe), recipe.events)).close()
+        Store.create(home.file(collective), islice(lived(talk, recipe), recipe.events)).close()
         keys = talk.people.keys
         home.keyring(collective).keep_device(keys[0])
         made = {"collective": collective, "seeds": [key.seed.hex() for key in keys]}
         (unborn / "made.json").write_bytes(msgspec.json.encode(made))
-        unborn.rename(kept)
+        with suppress(OSError):  # another run made the same meanwhile
+            unborn.rename(kept)
 
 
-def _lived(talk: Talk, recipe: Recipe) -> Iterator[Event]:
+def lived(talk: Talk, recipe: Recipe) -> Iterator[Event]:
     """Yield what people say, in the order in which it was sent, without an end."""
     for _ in range(1, recipe.members - recipe.come_and_go):
         talk.people.admit()

@@ -1,0 +1,51 @@
+"""Made-up histories are genuine, the same in every run, and their people keep to the rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+
+import pytest
+
+from bench.histories import MOST_VOID, Recipe, lived
+from bench.made.talk import Talk
+from goround.collective.decisions import decided
+from goround.log.event import Event
+from goround.log.history import check_every
+from goround.replay import Replay
+
+RECIPES = [Recipe(1200), Recipe(500, members=3, second_devices=0, come_and_go=False)]
+
+
+def made(recipe: Recipe) -> list[Event]:
+    return list(islice(lived(Talk(recipe.seed), recipe), recipe.events))
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_people_keep_to_the_rules_and_decide_things(recipe: Recipe) -> None:
+    events = made(recipe)
+    check_every(events)
+    replay = Replay.of(events[0].collective)
+    replay.add_all(events)
+    assert len(replay.record.void) <= MOST_VOID * len(events), Counter(replay.record.void.values())
+    assert len({event.header.device for event in events}) == recipe.devices
+    view, versions = replay.view(), replay.record.all_versions
+    assert len(view.epoch.members) == recipe.members - recipe.come_and_go
+    assert sum(decided(view, version.id) for version in versions) > len(versions) / 2
+
+
+def test_some_events_cross_and_most_see_the_rest() -> None:
+    events = made(RECIPES[0])
+    replay = Replay.of(events[0].collective)
+    replay.add_all(events)
+    known = [
+        sum(other.id in replay.graph.past(event.id) for other in events[max(0, at - 20) : at])
+        for at, event in enumerate(events[100:], 100)
+    ]
+    assert 0.5 < sum(count == 20 for count in known) / len(known) < 0.95
+
+
+def test_the_same_recipe_gives_the_same_history() -> None:
+    first, again, other = Recipe(200), Recipe(200), Recipe(200, seed=2)
+    assert [event.id for event in made(first)] == [event.id for event in made(again)]
+    assert made(first)[0].id != made(other)[0].id
