@@ -136,7 +136,8 @@ def test_a_file_that_a_program_left_open_is_whole_and_nothing_has_to_be_done(
     (file,) = anna.home.glob("collectives/*.sqlite")
     program = (
         "import os, pathlib, sys; from goround.store import Store; "
-        "Store.open(pathlib.Path(sys.argv[1])).set_note('x', 'y'); os.kill(os.getpid(), 9)"
+        "store = Store.open(pathlib.Path(sys.argv[1])); store.set_note('x', 'y'); "
+        "os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", program, str(file)], check=False, timeout=60)
     found = looked(anna)[1]
