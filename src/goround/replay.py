@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from goround.collective import fold
 from goround.collective.constitution import Seal, advance
@@ -22,6 +22,7 @@ from goround.collective.record import Record, View
 from goround.errors import FromNewerGoround, NotACollective
 from goround.ids import EpochId, decode, encode
 from goround.log.graph import Graph
+from goround.log.past import Past
 from goround.log.proofs import proves_device, proves_invitation
 from goround.wire import fact_of, read_words
 
@@ -50,6 +51,9 @@ class Replay:
     record: Record
     contents: dict[EventId, bytes] = field(default_factory=dict)
     way: EpochId | None = None
+    arrived: list[EventId] = field(default_factory=list)
+    kept: dict[Any, Any] = field(default_factory=dict)
+    """What pages worked out of all this, to go on from there when something new arrives."""
 
     @classmethod
     def of(cls, collective: CollectiveId) -> Replay:
@@ -70,6 +74,7 @@ class Replay:
             self.contents[event.id] = event.content.words
         entry = self.entry(event)
         fold.add(self.record, entry)
+        self.arrived.append(event.id)
         if isinstance(entry.fact, Seal):
             self._go_on()
         return True
@@ -148,6 +153,10 @@ class Replay:
     def view(self, device: DeviceId | None = None) -> View:
         """Return the view of everything that is here, on the way of a device."""
         return View(self.record, self.graph.everything(), self.epoch(device))
+
+    def holds_all(self, past: object) -> bool:
+        """Tell whether a past has everything that is here."""
+        return isinstance(past, Past) and past.seen == self.graph.everything().seen
 
     def person(self, device: DeviceId) -> PersonId | None:
         """Return whose a device is."""

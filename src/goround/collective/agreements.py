@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from goround.collective.decisions import decided
 from goround.collective.effects import Adopt, End
 from goround.collective.proposals import proposal_of, terms
+from goround.collective.record import remembered
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry
@@ -28,12 +29,23 @@ class Agreement:
     ended_by: EventId | None = None
 
 
-def agreements(view: View) -> list[Agreement]:
+@remembered
+def agreements(view: View) -> tuple[Agreement, ...]:
     """Return every agreement that was adopted, in the order of the texts (C66, C67)."""
     known = [v for versions in view.record.versions.values() for v in versions]
     acting = sorted((v for v in known if _acts(view, v)), key=lambda v: v.order)
-    adopted = [v for v in acting if any(isinstance(e, Adopt) for e in terms(v).effects)]
-    return [_agreement(version, acting) for version in adopted]
+    over = _over(acting)
+    return tuple(_agreement(version, over) for version in acting if _adopts(version))
+
+
+@remembered
+def _by_version(view: View) -> dict[EventId, Agreement]:
+    return {agreement.version.id: agreement for agreement in agreements(view)}
+
+
+def agreement_of(view: View, version: EventId) -> Agreement | None:
+    """Return what became of the text that a version adopted, if it is decided."""
+    return _by_version(view).get(version)
 
 
 def _acts(view: View, version: Entry) -> bool:
@@ -42,16 +54,28 @@ def _acts(view: View, version: Entry) -> bool:
     return touches and view.counts(version) and decided(view, version.id)
 
 
-def _agreement(version: Entry, acting: list[Entry]) -> Agreement:
+def _adopts(version: Entry) -> bool:
+    return any(isinstance(effect, Adopt) for effect in terms(version).effects)
+
+
+def _over(acting: list[Entry]) -> dict[EventId, Entry]:
+    """Return by which decision each text is over: the first in order that ends or follows it."""
+    over: dict[EventId, Entry] = {}
+    texts: dict[EventId, list[EventId]] = {}
     for later in acting:
-        adopts = any(isinstance(effect, Adopt) for effect in terms(later).effects)
-        if _ends(later, version):
-            return Agreement(version, "superseded" if adopts else "ended", later.id)
-        if adopts and later.order > version.order and proposal_of(later) == proposal_of(version):
-            return Agreement(version, "superseded", later.id)
-    return Agreement(version, "in force")
+        for effect in terms(later).effects:
+            if isinstance(effect, End):
+                over.setdefault(effect.agreement, later)
+        if _adopts(later):
+            before = texts.setdefault(proposal_of(later), [])
+            for version in before:
+                over.setdefault(version, later)
+            before.append(later.id)
+    return over
 
 
-def _ends(later: Entry, version: Entry) -> bool:
-    ends = (effect.agreement for effect in terms(later).effects if isinstance(effect, End))
-    return version.id in ends
+def _agreement(version: Entry, over: dict[EventId, Entry]) -> Agreement:
+    later = over.get(version.id)
+    if later is None:
+        return Agreement(version, "in force")
+    return Agreement(version, "superseded" if _adopts(later) else "ended", later.id)

@@ -15,7 +15,7 @@ from goround.collective.devices import owner, retired, sealing_device
 from goround.collective.effects import Invite
 from goround.collective.members import Accept, joining, taken_back
 from goround.collective.proposals import changes, current, proposal_of, withdrawn
-from goround.collective.record import View
+from goround.collective.record import View, remembered
 from goround.collective.ripeness import is_stale, was_agreed
 from goround.collective.sealing import next_act
 from goround.collective.waiting import candidates
@@ -83,13 +83,14 @@ def is_open_invitation(view: View, version: Entry) -> bool:
     )
 
 
-def open_invitations(view: View) -> set[EventId]:
+@remembered
+def open_invitations(view: View) -> frozenset[EventId]:
     """Return the invitations that were decided and neither used nor taken back."""
-    return {
+    return frozenset(
         version.id
         for version in view.record.all_versions
         if changes(version)
         and view.counts(version)
         and is_open_invitation(view, version)
         and decided(view, version.id)
-    }
+    )

@@ -79,6 +79,7 @@ class Record:
     nominations: dict[EpochId, list[Entry]] = field(default_factory=_index)
     seals: dict[EpochId, list[Entry]] = field(default_factory=_index)
     completions: dict[EventId, list[Completion]] = field(default_factory=_index)
+    completed: list[EventId] = field(default_factory=list)
     knew_closed: dict[tuple[EpochId, EventId], bool] = field(default_factory=dict)
     touches: list[tuple[EventId, EventId]] = field(default_factory=list)
     touching: dict[EventId, list[EventId]] = field(default_factory=_index)
@@ -93,6 +94,11 @@ class Record:
             message = f"{entry.id} was signed by a stranger"
             raise LookupError(message)
         return person
+
+    def complete(self, completion: Completion) -> None:
+        """Remember that a version's rule was met, and in which order that was found."""
+        self.completions[completion.version].append(completion)
+        self.completed.append(completion.version)
 
     def touch(self, proposal: EventId, event: EventId) -> None:
         """Remember that an event may decide a proposal, or keep it from being decided."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from goround.collective.agreements import agreements
+from goround.collective.agreements import agreement_of
 from goround.collective.decisions import decided, standing, tally
 from goround.collective.effects import Adopt, Invite, Release, SetCharter
 from goround.collective.members import taken_back
@@ -61,7 +61,7 @@ def _status_of_decided(view: View, version: Entry) -> Status:
         return "ended"
     if not any(isinstance(effect, Adopt) for effect in terms(version).effects):
         return "decided"
-    found = next((a for a in agreements(view) if a.version == version), None)
+    found = agreement_of(view, version.id)
     return "decided" if found is None or found.state == "in force" else found.state
 
 

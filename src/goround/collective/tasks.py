@@ -53,15 +53,19 @@ class Task:
 
 def tasks(view: View) -> list[Task]:
     """Return the tasks of all decisions that stand, in the order of their versions (C66)."""
-    known = [v for versions in view.record.versions.values() for v in versions]
-    naming = [v for v in known if any(isinstance(e, NameTask) for e in terms(v).effects)]
-    return [
-        _task(view, version, place, effect.by)
-        for version in sorted(naming, key=lambda v: v.order)
-        if view.counts(version) and decided(view, version.id)
-        for place, effect in enumerate(terms(version).effects)
-        if isinstance(effect, NameTask)
-    ]
+    known = sorted(
+        (v for versions in view.record.versions.values() for v in versions), key=lambda v: v.order
+    )
+    return [task for version in known for task in tasks_of(view, version)]
+
+
+def tasks_of(view: View, version: Entry) -> list[Task]:
+    """Return the tasks that one version names, if it is decided."""
+    effects = terms(version).effects
+    named = [(place, e.by) for place, e in enumerate(effects) if isinstance(e, NameTask)]
+    if not named or not view.counts(version) or not decided(view, version.id):
+        return []
+    return [_task(view, version, place, by) for place, by in named]
 
 
 def find_task(view: View, task: str) -> Task | None:

@@ -52,7 +52,7 @@ def complete(view: View, entry: Entry) -> None:
         undecided.pop(version.id, None)
         completion = completion_at(view, entry.id, version)
         if completion:
-            record.completions[version.id].append(completion)
+            record.complete(completion)
         elif not _is_over(view, version):
             undecided[version.id] = version
     record.waiting[entry.device] = Waiting(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from goround.collective.agreements import agreements
+from goround.collective.agreements import agreement_of
 from goround.collective.decisions import tally
 from goround.collective.effects import Invite, SetCharter
 from goround.collective.keeping import is_open_invitation
@@ -136,5 +136,9 @@ def _lapsed(version: Entry) -> str:
 def _ended(reading: Reading, version: Entry) -> str:
     if isinstance(changes(version), Invite):
         return _("The invitation was taken back.")
-    known = any(a.version == version and a.ended_by for a in agreements(reading.view))
-    return _("A later decision ended it.") if known else _("It has come to its end.")
+    found = agreement_of(reading.view, version.id)
+    return (
+        _("A later decision ended it.")
+        if found and found.ended_by
+        else _("It has come to its end.")
+    )

@@ -73,15 +73,17 @@ def _seals(view: View, epoch_id: EpochId, version: Entry) -> list[int]:
 
 
 def review_date(reading: Reading, version: Entry, completion: Completion | None) -> str | None:
-    """Return when a decision is looked at again: its own date, or what the charter says."""
-    if terms(version).review:
-        return iso(terms(version).review)
-    if completion is None:
-        return None
-    charter = reading.view.epoch.charter
-    months = charter.rules.get(f"{terms(version).matter}_review", 0)
-    at = reading.view.record.entries[completion.event].at
-    return iso(months_later(at, int(months))) if months else None
+    """Return when a decision is looked at again, if there is a day for that."""
+    return iso(review_at(reading.view, version, completion))
+
+
+def review_at(view: View, version: Entry, completion: Completion | None) -> int:
+    """Return when (ms) a decision is looked at again: its own date, or what the charter says."""
+    if terms(version).review or completion is None:
+        return terms(version).review
+    months = int(view.epoch.charter.rules.get(f"{terms(version).matter}_review", 0))
+    at = view.record.entries[completion.event].at
+    return months_later(at, months) if months else 0
 
 
 def looked_at_again(reading: Reading, version: Entry) -> list[Json]:

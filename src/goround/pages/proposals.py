@@ -20,6 +20,7 @@ from goround.collective.proposals import (
     Suggest,
     carriers,
     current,
+    find_proposal,
     terms,
     versions,
     withdrawn,
@@ -35,6 +36,7 @@ from goround.collective.status import (
     status,
 )
 from goround.ids import DeviceId
+from goround.pages.about import ACTS
 from goround.pages.charter import rule_in_words
 from goround.pages.effects import effects
 from goround.pages.names import name_of, names_of
@@ -69,9 +71,15 @@ def waiting(reading: Reading) -> list[EventId]:
 
 
 def proposals(reading: Reading) -> list[EventId]:
-    """Return the ids of all proposals, in order."""
-    found = sorted(reading.view.all_said(Propose), key=lambda e: e.order)
-    return [entry.id for entry in found]
+    """Return the ids of all proposals that anybody here came to know, in order (C45)."""
+    view = reading.view
+    return [entry.id for entry in view.all_said(Propose) if current(view, entry.id)]
+
+
+def is_proposal(reading: Reading, named: EventId) -> bool:
+    """Tell whether there is a proposal of that id."""
+    view = reading.view
+    return find_proposal(view, named) is not None and current(view, named) is not None
 
 
 def _without_texts(shown: Json) -> Json:
@@ -186,14 +194,25 @@ def _concern(reading: Reading, concern: Entry) -> Json:
 
 def talk(reading: Reading, proposal: EventId) -> list[Json]:
     """Return the thread around a proposal: what was said about it or about anything in it."""
-    known, thread = {proposal, *(v.id for v in versions(reading.view, proposal))}, []
-    for entry in sorted(reading.view.all_said(Say), key=lambda e: e.order):
-        on = reading.view.record.entries.get(entry.fact.on) if isinstance(entry.fact, Say) else None
-        about = getattr(on.fact, on.fact.about, "") if on and on.fact.about else ""
-        if on and (on.id in known or about in known):
-            known.add(entry.id)
-            thread.append({**_said(reading, entry), "on": on.id})
-    return thread
+    said = spoken(reading.view, proposal)
+    return [{**_said(reading, entry), "on": getattr(entry.fact, "on", "")} for entry in said]
+
+
+def spoken(view: View, proposal: EventId) -> list[Entry]:
+    """Return who said something in the thread of a proposal, in order.
+
+    That is on it, on one of its versions or on a word of the thread, or on an act about these.
+    """
+    found: dict[EventId, Entry] = {}
+    ahead = [proposal, *(version.id for version in versions(view, proposal))]
+    while ahead:
+        name = ahead.pop()
+        acts = [act for kind in ACTS for act in view.record.by_subject.get((kind, name), ())]
+        for on in (name, *(act.id for act in acts)):
+            fresh = [entry for entry in view.said(Say, on) if entry.id not in found]
+            found |= {entry.id: entry for entry in fresh}
+            ahead += [entry.id for entry in fresh]
+    return sorted(found.values(), key=lambda entry: entry.order)
 
 
 # --- Positions ---------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from goround.collective.proposals import Say
 from goround.pages.addressing import apart, begun, one
-from goround.pages.proposals import talk
+from goround.pages.proposals import spoken
 from goround.pages.wording import one_line
 from goround.sentences import _
 
@@ -24,7 +24,7 @@ LONGEST = 80
 def open_question(reading: Reading, proposal: EventId, carrying: set[PersonId]) -> str:
     """Return the oldest question that waits for those who carry a proposal, as a sentence."""
     view = reading.view
-    said = [view.record.entries[one["id"]] for one in talk(reading, proposal)]
+    said = spoken(view, proposal)
     answered = max((e.order for e in said if view.person(e) in carrying), default=None)
     for entry in said:
         is_new = answered is None or entry.order > answered

@@ -9,7 +9,7 @@ from goround.pages.effects import effects
 from goround.pages.kinds import endable, erasable, kind_called, offered, rule_of
 from goround.pages.look import Look
 from goround.pages.possible import may
-from goround.pages.proposals import proposals
+from goround.pages.proposals import is_proposal
 from goround.pages.reading import iso
 from goround.pages.thread import Thread
 from goround.web.rooms import Page, Visit, nothing
@@ -53,7 +53,7 @@ def compose(visit: Visit) -> Page:
 def next_version(visit: Visit) -> Page:
     """Draw the form for a proposal's next version, or for a suggestion."""
     reading, named = visit.reading, EventId(visit.path["proposal"])
-    version = current(reading.view, named) if named in proposals(reading) else None
+    version = current(reading.view, named) if is_proposal(reading, named) else None
     if version is None:
         return nothing(visit)
     at = Look.at(reading, named, visit.now)

@@ -13,7 +13,7 @@ from goround.pages.choices import choices, stance_words
 from goround.pages.look import Look
 from goround.pages.notes import notes, understood
 from goround.pages.possible import can_confirm, may
-from goround.pages.proposals import proposals
+from goround.pages.proposals import is_proposal
 from goround.pages.reading import iso
 from goround.pages.seats import Seat, concerned, own_answer, seats
 from goround.pages.thread import Thread
@@ -31,7 +31,7 @@ LONGEST_THREAD = 60
 def proposal(visit: Visit) -> Page:
     """Draw one proposal."""
     reading, named = visit.reading, EventId(visit.path["proposal"])
-    if named not in proposals(reading):
+    if not is_proposal(reading, named):
         return nothing(visit)
     at = Look.at(reading, named, visit.now)
     return Page(

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from goround.collective.charter import MATTERS
 from goround.pages.look import Look
-from goround.pages.register import GROUPS, Row, Search, register
+from goround.pages.search import GROUPS, Found, Search, search
 from goround.web.composing import compose, next_version
 from goround.web.proposal import proposal
 from goround.web.rooms import Page, Room, Visit
@@ -31,21 +31,21 @@ def pages(room: Room) -> list[Route]:
 
 
 def _register(visit: Visit) -> Page:
-    search = _search(visit)
-    rows = register(visit.reading, search)
+    wanted = _search(visit)
+    rows = search(visit.reading, wanted)
     last = max(1, -(-len(rows) // ON_A_PAGE))
     number = min(_number(visit.query.get("page", "")), last)
     shown = rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
     return Page(
         "proposals.html",
         {
-            "search": search,
+            "search": wanted,
             "groups": [(group, _of(visit, shown, group)) for group in GROUPS],
             "found": len(rows),
             "number": number,
             "last": last,
-            "earlier": _address(visit, search, number - 1) if number > 1 else None,
-            "later": _address(visit, search, number + 1) if number < last else None,
+            "earlier": _address(visit, wanted, number - 1) if number > 1 else None,
+            "later": _address(visit, wanted, number + 1) if number < last else None,
         },
     )
 
@@ -64,15 +64,15 @@ def _number(text: str) -> int:
     return max(1, int(text)) if is_number else 1
 
 
-def _of(visit: Visit, rows: list[Row], group: str) -> list[Json]:
-    return [_row(visit, row) for row in rows if row.group == group]
+def _of(visit: Visit, rows: list[Found], group: str) -> list[Json]:
+    return [_row(visit, found) for found in rows if found.group == group]
 
 
-def _row(visit: Visit, row: Row) -> Json:
-    at = Look.at(visit.reading, row.proposal, visit.now)
+def _row(visit: Visit, found: Found) -> Json:
+    at = Look.at(visit.reading, found.row.proposal, visit.now)
     return {**at.shown, "statuses": at.statuses, "next": told(at.next)}
 
 
-def _address(visit: Visit, search: Search, number: int) -> str:
-    asked = {"q": search.words, "state": search.group, "matter": search.matter, "page": number}
+def _address(visit: Visit, wanted: Search, number: int) -> str:
+    asked = {"q": wanted.words, "state": wanted.group, "matter": wanted.matter, "page": number}
     return f"{visit.here.base}/proposals?{urlencode({k: v for k, v in asked.items() if v})}"
