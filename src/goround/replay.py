@@ -54,6 +54,8 @@ class Replay:
     arrived: list[EventId] = field(default_factory=list)
     kept: dict[Any, Any] = field(default_factory=dict)
     """What pages worked out of all this, to go on from there when something new arrives."""
+    rewritten: int = 0
+    """How often words went, or came after their event."""
 
     @classmethod
     def of(cls, collective: CollectiveId) -> Replay:
@@ -129,6 +131,17 @@ class Replay:
     def words(self, event: EventId) -> Words:
         """Return what was written with an event; nothing where it was erased."""
         return read_words(self.contents.get(event))
+
+    def forget(self, event: EventId) -> None:
+        """Have the words of an event here no more."""
+        if self.contents.pop(event, None) is not None:
+            self.rewritten += 1
+
+    def learn(self, event: Event) -> None:
+        """Have the words of an event that was here without them."""
+        if event.content is not None and event.id in self.graph and event.id not in self.contents:
+            self.contents[event.id] = event.content.words
+            self.rewritten += 1
 
     def void(self, event: EventId) -> Reason | None:
         """Return why an event counts for nothing, if it does."""

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from goround.pages.round import MOST_UNDER_WAY, MOST_WAITS
+from tests.web.callers import ORIGIN
 from tests.web.reader import Readers, Tells, words
 
 THREE = '-- anna, ben and cleo are together in "Bread"\n'
@@ -80,3 +82,41 @@ def test_a_name_or_a_title_is_never_markup(tells: Tells) -> None:
     page = home(told, "anna")
     assert "<b>Ben" not in page
     assert "&lt;b&gt;Ben" in page
+
+
+# Much at once.
+
+
+def test_home_shows_the_first_of_much_and_says_where_the_rest_is(tells: Tells) -> None:
+    lines = "\n".join(f'ben proposes p{n}: "Text"' for n in range(45))
+    told = tells(THREE + lines)
+    page = home(told, "anna")
+    assert page.count('<li class="wait">') == MOST_WAITS
+    assert f'href="{told.at}/waiting"' in page
+    found = [
+        re.findall(">\\W*(p\\d+)\\W*</a>", words_in(told.page("anna", f"/waiting?page={n}")))
+        for n in (1, 2, 3)
+    ]
+    assert [len(names) for names in found] == [20, 20, 5]
+    assert [name for names in found for name in names] == [f"p{n}" for n in range(45)]
+    first, last = told.page("anna", "/waiting"), told.page("anna", "/waiting?page=3")
+    assert 'rel="next" href="' + told.at.removeprefix(ORIGIN) in first
+    assert 'rel="next"' not in last
+    assert told.page("anna", "/waiting?page=99") == last
+
+
+def test_what_waits_for_others_is_the_first_of_much_too(tells: Tells) -> None:
+    lines = "\n".join(f'anna proposes p{n}: "Text"\nanna agrees to p{n}' for n in range(14))
+    told = tells(THREE + lines)
+    page = home(told, "anna")
+    assert page.count("waits for <bdi>") == MOST_UNDER_WAY
+    assert f'href="{told.at}/proposals?state=open"' in page
+
+
+def test_where_nothing_waits_the_page_of_it_says_so(tells: Tells) -> None:
+    assert "Nothing waits for you." in words(tells(THREE).page("ben", "/waiting"))
+
+
+def words_in(page: str) -> str:
+    """Return a page without the marks around what people wrote."""
+    return page.replace("<bdi>", "").replace("</bdi>", "")

@@ -130,7 +130,7 @@ class Replica:
 
     def _drop_words(self) -> None:
         for name in self._erased():
-            self.replay.contents.pop(name, None)
+            self.replay.forget(name)
 
     def _erased(self) -> set[EventId]:
         """Name the events whose words are erased; none where nothing has arrived yet."""
@@ -226,8 +226,7 @@ class Replica:
     def _fill(self, events: Iterable[Event]) -> None:
         """Learn words that were missing of events that are here already."""
         for event in events:
-            if event.content is not None and event.id in self.graph:
-                self.replay.contents.setdefault(event.id, event.content.words)
+            self.replay.learn(event)
         self._drop_words()
 
     def sign(self, fact: Fact, words: Words | None = None) -> EventId:
@@ -318,4 +317,4 @@ class Replica:
         for name in self._erased():
             if not self.store.is_erased(name):
                 self.store.erase(name)
-            self.replay.contents.pop(name, None)
+            self.replay.forget(name)

@@ -39,7 +39,7 @@ def feed_title(reading: Reading) -> str:
 
 def entries(reading: Reading, now: int) -> list[Entry]:
     """Return what a feed tells, what waits first; `now` is the reader's time (ms)."""
-    waiting = [wait for wait in waits(reading, now) if wait.urgency != GOOD_TO_KNOW]
+    waiting = [wait for wait in waits(reading, now, MOST) if wait.urgency != GOOD_TO_KNOW]
     told = [_of_wait(reading, wait, now) for wait in waiting]
     return (told + [_of_decision(row, now) for row in lately(reading)])[:MOST]
 

@@ -130,6 +130,17 @@ def show(reading: Reading, proposal: EventId, newer: Entry | None = None) -> Jso
     }
 
 
+def brief(reading: Reading, proposal: EventId, version: Entry) -> Json:
+    """Return what is asked about a version by: as `show` has it, of a version that is open."""
+    view = reading.view
+    is_newer = version == newer_version(view, proposal)
+    return {
+        "status": _status_of_newer(view, version) if is_newer else status(view, proposal),
+        "review": review_date(reading, version, completion_of(view, version)),
+        "reopened": reopened(view, version.id),
+    }
+
+
 _UNHEARD_MATTERS = ("open", "blocked", "agreed", "decided", "superseded", "ended")
 
 

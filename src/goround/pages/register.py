@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from goround.collective.constitution import Seal
 from goround.collective.devices import DeviceRetire
@@ -25,7 +25,7 @@ from goround.pages.about import about
 from goround.pages.rows import row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from goround.collective.entry import Entry, PersonId
     from goround.collective.record import View
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 Place = tuple[int, str, "EventId"]
 """Where a proposal stands in a line-up, and which one it is."""
 DONE = ("done", "not-done")
+SECOND = 1000
 MOST_WAYS = 2
 """Epochs of which a replay keeps a register: those who go another way have their own."""
 
@@ -45,7 +46,8 @@ class Register:
 
     `live` rows are open, or agreed and not in force, or have an open version beside a decided
     one. `lately` is decided, by when that came about; `dated` is to be looked at again, by the
-    day; `naming` named tasks, in the line-up, of which some in `undone` are not done.
+    day; `naming` named tasks, in the line-up, of which some in `undone` are not done. `answers` is
+    what `once` remembers of all this.
     """
 
     def __init__(self) -> None:
@@ -65,7 +67,23 @@ class Register:
         self.crossed: set[EventId] = set()
         self.inviting: set[EventId] = set()
         self.undone: set[EventId] = set()
+        self.answers: dict[object, Any] = {}
         self._missing: defaultdict[PersonId, set[EventId]] = defaultdict(set)
+
+    # Asking.
+
+    def alive(self) -> list[Row]:
+        """Return the live rows, in order."""
+        return sorted((self.rows[proposal] for proposal in self.live), key=_order)
+
+    def due(self, now: int) -> Iterator[Row]:
+        """Yield the rows of decisions whose day to be looked at again has come."""
+        last = bisect_left(self.dated, (_second_after(now),))
+        return (self.rows[proposal] for *_day, proposal in self.dated[:last])
+
+    def newest(self, many: int) -> list[Row]:
+        """Return the rows of what was decided last, the last one first."""
+        return [self.rows[proposal] for *_order, proposal in self.lately[: -many - 1 : -1]]
 
     # Keeping up to date.
 
@@ -151,6 +169,7 @@ class Register:
 
     def _lines(self, row: Row) -> list[tuple[list[Place], Place]]:
         """Return the line-ups that a row belongs into, each with its place there."""
+        lines: list[tuple[list[Place], Place]]
         lines = [(self.in_order, (*row.order, row.proposal))]
         lines += [(self.naming, (*named.order, row.proposal)) for named in row.tasks]
         if row.status == "decided" and row.decided is not None:
@@ -158,6 +177,14 @@ class Register:
             if row.review and not row.reopened:
                 lines.append((self.dated, (row.review, "", row.proposal)))
         return lines
+
+
+def _order(row: Row) -> tuple[int, str]:
+    return row.order
+
+
+def _second_after(now: int) -> int:
+    return now // SECOND * SECOND + SECOND  # days are shown, and compared, by the second
 
 
 def _touches_all(view: View, entry: Entry) -> bool:

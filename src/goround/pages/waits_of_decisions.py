@@ -3,17 +3,13 @@ came in while they were made; and the tasks that they named."""
 
 from __future__ import annotations
 
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from goround.collective.positions import answers
-from goround.collective.proposals import carriers, changes, current, proposal_of
-from goround.collective.reopening import Reopen, reopened, reviews
-from goround.collective.status import completion_of, decided_version, status
-from goround.collective.tasks import tasks
+from goround.collective.proposals import carriers, current
+from goround.collective.reopening import Reopen
+from goround.collective.tasks import tasks_of
 from goround.pages.addressing import apart, begun, one
-from goround.pages.aftermath import is_due
-from goround.pages.outcomes import review_date
-from goround.pages.proposals import at_completion, proposals
 from goround.pages.reading import iso
 from goround.pages.waits import OWN, Wait
 from goround.pages.waits_of_proposals import titled
@@ -24,81 +20,95 @@ from goround.wire import effect_words, text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from goround.collective.entry import Entry, PersonId
-    from goround.collective.record import Completion
+    from goround.collective.entry import PersonId
     from goround.collective.tasks import Task
-    from goround.ids import EventId
+    from goround.pages.once import Once
     from goround.pages.reading import Reading
+    from goround.pages.rows import Row
 
 SOON = 7 * 24 * 60 * 60 * 1000
 """How long before its day (ms) a task that nobody has taken is everybody's business."""
-WOULD_HAVE_STOPPED = ("block", "time", "aside")
 
 
-def of_decisions(reading: Reading, me: PersonId, now: int) -> Iterator[Wait]:
-    """Yield what decisions wait for from one person."""
-    view = reading.view
-    for proposal in proposals(reading):
-        version = decided_version(view, proposal)
-        completion = completion_of(view, version) if version else None
-        if version is None or completion is None or status(view, proposal) != "decided":
-            continue
-        if reopened(view, version.id):
-            yield from _looked_at_again(reading, proposal, version, me)
-        elif me not in reviews(view, version.id):
-            yield from _crossed(reading, version, completion, me)
-            yield from _review(reading, version, completion, now)
+def of_decisions(look: Once, me: PersonId, most: int | None) -> Iterator[Wait]:
+    """Yield what decisions wait for from one person; of many days that have come, the first."""
+    known = look.register
+    for proposal in sorted(known.reopened):
+        yield from look.ask(known.rows[proposal], _looked_at_again, never)
+    for proposal in sorted(known.crossed):
+        row = known.rows[proposal]
+        if me in row.crossed and me not in row.reviewed:
+            why = _("This was decided while your word was on its way. Would you keep it?")
+            yield _wait(look.reading, row, "crossed", why)
+    due = (row for row in known.due(look.now) if me not in row.reviewed)
+    for row in sorted(due, key=_lamport) if most is None else nsmallest(most, due, key=_lamport):
+        yield look.ask(row, _review, never)
 
 
-def _looked_at_again(
-    reading: Reading, proposal: EventId, version: Entry, me: PersonId
-) -> Iterator[Wait]:
-    view = reading.view
-    if current(view, proposal) != version or me not in carriers(view, proposal):
-        return
-    asked = max(view.said(Reopen, version.id), key=lambda entry: entry.order)
+def _lamport(row: Row) -> int:
+    return row.lamport
+
+
+def never(_reading: Reading, _row: Row) -> list[int]:
+    """Return the days on which something else is asked: none."""
+    return []
+
+
+def _looked_at_again(reading: Reading, row: Row, _now: int) -> list[Wait]:
+    view, version = reading.view, row.version
+    newest = current(view, row.proposal)
+    is_newest = newest is not None and newest.id == version
+    if not is_newest or reading.me not in carriers(view, row.proposal):
+        return []
+    asked = max(view.said(Reopen, version), key=lambda entry: entry.order)
     why = _("{name} asks to look at this decision again. You carry it: are there better words?")
     name = begun(one(reading, view.person(asked)))
-    yield _wait(reading, proposal, version, "reopened", why.format(name=name))
+    return [_wait(reading, row, "reopened", why.format(name=name))]
 
 
-def _crossed(
-    reading: Reading, version: Entry, completion: Completion, me: PersonId
-) -> Iterator[Wait]:
-    view = reading.view
-    then = answers(at_completion(view, completion), version.id).get(me)
-    given = answers(view, version.id).get(me)
-    if changes(version) or given is None or given == then:
-        return
-    if given.stance in WOULD_HAVE_STOPPED:
-        why = _("This was decided while your word was on its way. Would you keep it?")
-        yield _wait(reading, proposal_of(version), version, "crossed", why)
+def _review(reading: Reading, row: Row, _now: int) -> Wait:
+    why = _("The day has come to look at it again: would you keep it?")
+    return _wait(reading, row, "review", why)
 
 
-def _review(reading: Reading, version: Entry, completion: Completion, now: int) -> Iterator[Wait]:
-    due = review_date(reading, version, completion)
-    if is_due(due, now) and not changes(version):
-        why = _("The day has come to look at it again: would you keep it?")
-        yield _wait(reading, proposal_of(version), version, "review", why)
-
-
-def _wait(reading: Reading, proposal: EventId, version: Entry, kind: str, why: str) -> Wait:
-    what = titled(reading, version)
-    return Wait(kind, f"/proposals/{proposal}", what, why, OWN, version.order[:1])
+def _wait(reading: Reading, row: Row, kind: str, why: str) -> Wait:
+    version = reading.view.record.entries[row.version]
+    what, path = titled(reading, version), f"/proposals/{row.proposal}"
+    return Wait(kind, path, what, why, OWN, (row.lamport,))
 
 
 # --- Tasks -------------------------------------------------------------------
 
 
-def of_tasks(reading: Reading, me: PersonId, now: int) -> Iterator[Wait]:
+def of_tasks(look: Once) -> Iterator[Wait]:
     """Yield the tasks that one person took, and those that nobody took and whose day is near."""
-    for task in tasks(reading.view):
-        if task.state == "taken" and me in task.holders:
-            is_late = 0 < task.by <= now
-            why = _("You took it on. Its day has passed: say how it went, or put it down.")
-            yield _task(reading, task, why if is_late else _("You took it on."))
-        elif task.state == "open" and 0 < task.by <= now + SOON:
-            yield _task(reading, task, _("Nobody has taken it on, and its day is near."))
+    for proposal in sorted(look.register.undone):
+        yield from look.ask(look.register.rows[proposal], _tasks, _days)
+
+
+def _tasks(reading: Reading, row: Row, now: int) -> list[Wait]:
+    found = [_asked(reading, task, now) for task in _named(reading, row)]
+    return [wait for wait in found if wait]
+
+
+def _named(reading: Reading, row: Row) -> list[Task]:
+    known = reading.view.record.versions[row.proposal]
+    return [task for version in known for task in tasks_of(reading.view, version)]
+
+
+def _days(reading: Reading, row: Row) -> list[int]:
+    """Return when a task is late, and when its day is near."""
+    return [day for task in _named(reading, row) for day in (task.by, task.by - SOON)]
+
+
+def _asked(reading: Reading, task: Task, now: int) -> Wait | None:
+    if task.state == "taken" and reading.me in task.holders:
+        is_late = 0 < task.by <= now
+        why = _("You took it on. Its day has passed: say how it went, or put it down.")
+        return _task(reading, task, why if is_late else _("You took it on."))
+    if task.state == "open" and 0 < task.by <= now + SOON:
+        return _task(reading, task, _("Nobody has taken it on, and its day is near."))
+    return None
 
 
 def _task(reading: Reading, task: Task, why: str) -> Wait:

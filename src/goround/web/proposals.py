@@ -2,8 +2,8 @@
 
 Looking for something is a plain form, so it works in any browser and can be kept as a bookmark."""
 
+from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.routing import Route
 
@@ -11,6 +11,7 @@ from goround.collective.charter import MATTERS
 from goround.pages.look import Look
 from goround.pages.search import GROUPS, Found, Search, search
 from goround.web.composing import compose, next_version
+from goround.web.paging import part
 from goround.web.proposal import proposal
 from goround.web.rooms import Page, Room, Visit
 from goround.web.telling import told
@@ -33,19 +34,15 @@ def pages(room: Room) -> list[Route]:
 def _register(visit: Visit) -> Page:
     wanted = _search(visit)
     rows = search(visit.reading, wanted)
-    last = max(1, -(-len(rows) // ON_A_PAGE))
-    number = min(_number(visit.query.get("page", "")), last)
-    shown = rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+    asked = {"q": wanted.words, "state": wanted.group, "matter": wanted.matter}
+    shown = part(visit, rows, ON_A_PAGE, asked)
     return Page(
         "proposals.html",
         {
             "search": wanted,
-            "groups": [(group, _of(visit, shown, group)) for group in GROUPS],
+            "groups": [(group, _of(visit, shown.rows, group)) for group in GROUPS],
             "found": len(rows),
-            "number": number,
-            "last": last,
-            "earlier": _address(visit, wanted, number - 1) if number > 1 else None,
-            "later": _address(visit, wanted, number + 1) if number < last else None,
+            "part": shown,
         },
     )
 
@@ -59,20 +56,10 @@ def _search(visit: Visit) -> Search:
     )
 
 
-def _number(text: str) -> int:
-    is_number = text.isascii() and text.isdecimal() and len(text) < len("1000000")
-    return max(1, int(text)) if is_number else 1
-
-
-def _of(visit: Visit, rows: list[Found], group: str) -> list[Json]:
+def _of(visit: Visit, rows: Sequence[Found], group: str) -> list[Json]:
     return [_row(visit, found) for found in rows if found.group == group]
 
 
 def _row(visit: Visit, found: Found) -> Json:
     at = Look.at(visit.reading, found.row.proposal, visit.now)
     return {**at.shown, "statuses": at.statuses, "next": told(at.next)}
-
-
-def _address(visit: Visit, wanted: Search, number: int) -> str:
-    asked = {"q": wanted.words, "state": wanted.group, "matter": wanted.matter, "page": number}
-    return f"{visit.here.base}/proposals?{urlencode({k: v for k, v in asked.items() if v})}"
