@@ -20,6 +20,10 @@ class Break(NamedTuple):
     check: str
 
 
+EVERY_WRITE = (
+    "tests/crash/test_every_write.py::test_whatever_was_being_written_what_was_told_is_kept"
+)
+
 BREAKS = [
     # --- Is it genuine?
     Break(
@@ -290,5 +294,28 @@ BREAKS = [
         'self._connection.execute("ROLLBACK")',
         'self._connection.execute("COMMIT")',
         "tests/contract/test_store.py::test_a_batch_that_fails_leaves_nothing",
+    ),
+    # --- Where is it kept?
+    Break(
+        "say that a file is kept before it is",
+        "files.py",
+        "os.fsync(file.fileno())",
+        "pass",
+        f"{EVERY_WRITE}[certificate]",
+    ),
+    Break(
+        "say that a file is kept before its name is",
+        "files.py",
+        """fresh.replace(path)
+        keep_names(path.parent)""",
+        "fresh.replace(path)",
+        f"{EVERY_WRITE}[certificate]",
+    ),
+    Break(
+        "acknowledge an event before the disk has it",
+        "store/schema.py",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA synchronous = OFF",
+        f"{EVERY_WRITE}[say]",
     ),
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from goround.collective.charter import DEFAULTS, Found
 from goround.errors import BadUse, Refused, Unreachable, why
+from goround.files import make_folder
 from goround.ids import CollectiveId, encode, is_id
 from goround.log.event import FOUNDING, sign_event
 from goround.log.keys import DeviceKey, fresh_salt
@@ -162,7 +163,7 @@ class Home:
 
     def _make_folder(self) -> None:
         try:
-            (self.path / "collectives").mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(self.path / "collectives")
         except OSError as error:
             raise Unreachable(
                 _("The folder {path} could not be made: {why}.").format(

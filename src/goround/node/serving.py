@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from goround.errors import BadUse, Unreachable, why
+from goround.files import make_folder, replacing
 from goround.sentences import _
 
 if TYPE_CHECKING:
@@ -41,9 +42,10 @@ def serving(home: Home, origin: str, here: str = "") -> Iterator[Path]:
     """Let other programs of this home know where it is served, while it is; gives the file."""
     path = home.path / f"serving-{os.getpid()}-{token_hex(4)}.json"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(path.parent)
         _forget_ended(home)
-        path.write_bytes(msgspec.json.encode(Serving(origin, os.getpid(), here or origin)))
+        with replacing(path) as file:
+            file.write(msgspec.json.encode(Serving(origin, os.getpid(), here or origin)))
     except OSError as error:
         raise Unreachable(
             _("The file {path} could not be written: {why}.").format(path=path, why=why(error))

@@ -7,13 +7,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import RLock
 from time import perf_counter
 from typing import Any, Self
 from weakref import finalize
 
 from goround.errors import BadUse, Damaged, NotGenuine, Unreachable, why
+from goround.files import keep_names, unfinished
 from goround.ids import EventId
 from goround.log.event import Content, Event, open_event
 from goround.store import schema
@@ -48,8 +48,7 @@ class Store:
         on_commit: Committed | None = None,
     ) -> Self:
         """Make a file that holds these events; a crash leaves either all of it or none."""
-        with _plain_about_files(path), TemporaryDirectory(dir=path.parent, prefix=".new-") as new:
-            unborn = Path(new, path.name)
+        with _plain_about_files(path), unfinished(path) as unborn:
             with schema.said_plainly(path):
                 schema.make(unborn)
             unborn.chmod(0o600)
@@ -276,8 +275,4 @@ def _give_name(unborn: Path, path: Path) -> None:
         os.link(unborn, path)
     except FileExistsError:
         raise BadUse(f"There is already something at {path}.") from None
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    keep_names(path.parent)

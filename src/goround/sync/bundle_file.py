@@ -4,9 +4,9 @@ moved there, so that nobody ever finds half of one; it is read as a whole or not
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from goround.errors import Unreachable, why
+from goround.files import replacing
 from goround.ids import CollectiveId
 from goround.log.bundle import LARGEST_LINE, Bundle, read_bundle, write_bundle
 from goround.log.event import Event
@@ -17,8 +17,8 @@ def write(path: Path, collective: CollectiveId, events: Iterable[Event]) -> None
     """Write events, parents first; a file that was at this path before is replaced at once."""
     try:
         _check_replaceable(path)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
-            _fill(Path(beside.name), path, collective, events)
+        with replacing(path) as file:
+            file.writelines(write_bundle(collective, events))
     except OSError as error:
         raise Unreachable(f"The file {path} could not be written: {why(error)}.") from error
 
@@ -27,18 +27,6 @@ def _check_replaceable(path: Path) -> None:
     """Raise where something stands that is no file: a device, a pipe, a folder."""
     if os.path.lexists(path) and not path.is_file():
         raise Unreachable(f"At {path} is something that is not a file: it is left as it is.")
-
-
-def _fill(beside: Path, path: Path, collective: CollectiveId, events: Iterable[Event]) -> None:
-    try:
-        with beside.open("wb") as file:
-            file.writelines(write_bundle(collective, events))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def read(path: Path) -> Bundle:
