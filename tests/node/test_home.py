@@ -123,7 +123,7 @@ def test_a_node_that_died_is_not_there_any_more(tmp_path: Path, left: bytes) -> 
 def test_a_founding_that_fails_leaves_no_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise Unreachable("The disk is full.")
 
     monkeypatch.setattr(Store, "create", full)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from secrets import token_hex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -46,6 +47,7 @@ def serving(home: Home, origin: str, here: str = "") -> Iterator[Path]:
         _forget_ended(home)
         with replacing(path) as file:
             file.write(msgspec.json.encode(Serving(origin, os.getpid(), here or origin)))
+            lock = _locked(file)
     except OSError as error:
         raise Unreachable(
             _("The file {path} could not be written: {why}.").format(path=path, why=why(error))
@@ -54,6 +56,15 @@ def serving(home: Home, origin: str, here: str = "") -> Iterator[Path]:
         yield path
     finally:
         path.unlink(missing_ok=True)
+        os.close(lock)
+
+
+def _locked(file: BinaryIO) -> int:
+    """Lock a file as long as this process lives; the kernel lets go of it, however that ends."""
+    lock = os.dup(file.fileno())
+    with suppress(OSError):  # some disks know no locks
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
 
 
 def served_at(home: Home) -> str:
@@ -90,29 +101,29 @@ def _files(home: Home) -> list[Path]:
 
 def _forget_ended(home: Home) -> None:
     for path in _files(home):
-        found = _read(path)
-        # In a container each node is process 1, so one that says that is not us, but one before.
-        if path.is_file() and (not found or found.pid == os.getpid()):
+        if path.is_file() and not _read(path):
             path.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Serving | None:
     """Return what a node wrote that is still running."""
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=Serving)
+        with path.open("rb") as file:
+            found = msgspec.json.decode(file.read(), type=Serving)
+            is_held = _is_held(file)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     is_origin = found.origin.startswith(("http://", "https://")) and found.origin.isprintable()
-    return found if is_origin and _is_alive(found.pid) else None
+    return found if is_origin and is_held else None
 
 
-def _is_alive(pid: int) -> bool:
-    if pid <= 0:  # not one process, but several
-        return False
+def _is_held(file: BinaryIO) -> bool:
+    """Tell whether somebody has locked a file.
+
+    Numbers of processes tell less: in containers each node is process 1.
+    """
     try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:  # or this disk knows no locks: then what is said there has to do
         return True
-    return True
+    return False
