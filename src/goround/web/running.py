@@ -128,7 +128,7 @@ class Patient(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        _notice_who_is_gone(transport)
+        _set_up(transport)
         self._has_place = self._finds_place()
         self._wait(SILENT if self._has_place else min(SILENT, TURNED_AWAY))
         if len(self.connections) > 2 * MOST_CONNECTIONS:
@@ -187,10 +187,17 @@ class Patient(H11Protocol):
             self._wait(SILENT)
 
 
-def _notice_who_is_gone(transport: asyncio.Transport) -> None:
-    """Let the machine give up a connection whose other end takes nothing any more."""
+def _set_up(transport: asyncio.Transport) -> None:
+    """Let small answers go out at once, and a connection be given up whose other end is gone.
+
+    asyncio sees to the first only where a socket was opened with its protocol named. Without it a
+    body that follows its head waits for 40 ms, until the other end says that it has the head.
+    """
     line = transport.get_extra_info("socket")
-    if line is not None and hasattr(socket, "TCP_USER_TIMEOUT"):
+    if line is None:
+        return
+    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, GONE)
 
 
