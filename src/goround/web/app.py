@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.routing import Route
-from starlette.types import Lifespan
+from starlette.types import Lifespan, Receive, Scope, Send
 
 from goround.errors import GoroundError
 from goround.node.home import Home
@@ -46,6 +46,16 @@ from goround.web.shelf import Shelf
 ALLOWED = Bounds()
 SENT_AS_IT_IS = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/json", "application/x-ndjson")
 """Pages are packed; what programs say to each other is bounded in bytes as they are."""
+
+
+class Packing(GZipMiddleware):
+    """Packs pages and files; an answer to what was handed over is never packed."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        inner = self.app if scope.get("method") == "POST" else super().__call__
+        await inner(scope, receive, send)
+
+
 SUBJECTS = (
     founding,
     doors,
@@ -85,11 +95,11 @@ def make_app(
     beginnings = Beginnings(home, shelf, bodies, founding_right)
     app = Starlette(
         routes=[
+            Route("/c/{collective}/events", resources.events, methods=["POST"]),  # asked most
             Route("/healthz", pages.health),
             Route("/openapi.json", pages.description),
             *assets.routes(),
             Route("/c/{collective}", pages.to_the_round),
-            Route("/c/{collective}/events", resources.events, methods=["POST"]),
             Route("/c/{collective}/nonce", sessions.nonce, methods=["POST"]),
             Route("/c/{collective}/session", sessions.open, methods=["POST"]),
             Route("/c/{collective}/session/end", sessions.end, methods=["POST"]),
@@ -104,7 +114,7 @@ def make_app(
         middleware=[
             *([Middleware(Observing, listener=listener)] if listener else []),
             Middleware(Guard, origin=origin, rates=rates),
-            Middleware(GZipMiddleware, compresslevel=6, exclude_content_types=SENT_AS_IT_IS),
+            Middleware(Packing, compresslevel=6, exclude_content_types=SENT_AS_IT_IS),
         ],
         exception_handlers={GoroundError: on_goround_error, HTTPException: on_http_error},
         lifespan=_closing(shelf),

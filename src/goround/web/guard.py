@@ -3,7 +3,8 @@ address may ask, that localhost is not the address keys belong to, what a browse
 that no other site's page asks in somebody's name, and that no fault shows its insides. Rules H12,
 H14, H15 and H18 of docs/protocol.md."""
 
-from starlette.datastructures import MutableHeaders
+from collections.abc import Iterable, Mapping
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,6 +14,8 @@ from goround.web.journal import note_fault
 from goround.web.limits import REFUSED_COSTS, Rates, network_of
 from goround.web.problems import FAULT, said, too_fast
 from goround.web.sessions import SAFE
+
+Raw = list[tuple[bytes, bytes]]
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -46,14 +49,14 @@ class Guard:
         self._app = app
         self._origin = origin
         self._rates = rates
-        self._headers = HEADERS | (_FOR_TLS if origin.startswith("https://") else {})
+        self._headers = _encoded(HEADERS | (_FOR_TLS if origin.startswith("https://") else {}))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         sending = _Sending(send, scope["path"], self._headers)
-        early = self._early(Request(scope))
+        early = self._early(scope)
         try:
             await (early or self._app)(scope, receive, sending)
         except Exception as error:  # noqa: BLE001 - nobody is shown a traceback
@@ -63,45 +66,55 @@ class Guard:
         if early is None and sending.status in _REFUSALS:  # a page elsewhere costs nobody here
             self._rates.take(_who(scope), REFUSED_COSTS)
 
-    def _early(self, request: Request) -> Response | None:
-        path = request.url.path
-        if path.startswith(_UNCOUNTED):
+    def _early(self, scope: Scope) -> Response | None:
+        if scope["path"].startswith(_UNCOUNTED):
             return None
-        who = _who(request.scope)
+        who = _who(scope)
         wait = self._rates.wait(who)
         if wait:
             denied = too_fast(wait)
             return said(denied.status, denied.reason, str(denied), denied.headers)
         self._rates.take(who)
-        return self._elsewhere(request) or self._crossing(request)
+        told = _Told(scope)
+        return self._elsewhere(scope, told) or self._crossing(told)
 
-    def _crossing(self, request: Request) -> Response | None:
+    def _crossing(self, told: "_Told") -> Response | None:
         """Refuse what the page of another site asks of us in somebody's browser (H18)."""
-        asked_by = request.headers.get("origin")
-        is_ours = request.method in SAFE or asked_by in (None, self._origin)
-        site = request.headers.get("sec-fetch-site", "none")
-        if is_ours and (site in ("same-origin", "none") or _is_followed_link(request)):
+        is_ours = told.method in SAFE or told.get(b"origin", self._origin) == self._origin
+        site = told.get(b"sec-fetch-site", "none")
+        if is_ours and (site in ("same-origin", "none") or told.is_followed_link):
             return None
         return said(403, "cross-site", _("Another site's page asked this; it is not done."), {})
 
-    def _elsewhere(self, request: Request) -> Response | None:
+    def _elsewhere(self, scope: Scope, told: "_Told") -> Response | None:
         """Send whoever came to localhost to where this node's keys belong."""
-        host = request.headers.get("host", "").rsplit(":", 1)[0].lower()
-        if host != "localhost":
+        if told.get(b"host", "").rsplit(":", 1)[0].lower() != "localhost":
             return None
-        raw = request.scope.get("raw_path") or request.url.path.encode()
-        query = f"?{request.url.query}" if request.url.query else ""
+        url = Request(scope).url
+        raw = scope.get("raw_path") or url.path.encode()
+        query = f"?{url.query}" if url.query else ""
         return RedirectResponse(f"{self._origin}{raw.decode('ascii')}{query}", 307)
 
 
-def _is_followed_link(request: Request) -> bool:
-    """Tell whether somebody goes from another site to a page of ours, in a window of its own."""
-    told = request.headers.get
-    return (
-        request.method in SAFE
-        and told("sec-fetch-mode") == "navigate"
-        and told("sec-fetch-dest") == "document"
-    )
+class _Told:
+    """What a request says about itself; of several headers of one name, the first counts."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.method: str = scope["method"]
+        self._headers = dict(reversed(scope["headers"]))
+
+    def get(self, name: bytes, unsaid: str) -> str:
+        said_so: bytes | None = self._headers.get(name)
+        return unsaid if said_so is None else said_so.decode("latin-1")
+
+    @property
+    def is_followed_link(self) -> bool:
+        """Tell whether somebody goes to a page from another site, in a window of its own."""
+        return (
+            self.method in SAFE
+            and self.get(b"sec-fetch-mode", "") == "navigate"
+            and self.get(b"sec-fetch-dest", "") == "document"
+        )
 
 
 def _who(scope: Scope) -> str:
@@ -109,28 +122,45 @@ def _who(scope: Scope) -> str:
     return network_of(client[0]) if client else ""
 
 
+def _encoded(headers: Mapping[str, str]) -> Raw:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
 class _Sending:
     """Adds the headers to a response, and remembers that it began."""
 
-    def __init__(self, send: Send, path: str, headers: dict[str, str]) -> None:
+    def __init__(self, send: Send, path: str, headers: Raw) -> None:
         self._send = send
         self._path = path
         self._headers = headers
         self.status = 0
 
-    def _for_files(self) -> dict[str, str]:
-        return FOR_DOCUMENTS if self._path.endswith(_DOCUMENTS) else FOR_FILES
-
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            is_static = self._path.startswith("/static/")
-            for name, value in (self._for_files() if is_static else self._headers).items():
-                headers[name] = value
-            if self._path.endswith(SEARCHED):
-                policy = headers["Content-Security-Policy"]
-                allowed = policy.replace("form-action 'none'", "form-action 'self'")
-                headers["Content-Security-Policy"] = allowed
-            headers.setdefault("Cache-Control", "no-cache" if is_static else "no-store")
+            message["headers"] = self._with_ours(message["headers"])
         await self._send(message)
+
+    def _with_ours(self, theirs: Iterable[tuple[bytes, bytes]]) -> Raw:
+        ours, kept = self._ours(), _IF_STATIC if self._is_static else _OTHERWISE
+        names = {name for name, _value in ours}
+        given = [header for header in theirs if header[0] not in names]
+        is_said = any(name == kept[0] for name, _value in given)
+        return [*given, *ours, *([] if is_said else [kept])]
+
+    @property
+    def _is_static(self) -> bool:
+        return self._path.startswith("/static/")
+
+    def _ours(self) -> Raw:
+        if self._is_static:
+            return _DOCUMENT if self._path.endswith(_DOCUMENTS) else _FILE
+        if not self._path.endswith(SEARCHED):
+            return self._headers
+        return [(name, value.replace(*_FORMS)) for name, value in self._headers]
+
+
+_FILE, _DOCUMENT = _encoded(FOR_FILES), _encoded(FOR_DOCUMENTS)
+_FORMS = (b"form-action 'none'", b"form-action 'self'")
+_IF_STATIC = (b"cache-control", b"no-cache")
+_OTHERWISE = (b"cache-control", b"no-store")

@@ -5,6 +5,7 @@ The tables forget whoever was quiet the longest, so they cannot grow."""
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from time import monotonic
 from typing import NamedTuple
@@ -81,6 +82,7 @@ class Rates:
         return bucket
 
 
+@lru_cache(MOST_REMEMBERED)
 def network_of(address: str) -> str:
     """Give what one household has: an IPv4 address, or the first half of an IPv6 one."""
     try:
