@@ -17,6 +17,8 @@ from goround.collective.reasons import Reason
 from goround.collective.references import EventRef
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from goround.collective.entry import Entry, PersonId
     from goround.collective.record import View
     from goround.ids import EventId
@@ -34,13 +36,20 @@ class EraseOwn(Fact, frozen=True, tag="erase"):
 # --- State -------------------------------------------------------------------
 
 
-def erased(view: View) -> set[EventId]:
-    """Return the events whose words are erased, by their author or by a decision (C69)."""
+def erases(version: Entry) -> bool:
+    """Tell whether a version would erase somebody's words."""
+    return any(isinstance(effect, Erase) for effect in terms(version).effects)
+
+
+def erased(view: View, versions: Iterable[Entry] | None = None) -> set[EventId]:
+    """Return the events whose words are erased, by their author or by a decision (C69).
+
+    `versions` are those that would erase something, where they are known.
+    """
     own = {e.fact.event for e in view.all_said(EraseOwn) if isinstance(e.fact, EraseOwn)}
-    known = [v for versions in view.record.versions.values() for v in versions]
     by_decision = {
         effect.event
-        for version in known
+        for version in (view.record.all_versions if versions is None else versions)
         for effect in terms(version).effects
         if isinstance(effect, Erase) and _is_carried_out(view, version.id)
     }

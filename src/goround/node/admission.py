@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from goround.log.past import Past
     from goround.replay import Replay
 
+ADDS = DeviceAdd.__struct_config__.tag
 MOST_WAITING = 3
 """Devices that may wait at one invitation: somebody tries again, or somebody else has the link."""
 
@@ -43,21 +44,31 @@ class Stranger(GoroundError):  # noqa: N818 - it is what the world looks like, n
 
 def check_known(replay: Replay, events: Iterable[Event]) -> None:
     """Raise Stranger unless the device of each event is known, or becomes so by this one event."""
-    view = replay.view()
-    somebody = _members_ever(replay) | joining(view).keys()
     let_in: set[DeviceId] = set()
     waiting: set[DeviceId] = set()
     for event in events:
-        device, fact = event.header.device, fact_of(event.header.act)
-        if device not in let_in and owner(view, device) not in somebody:
+        device, act = event.header.device, event.header.act
+        if device in let_in or _is_somebodys(replay, device):
+            if act.get("type") == ADDS:
+                let_in |= _added(replay, device, fact_of(act))
+        else:
             if device in waiting:
                 raise Stranger(_("Whoever is not known yet says one thing first: the acceptance."))
-            _check_acceptance(replay, device, fact)
+            _check_acceptance(replay, device, fact_of(act))
             waiting.add(device)
-        elif isinstance(fact, DeviceAdd) and _is_added(replay, device, fact):
-            let_in.add(fact.device)
     if len(waiting) > 1:
         raise Stranger(_("One acceptance goes into one request."))
+
+
+def _is_somebodys(replay: Replay, device: DeviceId) -> bool:
+    """Tell whether a device belongs to somebody who was ever a member, or is joining."""
+    heads, record = replay.graph.heads_of(device), replay.record
+    signer = record.persons[heads[0]] if heads else None
+    if signer and any(signer in epoch.former for epoch in reversed(record.epochs.values())):
+        return True  # the usual case, without asking about everybody
+    view = replay.view()
+    person = owner(view, device)
+    return person in _members_ever(replay) or person in joining(view)
 
 
 def _check_acceptance(replay: Replay, device: DeviceId, fact: Fact) -> None:
@@ -129,8 +140,7 @@ def _devices_let_in(replay: Replay, events: Iterable[Event], *, accepting: bool)
         )
         if device in known or is_first or (view and owner(view, device) in let_in):
             known.add(device)
-            if isinstance(fact, DeviceAdd) and _is_added(replay, device, fact):
-                known.add(fact.device)
+            known |= _added(replay, device, fact)
     return known
 
 
@@ -169,5 +179,9 @@ def _invitation(replay: Replay, fresh: Mapping[EventId, Fact], fact: Fact) -> In
     return invite if isinstance(invite, Invite) else None
 
 
-def _is_added(replay: Replay, device: DeviceId, add: DeviceAdd) -> bool:
-    return proves_device(add.device, replay.collective, device, add.proof)
+def _added(replay: Replay, device: DeviceId, fact: Fact) -> set[DeviceId]:
+    """Return the device that a known one adds with this, if it does."""
+    if not isinstance(fact, DeviceAdd):
+        return set()
+    holds = proves_device(fact.device, replay.collective, device, fact.proof)
+    return {fact.device} if holds else set()

@@ -12,7 +12,6 @@ from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
 
 from goround.collective.devices import DeviceRetire, owner
-from goround.collective.erasure import erased
 from goround.collective.keeping import next_of
 from goround.collective.members import Leave
 from goround.collective.proposals import Propose
@@ -20,15 +19,16 @@ from goround.errors import BadUse, GoroundError, NotGenuine, Refused
 from goround.log.event import sign_event
 from goround.log.graph import check_fit
 from goround.log.history import check_every
-from goround.node.admission import admitted, check_known, known_part
+from goround.node.admission import Stranger, admitted, check_known, known_part
 from goround.node.clock import now
+from goround.node.erasing import Erasing
 from goround.pages.reading import Reading
 from goround.replay import Replay
 from goround.sentences import _
 from goround.wire import act_of, write_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from goround.collective.entry import Fact, PersonId
     from goround.collective.reasons import Reason
@@ -64,11 +64,18 @@ class Replica:
     ) -> None:
         self.store = store
         self.key = key
-        self.replay = Replay.of(collective)
         self._clock = clock
         self._lock = RLock()
-        self._newest = 0
+        self._begin(collective)
         self.refresh()
+
+    def _begin(self, collective: CollectiveId) -> None:
+        """Know nothing; the next look reads the file from its beginning."""
+        self.replay = Replay.of(collective)
+        self._newest = 0
+        self._erasing = Erasing(self.replay.record)
+        self._numbers: dict[EventId, str] = {}
+        self._numbered = 0
 
     def close(self) -> None:
         self.store.close()
@@ -134,16 +141,18 @@ class Replica:
 
     def _erased(self) -> set[EventId]:
         """Name the events whose words are erased; none where nothing has arrived yet."""
-        return erased(self.view()) if len(self.graph) else set()
+        return self._erasing.names(self.view) if len(self.graph) else set()
 
     def reading(self) -> Reading:
         """Return what pages are drawn from, as this home's member sees it."""
         with self._lock:
             return Reading(self.replay, self.view(), self.person, self.numbers())
 
-    def numbers(self) -> dict[EventId, str]:
+    def numbers(self) -> Mapping[EventId, str]:
         """Return the local numbers of proposals."""
-        return {proposal: str(number) for proposal, number in self.store.numbers().items()}
+        for proposal, number in self.store.numbers(after=len(self._numbers)).items():
+            self._numbers[proposal] = str(number)
+        return self._numbers
 
     # What a conversation with another replica needs.
 
@@ -176,8 +185,7 @@ class Replica:
     def take(self, events: Sequence[Event]) -> None:
         """Store these, which are genuine and fit, all or none; sign nothing."""
         with self._writing():
-            self.store.append(events)
-            self._fill(events)
+            self._add(events)
 
     # Writing.
 
@@ -188,19 +196,33 @@ class Replica:
         Whatever goes wrong, nothing half-written is kept, neither in the file nor here.
         """
         with self._lock:
+            before = len(self.graph)
             try:
                 with self.store.writing():
                     self.refresh()
+                    before = len(self.graph)
                     yield
-                    self.refresh()
+                    self._number()
             except BaseException as error:
-                if not isinstance(error, GoroundError) or self._newest > self.store.newest_row():
-                    self._forget()
+                self._numbered = 0
+                if not isinstance(error, GoroundError) or len(self.graph) != before:
+                    self._begin(self.collective)  # here is more than there is in the file
                 raise
 
-    def _forget(self) -> None:
-        """Drop what is known in memory; the next look reads the file from its beginning."""
-        self.replay, self._newest = Replay.of(self.collective), 0
+    def _add(self, events: Sequence[Event]) -> None:
+        """Judge events and write them into the file, while its lock is held."""
+        self._judge(events)
+        self._write(events)
+
+    def _judge(self, events: Iterable[Event]) -> None:
+        for event in events:
+            self.replay.add(event)
+        self._fill(events)
+
+    def _write(self, events: Sequence[Event]) -> None:
+        if events:
+            self.store.append(events)
+            self._newest = self.store.newest_row()
 
     def receive(self, events: Sequence[Event], *, strangers: bool = False) -> Receipt:
         """Take in events from anybody, all or none, after looking at each signature.
@@ -210,18 +232,42 @@ class Replica:
         """
         check_every(events)
         with self._writing():
-            new = [event for event in events if event.id not in self.graph]
-            check_fit(self.graph, new)
-            if not strangers:
-                check_known(self.replay, new)
-            known = [event.id for event in events if event.id in self.graph]
-            self.store.append(events)
-        self._fill(events)
+            self._check(events, strangers=strangers)
+            receipt = self._take_in(events)
+            self._write(events)
+        return receipt
+
+    def receive_each(self, posts: Iterable[Sequence[Event]]) -> list[Receipt | GoroundError]:
+        """Take in what several handed over, in one commit; their signatures were looked at.
+
+        Of each post all is kept or nothing, and what is wrong with one is told of that one alone.
+        """
+        kept: list[Event] = []
+        with self._writing():
+            verdicts = [self._verdict(events, kept) for events in posts]
+            self._write(kept)
+        return verdicts
+
+    def _verdict(self, events: Sequence[Event], kept: list[Event]) -> Receipt | GoroundError:
+        try:
+            self._check(events, strangers=False)
+        except (NotGenuine, Stranger) as error:
+            return error
+        kept += events
+        return self._take_in(events)
+
+    def _check(self, events: Sequence[Event], *, strangers: bool) -> None:
+        new = [event for event in events if event.id not in self.graph]
+        check_fit(self.graph, new)
+        if not strangers:
+            check_known(self.replay, new)
+
+    def _take_in(self, events: Sequence[Event]) -> Receipt:
+        new = [event.id for event in events if event.id not in self.graph]
+        known = [event.id for event in events if event.id in self.graph]
+        self._judge(events)
         void = self.replay.record.void
-        names = list(dict.fromkeys(event.id for event in events))
-        return Receipt(
-            [event.id for event in new], known, {name: void[name] for name in names if name in void}
-        )
+        return Receipt(new, known, {e.id: void[e.id] for e in events if e.id in void})
 
     def _fill(self, events: Iterable[Event]) -> None:
         """Learn words that were missing of events that are here already."""
@@ -236,7 +282,7 @@ class Replica:
             reason = self.replay.why_refused(event)
             if reason:
                 raise Refused(_(reason.sentence))
-            self.store.append([event])
+            self._add([event])
         return event.id
 
     def _make(self, fact: Fact, words: Words | None) -> Event:
@@ -294,7 +340,7 @@ class Replica:
                 if fact is None:
                     continue
                 event = self._make(fact, None)
-                self.store.append([event])
+                self._add([event])
             signed.append(event.id)
         return signed
 
@@ -308,13 +354,20 @@ class Replica:
         return next_of(self.view(), self.key.public, self.graph.past(heads[0]))
 
     def _number(self) -> None:
+        """Give each proposal that is new here its number."""
+        proposals = self.replay.record.by_kind.get(Propose, ())
+        if self._numbered == len(proposals):
+            return
         known = self.numbers()
-        for entry in self.replay.record.by_kind.get(Propose, ()):
-            if entry.id not in known:
-                self.store.number(entry.id)
+        with self.store.writing():
+            for entry in proposals[self._numbered :]:
+                if entry.id not in known:
+                    self.store.number(entry.id)
+        self._numbered = len(proposals)
 
     def _erase(self) -> None:
-        for name in self._erased():
+        for name in self._erased() - self._erasing.gone:
             if not self.store.is_erased(name):
                 self.store.erase(name)
             self.replay.forget(name)
+            self._erasing.gone.add(name)

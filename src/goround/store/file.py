@@ -4,8 +4,9 @@ lock is the signing lock of a home, so two programs that use one device never fo
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from threading import RLock
 from time import perf_counter
@@ -24,6 +25,7 @@ WAIT = 20.0
 Committed = Callable[[int, float], None]
 """Is told how many events were new, and in how many seconds the disk took them."""
 
+_AT_ONCE = 64
 _PAGE = 500
 _EVENTS = "SELECT row, id, header, signature, salt, words FROM event LEFT JOIN content USING (row)"
 
@@ -119,20 +121,27 @@ class Store:
         Words that were erased here are not kept again; words that were missing are filled in.
         """
         with self.writing():
-            for event in events:
-                self._keep(event)
+            for some in _by(_AT_ONCE, events):
+                self._keep(some)
 
-    def _keep(self, event: Event) -> None:
-        self._connection.execute(
-            "INSERT INTO event (id, header, signature) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (event.id, event.raw, event.signature),
+    def _keep(self, events: list[Event]) -> None:
+        """Write some rows with one statement: each that is run lets other threads go first."""
+        self._run(
+            "INSERT INTO event (id, header, signature) {rows} ON CONFLICT DO NOTHING",
+            [(event.id, event.raw, event.signature) for event in events],
         )
-        if event.content is not None:
-            self._connection.execute(
-                "INSERT INTO content SELECT row, ?, ? FROM event WHERE id = ?"
-                " AND id NOT IN (SELECT id FROM erased) ON CONFLICT DO NOTHING",
-                (event.content.salt, event.content.words, event.id),
-            )
+        self._run(
+            "WITH given (id, salt, words) AS ({rows})"
+            " INSERT INTO content SELECT row, salt, words FROM given CROSS JOIN event USING (id)"
+            " WHERE id NOT IN (SELECT id FROM erased) ON CONFLICT DO NOTHING",
+            [(e.id, e.content.salt, e.content.words) for e in events if e.content is not None],
+        )
+
+    def _run(self, statement: str, rows: Sequence[tuple[str, bytes, bytes]]) -> None:
+        if rows:
+            places = "VALUES " + ", ".join(["(?, ?, ?)"] * len(rows))
+            columns = [column for row in rows for column in row]
+            self._connection.execute(statement.replace("{rows}", places), columns)
 
     def since(self, row: int = 0) -> Iterator[tuple[int, Event]]:
         """Yield what arrived after a row, in that order, each with its row; 0 is the beginning.
@@ -239,10 +248,11 @@ class Store:
         found = self._one("SELECT max(proposal) FROM number WHERE number = ?", number)
         return None if found is None else EventId(found)
 
-    def numbers(self) -> dict[EventId, int]:
-        """Give the number of each proposal that has one, in their order."""
+    def numbers(self, after: int = 0) -> dict[EventId, int]:
+        """Give the number of each proposal that has one, in their order, from a number on."""
+        query = "SELECT proposal, number FROM number WHERE number > ? ORDER BY number"
         with self._lock, schema.said_plainly(self.path):
-            rows = self._connection.execute("SELECT proposal, number FROM number ORDER BY number")
+            rows = self._connection.execute(query, (after,))
             return {EventId(proposal): number for proposal, number in rows}
 
     def note(self, key: str) -> str | None:
@@ -259,6 +269,13 @@ class Store:
     def _one(self, query: str, *values: object) -> Any:  # noqa: ANN401 - a column is what its table says
         with self._lock, schema.said_plainly(self.path):
             return self._connection.execute(query, values).fetchone()[0]
+
+
+def _by(most: int, events: Iterable[Event]) -> Iterator[list[Event]]:
+    """Part events into lists of at most so many."""
+    rest = iter(events)
+    while some := list(islice(rest, most)):
+        yield some
 
 
 @contextmanager

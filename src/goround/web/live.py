@@ -4,8 +4,8 @@ listens, so what other programs of this home write is noticed as well. A stream 
 ends with the right to read, with its session, and with the node. Rule H20 of docs/protocol.md."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Iterable, Mapping
+from typing import Any, NamedTuple
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -32,6 +32,19 @@ COMES_BACK = 3000
 MOST_STREAMS = 200
 MOST_OF_DEVICE = 3
 """Streams of one device; of more, the oldest end: they may well be of a tab that is gone."""
+
+
+class News(NamedTuple):
+    """How much there is now in a collective, and which devices that listen may hear of it."""
+
+    events: int
+    may_hear: Mapping[DeviceId, bool]
+
+
+def news_for(replica: Replica, listening: Iterable[DeviceId]) -> News:
+    """Return what those who listen are told of a collective that was written to."""
+    may_hear = {device: _may(replica, device) for device in listening}
+    return News(replica.store.newest_row(), may_hear)
 
 
 class Stream:
@@ -112,10 +125,25 @@ class Live:
     def _listeners(self, collective: CollectiveId) -> list[Stream]:
         return [s for s in self._streams if s.collective == collective and not s.is_over]
 
+    def devices(self, collective: CollectiveId) -> frozenset[DeviceId]:
+        """Return the devices that listen to a collective."""
+        return frozenset(stream.device for stream in self._listeners(collective))
+
     def stir(self, collective: CollectiveId) -> None:
         """Look at a collective now: this program wrote into it."""
         if collective in self._stirred:
             self._stirred[collective].set()
+
+    def tell(self, collective: CollectiveId, news: News) -> None:
+        """Tell whoever may hear it how much there is, and end the streams of whoever may not.
+
+        Who began to listen meanwhile is not known to either, and is told at the next look.
+        """
+        for stream in self._listeners(collective):
+            if not news.may_hear.get(stream.device, True):
+                stream.end()
+            elif stream.device in news.may_hear and stream.events < news.events:
+                stream.tell(news.events)
 
     def close(self) -> None:
         """Let every stream end, and begin none."""
@@ -155,25 +183,20 @@ class Live:
         while self._listeners(collective):
             stirred = self._stirred[collective]
             stirred.clear()
-            events = await run_in_threadpool(watch.newest_row)
-            if events != known:
-                known = events
-                await self._let_go(collective)
+            if await run_in_threadpool(watch.newest_row) != known:
+                known = await self._tell_news(collective)
             for stream in self._listeners(collective):
-                if stream.events != events:
-                    stream.tell(events)
+                if stream.events == 0:  # who came meanwhile was looked at then
+                    stream.tell(known)
             await _woken_within(stirred, LOOKS_EVERY)
 
-    async def _let_go(self, collective: CollectiveId) -> None:
-        """End the streams of those who may not read everything any more."""
-        listeners = self._listeners(collective)
-        devices = {stream.device for stream in listeners}
-        allowed = await self._sessions.with_replica(
-            collective, lambda replica: {device for device in devices if _may(replica, device)}
+    async def _tell_news(self, collective: CollectiveId) -> int:
+        listening = self.devices(collective)
+        news = await self._sessions.with_replica(
+            collective, lambda replica: news_for(replica, listening)
         )
-        for stream in listeners:
-            if stream.device not in allowed:
-                stream.end()
+        self.tell(collective, news)
+        return news.events
 
 
 def _check(replica: Replica, device: DeviceId) -> None:

@@ -23,6 +23,7 @@ from goround.sync.messages import EQUAL, LARGEST_MESSAGE
 from goround.sync.session import answer
 from goround.web.bodies import JSON, LINES, Bodies
 from goround.web.checking import LARGEST_DRAFT, check, read_draft
+from goround.web.group_commit import GroupCommit
 from goround.web.limits import Bounds, Rates
 from goround.web.live import Live
 from goround.web.problems import Denied
@@ -42,6 +43,7 @@ class Resources:
 
     def __init__(self, room: Room, live: Live, bodies: Bodies, bounds: Bounds) -> None:
         self._sessions = room.sessions
+        self._commits = GroupCommit(room.shelf, live)
         self._live = live
         self._clock = room.clock
         self._bodies = bodies
@@ -56,19 +58,12 @@ class Resources:
         events = _read_lines(body)
         for device in {event.header.device for event in events}:
             check_rate(self._events_by_device, device)
-
-        def receive(replica: Replica) -> tuple[int, list[Json]]:
-            receipt = replica.receive(events)
-            replica.tend()
-            rows = [_became(event.id, receipt.void) for event in events]
-            return (201 if receipt.new else 200), rows
-
-        status, rows = await self._sessions.with_replica(collective, receive)
-        self._live.stir(collective)
+        receipt = await self._commits.hand_over(collective, events, len(body))
         for event in events:
             self._events_by_device.take(event.header.device)
+        rows = [_became(event.id, receipt.void) for event in events]
         alone = rows[0] if len(rows) == 1 else {}
-        return _json({"events": rows, **alone}, status)
+        return _json({"events": rows, **alone}, 201 if receipt.new else 200)
 
     async def sync(self, request: Request) -> Response:
         """Say one thing in a conversation between replicas (H10)."""

@@ -1,0 +1,177 @@
+"""Group commit: what is handed over while a commit is under way is judged and stored together in
+the next one. A disk gives its word so many times a second, however much it is given at once; so
+the more people say something at the same time, the less each of them waits for it.
+
+Each post has a verdict of its own, all or none of it, and gets it once the commit has returned. Of
+one device one post goes into a commit, so a device that floods waits for itself. Whoever comes when
+too much waits already is told to come again, and nothing of theirs is kept."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from anyio import CapacityLimiter, to_thread
+
+from goround.errors import GoroundError, NotGenuine
+from goround.ids import CollectiveId, DeviceId
+from goround.log.event import Event
+from goround.log.history import check_every
+from goround.node.replica import Receipt, Replica
+from goround.web.journal import note_fault
+from goround.web.live import Live, News, news_for
+from goround.web.problems import Denied
+from goround.web.shelf import Shelf
+
+MOST_TOGETHER = 64
+"""Events of a commit, unless a single post has more."""
+MOST_WAITING = 512
+"""Posts that wait in one process."""
+MOST_BYTES = 16 * 1024 * 1024
+"""Bytes of those posts."""
+THREADS = 8
+"""Collectives that are written to at the same time."""
+
+Verdict = Receipt | Exception
+
+
+class Post:
+    """What one request hands over, and what becomes of it."""
+
+    def __init__(self, events: Sequence[Event], size: int) -> None:
+        self.events = events
+        self.size = size
+        self.devices = {event.header.device for event in events}
+        self.verdict: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
+
+    def tell(self, verdict: Verdict) -> None:
+        """Let whoever waits go on; they may have gone already."""
+        if self.verdict.done():
+            return
+        if isinstance(verdict, Exception):
+            self.verdict.set_exception(verdict)
+        else:
+            self.verdict.set_result(verdict)
+
+
+class Stored(NamedTuple):
+    """What became of some posts, and what listeners are told; None where nothing is known."""
+
+    verdicts: list[Verdict]
+    news: News | None
+
+
+class GroupCommit:
+    """What is being handed over at one node."""
+
+    def __init__(self, shelf: Shelf, live: Live) -> None:
+        self._shelf = shelf
+        self._live = live
+        self._waiting: dict[CollectiveId, list[Post]] = {}
+        self._count = 0
+        self._bytes = 0
+        self._threads = CapacityLimiter(THREADS)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def hand_over(
+        self, collective: CollectiveId, events: Sequence[Event], size: int
+    ) -> Receipt:
+        """Return once these are on the disk; raises what was wrong with them."""
+        if self._count >= MOST_WAITING or self._bytes + size > MOST_BYTES:
+            raise _busy()
+        post = Post(events, size)
+        self._count, self._bytes = self._count + 1, self._bytes + size
+        try:
+            self._line_up(collective, post)
+            return await post.verdict
+        finally:
+            self._count, self._bytes = self._count - 1, self._bytes - size
+
+    def _line_up(self, collective: CollectiveId, post: Post) -> None:
+        if collective in self._waiting:  # a commit is under way
+            self._waiting[collective].append(post)
+            return
+        self._waiting[collective] = [post]
+        task = asyncio.create_task(self._commit_all(collective))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _commit_all(self, collective: CollectiveId) -> None:
+        """Commit as long as anything waits."""
+        while waiting := self._waiting[collective]:
+            posts, self._waiting[collective] = together(waiting)
+            listening = self._live.devices(collective)
+            stored = await to_thread.run_sync(
+                self._store, collective, posts, listening, limiter=self._threads
+            )
+            for post, verdict in zip(posts, stored.verdicts, strict=True):
+                post.tell(verdict)
+            if stored.news:
+                self._live.tell(collective, stored.news)
+        del self._waiting[collective]
+
+    def _store(
+        self, collective: CollectiveId, posts: Sequence[Post], listening: Iterable[DeviceId]
+    ) -> Stored:
+        """Judge and keep some posts in one commit, and sign what follows from them."""
+        wrong = [_why_not_genuine(post.events) for post in posts]
+        genuine = [post.events for post, error in zip(posts, wrong, strict=True) if error is None]
+        kept, news = self._keep(collective, genuine, listening)
+        verdicts = iter(kept)
+        return Stored([error or next(verdicts) for error in wrong], news)
+
+    def _keep(
+        self,
+        collective: CollectiveId,
+        posts: Sequence[Sequence[Event]],
+        listening: Iterable[DeviceId],
+    ) -> tuple[Sequence[Verdict], News | None]:
+        if not posts:
+            return [], None
+        try:
+            with self._shelf.taken(collective) as replica:
+                verdicts = replica.receive_each(posts)
+                _tend(replica)
+                return verdicts, news_for(replica, listening)
+        except GoroundError as error:  # the disk, say: it is the same for all of them
+            return [error] * len(posts), None
+        except Exception as error:  # noqa: BLE001 - a fault of the program that one of them found
+            if len(posts) == 1:
+                return [error], None
+            alone = [self._keep(collective, [post], listening) for post in posts]
+            return [verdict for (verdict,), _news in alone], alone[-1][1]
+
+
+def together(waiting: Sequence[Post]) -> tuple[list[Post], list[Post]]:
+    """Part those that go into the next commit, in the order in which they came, from the rest."""
+    chosen: list[Post] = []
+    left: list[Post] = []
+    events, devices = 0, set[DeviceId]()
+    for post in waiting:
+        is_full = bool(chosen) and events + len(post.events) > MOST_TOGETHER
+        if is_full or devices & post.devices:
+            left.append(post)
+        else:
+            chosen.append(post)
+            events += len(post.events)
+        devices |= post.devices
+    return chosen, left
+
+
+def _why_not_genuine(events: Iterable[Event]) -> NotGenuine | None:
+    try:
+        check_every(events)
+    except NotGenuine as error:
+        return error
+    return None
+
+
+def _tend(replica: Replica) -> None:
+    """Sign what carries no opinion; where that fails, what was handed over is kept all the same."""
+    try:
+        replica.tend()
+    except Exception as error:  # noqa: BLE001 - it is tried again with whatever comes next
+        note_fault(error)
+
+
+def _busy() -> Denied:
+    return Denied(503, "busy", "Too much is being handed over just now.", {"Retry-After": "2"})
