@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import socket
 import sqlite3
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -69,4 +68,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

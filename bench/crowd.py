@@ -1,41 +1,38 @@
 """Sixteen devices of one collective that all act at the same time, and what they will say.
 
-A collective has twelve members at most, so four of them use a second device. They come together as
-people do (invited, agreed, accepted, welcomed, sealed), and then each device signs ahead: mostly
-remarks, now and then a proposal that everybody answers. An event names what the others said a few
-turns before, so the events weave as those of people who talk at the same time do, and whoever
-posts them in turn never waits for long.
+Twelve members, as many as a collective may have, of whom five have a second device; the founder's
+first one keeps the node, in her home, and the other sixteen post. They sign ahead, one thing each
+per turn: mostly remarks, now and then a proposal that everybody answers. A device learns of what
+the others said a few turns later, so the events weave as those of people who talk at the same time
+do, and whoever posts them in turn hardly ever waits for somebody else's.
 """
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
-from bench.fold import Room
-from goround.collective.devices import DeviceAdd
+from bench.made.people import People
+from bench.made.words import Writer
 from goround.collective.positions import Position
 from goround.collective.proposals import Propose, Say
 from goround.ids import EventId  # noqa: TC001 - a named tuple names it at run time
 from goround.log.bundle import encode_line
-from goround.log.event import Place, sign_event
-from goround.log.keys import DeviceKey
-from goround.log.proofs import prove_device
 from goround.node.home import Home
-from goround.wire import act_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bench.made.hub import Device, Said
     from goround.collective.entry import Fact
     from goround.ids import CollectiveId
     from goround.log.event import Event
+    from goround.wire import Words
 
-PEOPLE = 12
-DEVICES = 16
+MEMBERS = 12
+POSTING = 16
 BEHIND = 4
-"""Turns after which the others' events are named."""
+"""Turns after which a device learns of what the others said."""
 PROPOSES_EVERY = 10
 """Turns from one proposal to the next."""
 
@@ -48,88 +45,70 @@ class Post(NamedTuple):
     after: tuple[EventId, ...]
 
 
-class Crowd(Room):
-    """Sixteen devices at one table; the first is of whoever keeps the node in her home."""
+class Crowd:
+    """Those who post, and what all of them know beforehand."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.keys = [DeviceKey.from_seed(bytes([n]) * 32) for n in range(1, DEVICES + 1)]
-        for number in range(1, PEOPLE):
-            self.admit(number)
-        self.matter = self.sign(self.keys[0], Propose("everyday", (), 0, 0)).id
-        for number in range(PEOPLE, DEVICES):
-            self._add_device(self.keys[number - PEOPLE], self.keys[number])
-
-    def _add_device(self, own: DeviceKey, further: DeviceKey) -> None:
-        proof = prove_device(further, self.collective, own.public)
-        self.sign(own, DeviceAdd(further.public, proof))
-        self.sign(further, Say(self.matter))
+    def __init__(self, seed: int = 1) -> None:
+        chance = random.Random(seed)
+        self._writer = Writer(chance)
+        self._people = people = People(seed, chance, self._writer)
+        self._hub = people.hub
+        for _ in range(1, MEMBERS):
+            people.admit()
+        for member in people.here[: POSTING + 1 - MEMBERS]:
+            people.add_device(member)
+        self._host = people.here[0].first
+        self._devices = [d for m in people.here for d in m.devices if d is not self._host]
+        self._matters = [self._propose(self._host)]
+        people.gather()
+        self.before: list[Event] = list(self._hub.sent)
+        self._hub.sent.clear()
+        self._turn = 0
+        self._answered: dict[Device, set[EventId]] = {}
 
     @property
     def collective(self) -> CollectiveId:
-        return self.replay.collective
+        return self._hub.collective
 
     def settle_in(self, folder: Path) -> Home:
-        """Write all that was said so far into a home, which is the first member's."""
+        """Write all that is known beforehand into the home that keeps the node."""
         home = Home(folder)
-        home.keyring(self.collective).keep_device(self.keys[0])
-        home.new_replica(self.collective, self.events).close()
+        home.keyring(self.collective).keep_device(self._host.key)
+        home.new_replica(self.collective, self.before).close()
         return home
 
-    def ahead(self, turns: int) -> list[list[Post]]:
-        """Sign what each of them but the first says in so many turns; nobody has it yet."""
-        said = Ahead(self)
-        for turn in range(turns):
-            said.take(turn)
-        return said.posts
+    def posts(self, turns: int) -> list[list[Post]]:
+        """Sign what each of the sixteen says in so many turns; nobody was given it yet."""
+        for _ in range(turns):
+            self._take_turn()
+        said = {device.key.public: list[Post]() for device in self._devices}
+        signed = {event.id for event in self._hub.sent}
+        for event in self._hub.sent:
+            after = tuple(name for name in event.header.seen if name in signed)
+            said[event.header.device].append(Post(encode_line(event), event.id, after))
+        self._hub.sent.clear()
+        return list(said.values())
 
+    def _take_turn(self) -> None:
+        learned = len(self._hub.row) - BEHIND * POSTING
+        proposer = self._turn // PROPOSES_EVERY % POSTING
+        for number, device in enumerate(self._devices):
+            if learned > device.known and self._turn % BEHIND == number % BEHIND:
+                self._hub.sync(device, learned)
+            if self._turn % PROPOSES_EVERY == 0 and number == proposer:
+                self._matters.append(self._propose(device))
+            else:
+                self._hub.sign(device, *self._says(device))
+        self._turn += 1
 
-class Ahead:
-    """What is signed and not handed over: in each turn, everybody says one thing."""
+    def _propose(self, device: Device) -> Said:
+        words: Words = {"title": self._writer.title(), "text": self._writer.text(25, 160)}
+        return self._hub.sign(device, Propose("everyday", (), 0, 0), words)
 
-    def __init__(self, crowd: Crowd) -> None:
-        self._crowd = crowd
-        graph = crowd.replay.graph
-        self._heads = [[graph.heads_of(key.public)[0] for key in crowd.keys]]
-        self._places = {name: (graph[name].seq, graph[name].lamport) for name in self._heads[0]}
-        self._proposals: dict[int, EventId] = {}
-        self.posts: list[list[Post]] = [[] for _ in crowd.keys]
-
-    def take(self, turn: int) -> None:
-        newest = list(self._heads[-1])
-        for number, key in enumerate(self._crowd.keys):
-            event = self._sign(key, number, turn)
-            newest[number] = event.id
-            self._places[event.id] = (event.header.seq, event.header.lamport)
-            after = tuple(name for name in event.header.seen if turn)
-            self.posts[number].append(Post(encode_line(event), event.id, after))
-        self._heads.append(newest)
-
-    def _sign(self, key: DeviceKey, number: int, turn: int) -> Event:
-        prev, fact = self._heads[-1][number], self._fact(number, turn)
-        seen = self._news(number, turn)
-        lamport = 1 + max(self._places[name][1] for name in (prev, *seen))
-        place = Place(self._places[prev][0] + 1, prev, tuple(sorted(seen)), lamport)
-        words = msgspec.json.encode({"text": f"What I mean is this, in turn {turn}: " + "so " * 20})
-        if isinstance(fact, Propose):
-            words = msgspec.json.encode({"title": f"Matter {turn}", "text": "We do it. " * 20})
-        collective = self._crowd.collective
-        event = sign_event(
-            key, collective=collective, place=place, at=turn, act=act_of(fact), words=words
-        )
-        if isinstance(fact, Propose):
-            self._proposals[turn] = event.id
-        return event
-
-    def _news(self, number: int, turn: int) -> list[EventId]:
-        """Name what the others said some turns ago; at first all that is known."""
-        if turn % BEHIND:
-            return []
-        known = self._heads[max(0, turn - BEHIND + 1)]
-        return [name for other, name in enumerate(known) if other != number]
-
-    def _fact(self, number: int, turn: int) -> Fact:
-        if turn % PROPOSES_EVERY == 0 and turn // PROPOSES_EVERY % len(self._crowd.keys) == number:
-            return Propose("everyday", (), 0, 0)
-        asked = self._proposals.get(turn - 2 * BEHIND)
-        return Position(asked, "agree") if asked else Say(self._crowd.matter)
+    def _says(self, device: Device) -> tuple[Fact, Words]:
+        """Answer the newest matter that a device knows of once, and talk about it after that."""
+        matter = next(said for said in reversed(self._matters) if device.knows(said))
+        if matter.id in self._answered.setdefault(device, set()):
+            return Say(matter.id), {"text": self._writer.text(5, 60)}
+        self._answered[device].add(matter.id)
+        return Position(matter.id, "agree"), {}
