@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -31,6 +32,7 @@ from goround.store import Store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bench.made.people import Member
     from goround.log.event import Event
     from goround.replay import Replay
 
@@ -41,7 +43,9 @@ CHARTER_CHANGES = 8
 class Recipe(msgspec.Struct, frozen=True):
     """How many events, by how many members, of whom some have a second device.
 
-    Where people `come_and_go`, the last of them joins after a third, and one leaves after two.
+    Where people `come_and_go`, the last of them joins after a third, and one leaves after two. The
+    first second device says nothing in the last half any more, the next nothing in the last
+    hundredth, and so what they say then can arrive late (late.py).
     """
 
     events: int
@@ -61,6 +65,8 @@ class History(msgspec.Struct, frozen=True):
     home: Path
     collective: CollectiveId
     keys: list[DeviceKey]
+    silent: list[DeviceKey]
+    """Those that fell silent, as `silences` says."""
 
     @property
     def file(self) -> Path:
@@ -71,15 +77,32 @@ class History(msgspec.Struct, frozen=True):
         shutil.copytree(self.home, folder)
         return Home(folder)
 
+    def beginning(self, events: int, folder: Path) -> Home:
+        """Make a home of its first so many events; whoever said them knew no others."""
+        home = Home(folder)
+        home.file(self.collective).parent.mkdir(parents=True)
+        with Store.open(self.file) as store:
+            some = (event for _, event in islice(store.since(), events))
+            Store.create(home.file(self.collective), some).close()
+        return home
+
+
+class _Made(msgspec.Struct, frozen=True):
+    """What is kept beside a home."""
+
+    collective: CollectiveId
+    keys: list[bytes]
+    silent: list[bytes]
+
 
 def history(recipe: Recipe) -> History:
     """Return a history, made now or kept from a run before."""
     kept = working_folder() / f"{recipe.events}-{_name(recipe)}"
     if not kept.exists():
         _make(recipe, kept)
-    members = msgspec.json.decode((kept / "made.json").read_bytes())
-    keys = [DeviceKey.from_seed(bytes.fromhex(seed)) for seed in members["seeds"]]
-    return History(kept / "home", CollectiveId(members["collective"]), keys)
+    made = msgspec.json.decode((kept / "made.json").read_bytes(), type=_Made)
+    keys, silent = (list(map(DeviceKey.from_seed, seeds)) for seeds in (made.keys, made.silent))
+    return History(kept / "home", made.collective, keys, silent)
 
 
 def _name(recipe: Recipe) -> str:
@@ -103,7 +126,8 @@ def _make(recipe: Recipe, kept: Path) -> None:
         Store.create(home.file(collective), islice(lived(talk, recipe), recipe.events)).close()
         keys = talk.people.keys
         home.keyring(collective).keep_device(keys[0])
-        made = {"collective": collective, "seeds": [key.seed.hex() for key in keys]}
+        silent = [device.key for device in talk.silent]
+        made = _Made(collective, [key.seed for key in keys], [key.seed for key in silent])
         (unborn / "made.json").write_bytes(msgspec.json.encode(made))
         with suppress(OSError):  # another run made the same meanwhile
             unborn.rename(kept)
@@ -136,7 +160,19 @@ def _plans(talk: Talk, recipe: Recipe) -> list[tuple[int, Callable[[], None]]]:
     if recipe.come_and_go:
         plans.append((recipe.events // 3, people.admit))
         plans.append((2 * recipe.events // 3, lambda: people.part(people.here[-2])))
+    for row, member in zip(silences(recipe), people.here, strict=False):
+        plans.append((row, partial(_put_by, talk, member)))
     return sorted(plans, key=lambda plan: plan[0])
+
+
+def silences(recipe: Recipe) -> list[int]:
+    """Say after how many events second devices fall silent."""
+    events = recipe.events
+    return [events // 2, events - events // 100][: recipe.second_devices]
+
+
+def _put_by(talk: Talk, member: Member) -> None:
+    talk.fall_silent(member.devices[-1])
 
 
 def check_judged(replay: Replay) -> None:

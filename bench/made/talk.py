@@ -60,6 +60,7 @@ class Talk:
         self.tasks: list[Task] = []
         self.agreements: list[Version] = []
         self.asleep: dict[Device, int] = {}
+        self.silent: list[Device] = []
         self.steps = 0
 
     # What happens at a step.
@@ -69,21 +70,21 @@ class Talk:
         self.hub.now += int(self.chance.expovariate(1 / (40 * MINUTE)))
         self._wake()
         self._lose_touch()
-        member, device = self._whoever_is_awake()
+        member, device = self.chance.choice(self._awake())
         self._learn(device)
         self._hear(member, device)
         self._act(member, device)
         if self.steps % 16 == 0:
             self._clear()
 
-    def _whoever_is_awake(self) -> tuple[Member, Device]:
-        awake = [
+    def _awake(self) -> list[tuple[Member, Device]]:
+        """Return who may say something next, with which device."""
+        return [
             (member, device)
             for member in self.people.here
             for device in member.devices
-            if device.is_cut_off or device not in self.asleep
+            if device not in self.silent and (device.is_cut_off or device not in self.asleep)
         ]
-        return self.chance.choice(awake)
 
     def _learn(self, device: Device) -> None:
         if device.is_cut_off:
@@ -132,14 +133,15 @@ class Talk:
         self.asleep.clear()
         self.people.gather()
 
+    def fall_silent(self, device: Device) -> None:
+        """Let a device say nothing any more, as one that was put into a drawer."""
+        device.is_cut_off = False
+        self.hub.sync(device)
+        self.silent.append(device)
+
     def _clear(self) -> None:
         """Take from the table what is over for everybody who may speak of it."""
-        awake = [
-            device
-            for member in self.people.here
-            for device in member.devices
-            if device.is_cut_off or device not in self.asleep
-        ]
+        awake = [device for _, device in self._awake()]
         self.live = [one for one in self.live if not all(map(one.is_over, awake))]
         self.tasks = self.tasks[-20:]
 
