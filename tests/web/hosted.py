@@ -1,7 +1,7 @@
 """A node as whoever hosts it starts it: a process of its own, whose every line is read."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -29,9 +29,9 @@ class Hosted(NamedTuple):
 
 
 @contextmanager
-def hosted(home: Path, *options: str) -> Iterator[Hosted]:
+def hosted(home: Path, *options: str, program: Sequence[str] = GOROUND) -> Iterator[Hosted]:
     """Start a node; what it writes to standard error lies beside its home afterwards."""
-    line = [*GOROUND, "--home", str(home), "serve", "--port", "0", *options]
+    line = [*program, "--home", str(home), "serve", "--port", "0", *options]
     log = home.with_suffix(".log")
     with (
         log.open("wb") as errors,
