@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bench.crowd import Post
+    from goround.ids import EventId
 
 GIVES_UP = 60.0
 """Seconds without any answer, after which something is wrong."""
@@ -52,7 +53,7 @@ class Member:
     def is_done(self) -> bool:
         return not self._left and self.asked is None
 
-    def ask(self, known: set[str]) -> bool:
+    def ask(self, known: set[EventId]) -> bool:
         """Post the next event, if everything that it rests on was taken."""
         if self.asked or not self._left or not known.issuperset(self._left[-1].after):
             return False
@@ -81,20 +82,24 @@ def _length(head: bytes) -> int:
     return int(rest.split(b"\r\n", 1)[0])
 
 
-def post_all(origin: str, path: str, said: Sequence[Sequence[Post]]) -> Posted:
-    """Let each member post one after the other, all of them at the same time."""
+def post_all(
+    origin: str, path: str, said: Sequence[Sequence[Post]], known: Iterable[EventId] = ()
+) -> Posted:
+    """Let each member post one after the other, all of them at the same time.
+
+    What is `known` was posted before.
+    """
     at = urlsplit(origin)
     address = (str(at.hostname), at.port or 80)
     members = [Member(address, path, f"127.0.0.{2 + n}", posts) for n, posts in enumerate(said)]
     try:
-        return _all_posted(members)
+        return _all_posted(members, set(known))
     finally:
         for member in members:
             member.line.close()
 
 
-def _all_posted(members: list[Member]) -> Posted:
-    known: set[str] = set()
+def _all_posted(members: list[Member], known: set[EventId]) -> Posted:
     waits: list[float] = []
     statuses: dict[int, int] = {}
     began = time.perf_counter()

@@ -170,6 +170,24 @@ def test_a_connection_is_given_up_too_where_a_second_request_does_not_come(
     assert while_served(person, ask) == b""
 
 
+def test_small_answers_go_out_at_once(anna: Replica, person: Person) -> None:
+    """A body does not wait until the other end says that it has the head."""
+
+    async def delays(address: Address, server: uvicorn.Server) -> list[int]:
+        heard, said = await asyncio.open_connection(*address)
+        said.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        await heard.readuntil(b"}")
+        lines = [
+            connection.transport.get_extra_info("socket")
+            for connection in server.server_state.connections
+        ]
+        said.close()
+        return [line.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for line in lines]
+
+    server = uvicorn.Server(running._config(Home(person.home), "http://127.0.0.1:8420"))
+    assert while_served(person, lambda address: delays(address, server), server) == [1]
+
+
 def test_one_address_does_not_have_all_connections(
     anna: Replica, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,9 +221,14 @@ async def the_rest(heard: asyncio.StreamReader, said: asyncio.StreamWriter) -> b
     return told
 
 
-def while_served(person: Person, do: Callable[[Address], Awaitable[Seen]]) -> Seen:
+def while_served(
+    person: Person,
+    do: Callable[[Address], Awaitable[Seen]],
+    server: uvicorn.Server | None = None,
+) -> Seen:
     """Do something while a node answers in this process."""
-    server = uvicorn.Server(running._config(Home(person.home), "http://127.0.0.1:8420"))
+    config = running._config(Home(person.home), "http://127.0.0.1:8420")
+    server = server or uvicorn.Server(config)
 
     async def all_of_it() -> Seen:
         with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -6,6 +6,7 @@ HOME/keys/ID.json            this device's secrets for it, which must not be
 
 from __future__ import annotations
 
+from os.path import isfile
 from typing import TYPE_CHECKING
 
 from goround.collective.charter import DEFAULTS, Found
@@ -65,6 +66,11 @@ class Home:
     def file(self, collective: CollectiveId) -> Path:
         """Return where a collective is kept."""
         return self.path / "collectives" / f"{collective}.sqlite"
+
+    def keeps(self, named: str) -> bool:
+        """Tell whether something is the id of a collective that is kept here."""
+        file = f"{self.path}/collectives/{named}.sqlite"
+        return is_id(named) and isfile(file)  # noqa: PTH113 - asked with every request
 
     def replica(self, collective: CollectiveId) -> Replica:
         """Open a collective that is kept here."""

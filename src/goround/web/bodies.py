@@ -3,8 +3,7 @@ all bodies within one budget of bytes that came. Whoever sends too much is still
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -25,53 +24,54 @@ class Bodies:
 
     def __init__(self, wait: float, budget: int) -> None:
         self._wait = wait
-        self._left = budget
+        self.left = budget
+        """Bytes that may still come."""
         self._from: Counter[str] = Counter()
 
     async def read(self, request: Request, kind: str, most: int) -> bytes:
         """Read a body of this media type and at most so many bytes, or raise Denied."""
+        _check_kind(request, kind)
+        if _announced(request) > MOST_DISCARDED:
+            raise _too_large(most)
+        who = _sender(request)
+        self._begin(who)
+        hold = _Hold(self)
         try:
             async with asyncio.timeout(self._wait):
-                _check_kind(request, kind)
-                if _announced(request) > MOST_DISCARDED:
-                    raise _too_large(most)
-                with self._coming(_sender(request)), self._held() as hold:
-                    return await _read(request, most, hold)
+                return await _read(request, most, hold)
         except TimeoutError:
             sentence = f"The body was not here after {self._wait:g} seconds."
             raise Denied(408, "slow", sentence, {"Connection": "close"}) from None
         except ClientDisconnect:
             raise Denied(400, "cut-off", "The body broke off.") from None
+        finally:
+            self.left += hold.held
+            self._end(who)
 
-    @contextmanager
-    def _coming(self, who: str) -> Iterator[None]:
+    def _begin(self, who: str) -> None:
         """Count the bodies that come from one address: slow ones take the place of its own only."""
         if self._from[who] >= MOST_OF_ONE:
             raise _busy()
         self._from[who] += 1
-        try:
-            yield
-        finally:
-            self._from[who] -= 1
-            if not self._from[who]:
-                del self._from[who]
 
-    @contextmanager
-    def _held(self) -> Iterator[Callable[[int], None]]:
-        """Hold as many bytes as have come, until the body is read."""
-        held = 0
+    def _end(self, who: str) -> None:
+        self._from[who] -= 1
+        if not self._from[who]:
+            del self._from[who]
 
-        def hold(size: int) -> None:
-            nonlocal held
-            if size > self._left:
-                raise _busy()
-            held += size
-            self._left -= size
 
-        try:
-            yield hold
-        finally:
-            self._left += held
+class _Hold:
+    """The bytes of one body that have come, of all that may be held."""
+
+    def __init__(self, bodies: Bodies) -> None:
+        self._bodies = bodies
+        self.held = 0
+
+    def __call__(self, size: int) -> None:
+        if size > self._bodies.left:
+            raise _busy()
+        self.held += size
+        self._bodies.left -= size
 
 
 def _busy() -> Denied:

@@ -8,7 +8,7 @@ from threading import Lock, RLock
 from time import monotonic
 from typing import NamedTuple
 
-from goround.ids import CollectiveId, is_id
+from goround.ids import CollectiveId
 from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.web.problems import nothing_here
@@ -36,7 +36,7 @@ class Shelf:
 
     def has(self, collective: str) -> bool:
         """Tell whether this home keeps a collective, without opening it."""
-        return is_id(collective) and self._home.file(CollectiveId(collective)).is_file()
+        return self._home.keeps(collective)
 
     @contextmanager
     def taken(self, collective: CollectiveId) -> Iterator[Replica]:
