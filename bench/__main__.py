@@ -17,6 +17,7 @@ import msgspec
 
 from bench.alone import Run
 from bench.machine import ROOT
+from bench.quoting import results, write_anew
 from bench.report import Report, say
 
 HERE = Path(__file__).parent
@@ -79,6 +80,8 @@ def write_report(names: list[str]) -> int:
     failed = [name for name, run in found.items() if run is None]
     report.runs |= {name: run for name, run in found.items() if run}
     report.write(modules(), draw)
+    for page in write_anew(results()):
+        print(f"bench: {page.relative_to(ROOT)} quotes the new figures")
     if failed:
         print(f"bench: {', '.join(failed)} failed, see above; the report has what was found before")
     return 1 if failed else 0

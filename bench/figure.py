@@ -75,6 +75,14 @@ def at_least(bound: float, aim: float | None = None, unit: str = "") -> Target:
     return Target(bound, most=False, aim=aim, unit=unit)
 
 
+def number(value: float) -> str:
+    """Write a number for people, with about three digits that mean something."""
+    size = abs(value)
+    if size >= 100 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if size >= 10 else f"{value:.2f}" if size >= 1 else f"{value:.2g}"
+
+
 def seconds(job: Callable[[], object]) -> float:
     """Return how long the job took."""
     start = time.perf_counter()

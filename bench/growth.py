@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bench.figure import Figure, at_most, seconds
+from bench.figure import Figure, at_most, number, seconds
 from bench.fresh import fresh
 from bench.histories import Recipe, check_judged, history
 from bench.load import start
@@ -88,11 +88,11 @@ def _by_members(members: Sequence[int], events: int, repetitions: int) -> Figure
         target=str(target),
         met=target.met_by(ratio),
         sentence=(
-            f"A decision among {most.members} members costs {most.per_decision:.1f} ms to judge, "
-            f"among {least.members} {least.per_decision:.1f} ms: it takes as many events as the "
-            f"members to the power of {of_events:.1f} ({least.events_per_decision:.0f} and "
-            f"{most.events_per_decision:.0f}), and judging each grows with the power of "
-            f"{of_each:.1f}."
+            f"A decision among {most.members} members costs {number(most.per_decision)} ms to "
+            f"judge, among {least.members} {number(least.per_decision)} ms: it takes as many "
+            f"events as the members to the power of {of_events:.1f} "
+            f"({least.events_per_decision:.0f} and {most.events_per_decision:.0f}), and "
+            f"judging each grows with the power of {of_each:.1f}."
         ),
         curve=curve,
         axes=("members", "ms to judge a decision with all that was said about it"),
@@ -137,8 +137,8 @@ def _by_events(sizes: Sequence[int], repetitions: int) -> Figure:
         target=str(target),
         met=target.met_by(last / each),
         sentence=(
-            f"Loading {many:,.0f} events takes {slow:.1f} s, {last:.0f} µs for each, and "
-            f"{few:,.0f} events {each:.0f} µs for each: the whole grows with the events to the "
+            f"Loading {many:,.0f} events takes {number(slow)} s, {number(last)} µs for each, and "
+            f"{few:,.0f} events {number(each)} µs for each: the whole grows with the events to the "
             f"power of {power(curve):.2f}, {_in_words(power(curve))}."
         ),
         curve=curve,

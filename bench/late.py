@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bench.figure import Figure, at_most, seconds, spread
+from bench.figure import Figure, at_most, number, seconds, spread
 from bench.fresh import fresh
 from bench.histories import Recipe, history
 from bench.machine import scratch
@@ -108,7 +108,7 @@ def _figure(times: list[Times], place: int) -> Figure:
         met=target.met_by(late / prompt),
         sentence=(
             f"After an event placed {back:,} events back the state is right again in "
-            f"{late:.1f} ms, after a prompt one in {prompt:.1f} ms."
+            f"{number(late)} ms, after a prompt one in {number(prompt)} ms."
         ),
         spread=spread(took),
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from nacl.signing import VerifyKey
 
-from bench.figure import Figure, at_least, at_most, seconds, spread
+from bench.figure import Figure, at_least, at_most, number, seconds, spread
 from bench.fresh import fresh
 from bench.histories import Recipe, check_judged, history
 from bench.machine import forget, scratch
@@ -162,8 +162,8 @@ def _beside_signatures(events: int, times: list[Times]) -> Figure:
         target=str(target),
         met=target.met_by(ratio),
         sentence=(
-            f"A cold history of {events:,} events is ready to serve after {load:.2f} s, "
-            f"{ratio:.1f} times as fast as checking each signature ({every:.2f} s)."
+            f"A cold history of {events:,} events is ready to serve after {number(load)} s, "
+            f"{number(ratio)} times as fast as checking each signature ({number(every)} s)."
         ),
         spread=spread(loads),
     )
@@ -183,7 +183,7 @@ def _beside_floor(times: list[Times]) -> Figure:
         met=target.met_by(share),
         sentence=(
             f"Of loading, {share:.0%} is what nobody can do without: read, hash and decode "
-            f"({floor:.2f} of {load:.2f} s); the rest is order, links and judging."
+            f"({number(floor)} of {number(load)} s); the rest is order, links and judging."
         ),
         spread=(100 * min(shares), 100 * max(shares)),
     )
@@ -201,6 +201,6 @@ def _second_start(times: list[Times]) -> Figure:
         ratio=share,
         target=str(target),
         met=target.met_by(share),
-        sentence=f"A second start takes {second:.2f} s, {share:.0%} of the first.",
+        sentence=f"A second start takes {number(second)} s, {share:.0%} of the first.",
         spread=spread(seconds_),
     )

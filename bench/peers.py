@@ -14,7 +14,7 @@ from importlib.metadata import version
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bench.figure import Figure, at_most, seconds, spread
+from bench.figure import Figure, at_most, number, seconds, spread
 from bench.fresh import fresh
 from bench.histories import Recipe, history
 from bench.load import start
@@ -90,8 +90,9 @@ def _figure(peer: Peer, events: int, loads: Sequence[float]) -> Figure:
         target=str(target),
         met=target.met_by(ours / theirs),
         sentence=(
-            f"{peer.version} takes {theirs:.2f} s to {peer.does}, where we take {ours:.2f} s for "
-            f"{events:,} events; it {checks}, and checks neither signatures nor rules."
+            f"{peer.version} takes {number(theirs)} s to {peer.does}, where we take "
+            f"{number(ours)} s for {events:,} events; it {checks}, "
+            "and checks neither signatures nor rules."
         ),
         spread=spread(loads),
     )

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import MaxNLocator
 
+from bench.figure import number
 from bench.report import Picture
 
 if TYPE_CHECKING:
@@ -52,17 +54,20 @@ def draw(folder: Path, runs: dict[str, Run]) -> Pictures:
 
 
 def _pictures(folder: Path, name: str, figures: list[Figure]) -> Iterator[Picture]:
-    for unit in dict.fromkeys(figure.unit for figure in figures):
-        beside = [one for one in figures if one.floor is not None and one.unit == unit]
-        if beside:
-            file = f"{name}-{''.join(filter(str.isalnum, unit))}.svg"
-            alt = (
-                f"{name}: what was measured beside its floor, in {unit}; the table has the numbers."
-            )
-            yield _save(folder, file, alt, _bars(beside))
+    straight = [one for one in figures if one.floor is not None and not one.curve]
+    for unit in dict.fromkeys(figure.unit for figure in straight):
+        beside = [one for one in straight if one.unit == unit]
+        file = f"{name}-{''.join(filter(str.isalnum, unit.replace('µ', 'u')))}.svg"
+        yield _save(folder, file, _in_words(beside, unit), _bars(beside))
     for figure in figures:
         if figure.curve:
             yield _save(folder, f"{figure.name}.svg", figure.sentence, _curve(figure))
+
+
+def _in_words(figures: list[Figure], unit: str) -> str:
+    """Say what bars show to whoever does not see them."""
+    each = (f"{one.name} {number(one.value)}, floor {number(one.floor or 0)}" for one in figures)
+    return f"Measured beside its floor, in {unit}: {'; '.join(each)}"
 
 
 def _bars(figures: list[Figure]) -> Canvas:
@@ -78,7 +83,7 @@ def _bars(figures: list[Figure]) -> Canvas:
     axes.invert_yaxis()
     axes.set_xlabel(figures[0].unit)
     handles, labels = axes.get_legend_handles_labels()
-    axes.legend(handles[:2], labels[:2], frameon=False, loc="best")
+    canvas.legend(handles[:2], labels[:2], frameon=False, loc="outside upper right", ncols=2)
     return canvas
 
 
@@ -93,8 +98,9 @@ def _curve(figure: Figure) -> Canvas:
         axes.set_yscale("log")
     else:
         axes.set_ylim(bottom=0)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel(figure.axes[0])
-    axes.set_ylabel(figure.axes[1] or figure.unit)
+    axes.set_title(figure.axes[1] or figure.unit, loc="left", fontsize=10)
     axes.grid(color=LINE, linewidth=0.5)
     return canvas
 
@@ -108,7 +114,8 @@ def _save(folder: Path, file: str, alt: str, canvas: Canvas) -> Picture:
 
 def _dark_too(svg: str) -> str:
     """Let the colours follow the reader's screen."""
-    rules = [
+    rules = [f'[fill="{light}"]{{fill:{dark} !important}}' for light, dark in DARK.items()]
+    rules += [
         f'[style*="{kind}: {light}"]{{{kind}:{dark} !important}}'
         for light, dark in DARK.items()
         for kind in ("fill", "stroke")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from bench.alone import Run
+from bench.figure import number
 from bench.promised import PROMISED
 
 if TYPE_CHECKING:
@@ -95,14 +96,6 @@ def row(figure: Figure) -> dict[str, Any]:
 def _short(value: object) -> object:
     """Cut what no repetition would find again."""
     return float(f"{value:.4g}") if isinstance(value, float) else value
-
-
-def number(value: float) -> str:
-    """Write a number for people, with about three digits that mean something."""
-    size = abs(value)
-    if size >= 100 or value == int(value):
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if size >= 10 else f"{value:.2f}" if size >= 1 else f"{value:.2g}"
 
 
 def say(figure: Figure) -> str:

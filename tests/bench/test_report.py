@@ -7,9 +7,9 @@ import platform
 from pathlib import Path
 
 from bench.alone import Run
-from bench.figure import Figure
+from bench.figure import Figure, number
 from bench.machine import this_machine
-from bench.report import Picture, Pictures, Report, number
+from bench.report import Picture, Pictures, Report
 
 FIELDS = ["name", "value", "unit", "floor", "ratio", "target", "met"]
 FAST = Figure(
