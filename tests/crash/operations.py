@@ -9,6 +9,7 @@ from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import msgspec
 
@@ -19,6 +20,7 @@ from goround.log.event import sign_event
 from goround.node.certificate import own_certificate
 from goround.node.home import Home
 from goround.node.serving import Serving
+from goround.store import schema, upgrading
 from tests.crash.tracing import Call
 from tests.terminals import Terminal, bakery, invited
 
@@ -158,6 +160,16 @@ def _address(home: Path, node: int) -> str:
     raise AssertionError("The node does not say where it is.")
 
 
+NEXT_VERSION = schema.VERSION + 1
+STEPS = {schema.VERSION: ("CREATE TABLE mood (word TEXT NOT NULL) STRICT",)}
+"""What the next program might keep more than this one."""
+
+
+def _upgrades(folder: Path, words: list[str]) -> int:
+    with patch.object(schema, "VERSION", NEXT_VERSION), patch.object(upgrading, "STEPS", STEPS):
+        return _types(folder, words)
+
+
 def _certifies(folder: Path, _words: list[str]) -> int:
     own_certificate(Home(folder / "anna"), "127.0.0.1")
     return os.write(1, b"done") - 4
@@ -177,5 +189,6 @@ OPERATIONS = {
     "bundle read": Operation(_reading_a_bundle, _types),
     "bundle read, of what is known in part": Operation(_reading_news, _types),
     "serve": Operation(_events_for, _serves, tells=_acknowledges),
+    "upgrade": Operation(_command("show", "REF").prepare, _upgrades),
     "certificate": Operation(lambda _folder: [], _certifies),
 }

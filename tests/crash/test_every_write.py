@@ -3,10 +3,12 @@ kept, nothing is shown that was half-written, and the same can be done again."""
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
+from unittest.mock import patch
 
 import pytest
 
@@ -14,12 +16,12 @@ from goround.files import UNFINISHED
 from goround.ids import CollectiveId, EventId
 from goround.node.home import Home
 from goround.node.keyring import Secrets
-from goround.store import Store
+from goround.store import Store, schema, upgrading
 from tests.crash.leftovers import Tree, lay_out
-from tests.crash.operations import OPERATIONS
+from tests.crash.operations import NEXT_VERSION, OPERATIONS, STEPS
 from tests.crash.recording import Moment, Recorder, Recording
 
-AGAIN = 5
+AGAIN = 3
 """Moments of each operation after which it is done again; in the soak, all."""
 
 
@@ -39,6 +41,17 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     memory = Path("/dev/shm")  # noqa: S108 - a name that nobody guesses is made in it
     with TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as made:
         yield Path(made)
+
+
+@pytest.fixture(autouse=True)
+def read_by_the_next_program(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let what was brought up to date be read by a program that knows of it."""
+    is_next = request.getfixturevalue("operation") == "upgrade"
+    with ExitStack() as stack:
+        if is_next:
+            stack.enter_context(patch.object(schema, "VERSION", NEXT_VERSION))
+            stack.enter_context(patch.object(upgrading, "STEPS", STEPS))
+        yield
 
 
 class Kept(NamedTuple):

@@ -89,9 +89,10 @@ def test_a_collective_is_readable_by_its_owner_alone(path: Path) -> None:
     assert set(modes.values()) == {0o600}
 
 
-def test_nothing_but_the_file_is_left_where_it_was_made(path: Path) -> None:
+def test_nothing_but_the_file_and_its_mark_is_left_where_it_was_made(path: Path) -> None:
     Store.create(path, EVENTS).close()
-    assert [file.name for file in path.parent.iterdir()] == ["bread.sqlite"]
+    left = sorted(file.name for file in path.parent.iterdir())
+    assert left == ["bread.sqlite", "bread.sqlite-closed"]
 
 
 def test_a_file_in_a_folder_that_is_not_there_cannot_be_made(tmp_path: Path) -> None:

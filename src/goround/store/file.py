@@ -3,7 +3,6 @@ crash; a batch is kept whole or not at all. Whoever signs does it inside `writin
 lock is the signing lock of a home, so two programs that use one device never fork its chain."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -13,11 +12,13 @@ from time import perf_counter
 from typing import Any, Self
 from weakref import finalize
 
-from goround.errors import BadUse, Damaged, NotGenuine, Unreachable, why
+from goround.errors import BadUse, Damaged, Unreachable, why
 from goround.files import keep_names, unfinished
 from goround.ids import EventId
-from goround.log.event import Content, Event, open_event
-from goround.store import schema
+from goround.log.event import Event
+from goround.store import mark, schema, upgrading
+from goround.store.opening import Opened, opened
+from goround.store.rows import EVENTS, Row, event_of
 
 WAIT = 20.0
 """Seconds that we wait for another program's transaction."""
@@ -27,17 +28,16 @@ Committed = Callable[[int, float], None]
 
 _AT_ONCE = 64
 _PAGE = 500
-_EVENTS = "SELECT row, id, header, signature, salt, words FROM event LEFT JOIN content USING (row)"
 
 
 class Store:
     """One collective's file, opened. Threads can share it; processes open one each."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, file: Opened) -> None:
         self.path = path
         self.on_commit: Committed | None = None
-        self._connection = connection
-        finalize(self, connection.close)  # whoever forgets a store leaves no file open
+        self._connection = file.connection
+        self._close = finalize(self, file.close)  # whoever forgets a store leaves no file open
         self._lock = RLock()
 
     @classmethod
@@ -58,24 +58,24 @@ class Store:
                 store.on_commit = on_commit
                 store.append(events)
             _give_name(unborn, path)
+        mark.leave(path)
         return cls.open(path, wait=wait)
 
     @classmethod
     def open(cls, path: Path, *, wait: float = WAIT) -> Self:
         """Open a file, or raise NotACollective, FromNewerGoround or Damaged."""
-        with schema.said_plainly(path):
-            connection = schema.opened(path, wait=wait)
-            try:
-                store = cls(path, connection)
-                store.finish_erasing()
-            except BaseException:
-                connection.close()
-                raise
-            return store
+        file = opened(path, wait=wait)
+        try:
+            store = cls(path, file)
+            store.finish_erasing()
+        except BaseException:
+            file.drop()
+            raise
+        return store
 
     def close(self) -> None:
         with self._lock:
-            self._connection.close()
+            self._close()
 
     def __enter__(self) -> Self:
         return self
@@ -149,35 +149,23 @@ class Store:
         Pages of it are read at a time, so that a slow reader holds up nobody.
         """
         while page := self._page(row):
-            for here, *columns in page:
-                yield here, self._open(*columns)
+            for columns in page:
+                yield columns[0], event_of(columns, self.path)
             row = page[-1][0]
 
-    def _page(self, row: int) -> list[Any]:
+    def _page(self, row: int) -> list[Row]:
         with self._lock, schema.said_plainly(self.path):
-            query = f"{_EVENTS} WHERE row > ? ORDER BY row LIMIT ?"
+            query = f"{EVENTS} WHERE row > ? ORDER BY row LIMIT ?"
             return self._connection.execute(query, (row, _PAGE)).fetchall()
 
     def fetch(self, names: Iterable[EventId]) -> Iterator[Event]:
         """Yield these events in this order; one that is not here is a KeyError."""
         for name in names:
             with self._lock, schema.said_plainly(self.path):
-                found = self._connection.execute(f"{_EVENTS} WHERE id = ?", (name,)).fetchone()
+                found = self._connection.execute(f"{EVENTS} WHERE id = ?", (name,)).fetchone()
             if found is None:
                 raise KeyError(name)
-            yield self._open(*found[1:])
-
-    def _open(
-        self, name: EventId, raw: bytes, signature: bytes, salt: bytes | None, words: bytes
-    ) -> Event:
-        content = None if salt is None else Content(salt, words)
-        try:
-            event = open_event(raw, signature, content)
-        except NotGenuine as error:
-            raise Damaged(f"The file {self.path} is damaged: {error}") from error
-        if event.id != name:
-            raise Damaged(f"The file {self.path} is damaged: event {name} has other bytes.")
-        return event
+            yield event_of(found, self.path)
 
     def newest_row(self) -> int:
         """Give the row of what arrived last; 0 where nothing did."""
@@ -223,6 +211,8 @@ class Store:
         with schema.said_plainly(self.path):
             self._connection.execute("VACUUM")
             busy: int = self._one("PRAGMA wal_checkpoint(TRUNCATE)")
+            for older in upgrading.older(self.path):
+                older.unlink(missing_ok=True)
             if busy == 0:
                 self._connection.execute("UPDATE erased SET gone = 1 WHERE NOT gone")
             return busy == 0

@@ -1,7 +1,7 @@
-"""What the file of a collective holds, and how it is opened. It has a journal
-beside it, so that readers and a writer do not wait for each other. Every connection asks for the
-disk's word for every commit, because an event is acknowledged to others right after, and for zeros
-over what is deleted, because erased words must not stay on the disk."""
+"""What the file of a collective holds, and how it is spoken to. It has a journal beside it, so that
+readers and a writer do not wait for each other. Every connection asks for the disk's word for every
+commit, because an event is acknowledged to others right after, and for zeros over what is deleted,
+because erased words must not stay on the disk."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -32,10 +32,14 @@ PRAGMA user_version = {VERSION};
 COMMIT;
 """
 
+_NOT_ONE = (
+    "The file {path} is not a collective. If it was one, what can be read of it you get with: "
+    "goround salvage {path}"
+)
 _MEANING: dict[int, tuple[type[Unreachable], str]] = {
     sqlite3.SQLITE_BUSY: (Busy, "Another program has been writing to this collective too long."),
     sqlite3.SQLITE_CANTOPEN: (NotACollective, "There is no collective at {path}."),
-    sqlite3.SQLITE_CORRUPT: (Damaged, "The file {path} is damaged."),
+    sqlite3.SQLITE_CORRUPT: (Damaged, "The file {path} is damaged. {salvage}"),
     sqlite3.SQLITE_FULL: (
         Unreachable,
         "The disk is full: make room, and try again; what was kept before is still kept.",
@@ -44,7 +48,7 @@ _MEANING: dict[int, tuple[type[Unreachable], str]] = {
         Unreachable,
         "The disk does not read or write the file {path}: it may be full, or broken.",
     ),
-    sqlite3.SQLITE_NOTADB: (NotACollective, "The file {path} is not a collective."),
+    sqlite3.SQLITE_NOTADB: (NotACollective, _NOT_ONE),
     sqlite3.SQLITE_READONLY: (
         Unreachable,
         "The file {path} can be read here, not written: is the disk full? Who may write there?",
@@ -71,13 +75,30 @@ def said_plainly(path: Path) -> Iterator[None]:
         code = _code(error)
         meaning = (Unreachable, f"The file {{path}} could not be used: {error}.")
         kind, sentence = _MEANING.get(code, meaning)
+        if "decode" in str(error):  # a text that is none any more
+            kind, sentence = _MEANING[sqlite3.SQLITE_CORRUPT]
         if code == sqlite3.SQLITE_CANTOPEN and _is_there(path):
             kind, sentence = _FORBIDDEN
-        raise kind(sentence.replace("{path}", str(path))) from error
+        raise kind(_filled_in(sentence, path)) from error
+
+
+def damaged(path: Path, what: str) -> Damaged:
+    """Say that a file is damaged, what is wrong in it, and what to do."""
+    return Damaged(_filled_in(f"The file {{path}} is damaged: {what} {{salvage}}", path))
+
+
+def _filled_in(sentence: str, path: Path) -> str:
+    salvage = f"It is left as it is; what can be read of it you get with: goround salvage {path}"
+    return sentence.replace("{salvage}", salvage).replace("{path}", str(path))
 
 
 def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
+def is_not_writable(error: sqlite3.Error, path: Path) -> bool:
+    """Tell whether a file that is there could not be opened because that takes writing."""
+    return _code(error) in _NOT_WRITABLE and _is_there(path)
 
 
 def _is_there(path: Path) -> bool:
@@ -86,36 +107,6 @@ def _is_there(path: Path) -> bool:
         return path.is_file()
     except PermissionError:
         return True
-
-
-def opened(path: Path, *, wait: float) -> sqlite3.Connection:
-    """Open a collective; for reading only, where the disk is full or nothing may be written."""
-    try:
-        return _checked(path, wait, "rw")
-    except sqlite3.Error as error:
-        if _code(error) not in _NOT_WRITABLE or not _is_there(path):
-            raise
-        try:
-            return _checked(path, wait, "ro")
-        except sqlite3.Error:
-            if _has_journal(path):  # without what stands there the file is an older one
-                raise error from None
-            return _checked(path, wait, "ro&immutable=1")
-
-
-def _checked(path: Path, wait: float, mode: str) -> sqlite3.Connection:
-    connection = connect(path, wait=wait, mode=mode)
-    try:
-        check(connection, path)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _has_journal(path: Path) -> bool:
-    journal = path.with_name(f"{path.name}-wal")
-    return journal.exists() and journal.stat().st_size > 0
 
 
 def make(path: Path) -> None:
@@ -153,7 +144,7 @@ def connect(path: Path, *, wait: float, mode: str = "rw") -> sqlite3.Connection:
 def check(connection: sqlite3.Connection, path: Path) -> None:
     """Raise unless this is a collective, of a version that this program knows."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
-        raise NotACollective(f"The file {path} is not a collective.")
+        raise NotACollective(_filled_in(_NOT_ONE, path))
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
         raise FromNewerGoround(f"The file {path} was written by a newer Goround than this one.")

@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Lock
 
 from goround.store import schema
+from goround.store.opening import opened
 
 WAIT = 1.0
 """Seconds that we wait for another program's transaction."""
@@ -16,15 +17,14 @@ class Watch:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = Lock()
-        with schema.said_plainly(path):
-            self._connection = schema.opened(path, wait=WAIT)
+        self._file = opened(path, wait=WAIT)
 
     def newest_row(self) -> int:
         """Give the row of what arrived last; 0 where nothing did."""
         with self._lock, schema.said_plainly(self._path):
             query = "SELECT coalesce(max(row), 0) FROM event"
-            return int(self._connection.execute(query).fetchone()[0])
+            return int(self._file.connection.execute(query).fetchone()[0])
 
     def close(self) -> None:
         with self._lock:
-            self._connection.close()
+            self._file.close()
