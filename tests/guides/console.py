@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-USUAL_PORT = "8420"
+USUAL_PORT, USUAL_FIGURES = "8420", "9420"
 FOLDER = Path(sys.executable).parent
 
 
@@ -81,6 +81,7 @@ class Shell:
     def types(self, command: Command) -> tuple[int, str]:
         """Type a command; give its number and what it printed."""
         typed = command.typed.replace(USUAL_PORT, self.port)
+        typed = typed.replace(USUAL_FIGURES, free_port())
         if command.manner == "serving":
             return 0, self._serve(typed)
         end = "--- that was it:"

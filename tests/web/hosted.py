@@ -29,9 +29,14 @@ class Hosted(NamedTuple):
 
 
 @contextmanager
-def hosted(home: Path, *options: str, program: Sequence[str] = GOROUND) -> Iterator[Hosted]:
-    """Start a node; what it writes to standard error lies beside its home afterwards."""
-    line = [*program, "--home", str(home), "serve", "--port", "0", *options]
+def hosted(
+    home: Path, *options: str, program: Sequence[str] = GOROUND, port: int = 0
+) -> Iterator[Hosted]:
+    """Start a node; what it writes to standard error lies beside its home afterwards.
+
+    Where it tells another address, because a server stands in front, it is found by its port.
+    """
+    line = [*program, "--home", str(home), "serve", "--port", str(port), *options]
     log = home.with_suffix(".log")
     with (
         log.open("wb") as errors,
@@ -39,6 +44,8 @@ def hosted(home: Path, *options: str, program: Sequence[str] = GOROUND) -> Itera
     ):
         assert process.stdout
         try:
-            yield Hosted(process, answering(process.stdout.readline().decode()), log)
+            told = process.stdout.readline().decode()
+            at = f"http://127.0.0.1:{port}" if port else told
+            yield Hosted(process, answering(at), log)
         finally:
             process.kill()

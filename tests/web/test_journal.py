@@ -115,7 +115,7 @@ def test_what_other_parts_say_is_told_by_its_place_alone(form: Form) -> None:
 def test_in_its_quiet_form_only_faults_are_written() -> None:
     stream, keeping = written(Form.FAULTS)
     with keeping:
-        journal.note("started")
+        journal.note(journal.What.STARTED)
         assert stream.getvalue() == ""
         journal.note_fault(KeyError("sesame"))
     assert stream.getvalue().count("\n") == 1

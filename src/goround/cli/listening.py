@@ -4,6 +4,7 @@ once where that does not go."""
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_network
 
 from goround.errors import BadUse, Unreachable
 from goround.sentences import _
@@ -16,6 +17,18 @@ def check_port(port: int) -> None:
     """Raise BadUse where a number is no port."""
     if not 0 <= port <= LAST_PORT:
         raise BadUse(_("A port is a number from 0 to {last}.").format(last=LAST_PORT))
+
+
+def check_network(wanted: str | None) -> str:
+    """Return an address or a network as one network, or raise BadUse; nothing for none."""
+    if not wanted:
+        return ""
+    try:
+        return str(ip_network(wanted, strict=False))
+    except ValueError:
+        raise BadUse(
+            _("A server in front is named by its address, as in --proxy 10.0.0.2.")
+        ) from None
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
 import typer
 
 from goround.cli.app import command, here
-from goround.cli.listening import HERE, check_port, listen, listening_for_figures
+from goround.cli.listening import HERE, check_network, check_port, listen, listening_for_figures
 from goround.errors import BadUse
 from goround.node.serving import Form, serving
 from goround.sentences import _
@@ -43,7 +43,19 @@ def serve(
     ] = None,
     port: Annotated[int, typer.Option(help=_("The port; 0 takes any that is free."))] = 8420,
     at: Annotated[
-        str | None, typer.Option(metavar="ORIGIN", help=_("How others reach it."))
+        str | None,
+        typer.Option(metavar="ORIGIN", envvar="GOROUND_ORIGIN", help=_("How others reach it.")),
+    ] = None,
+    proxy: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            envvar="GOROUND_PROXY",
+            help=_(
+                "The address or network of the server in front, where that is not this machine: "
+                "it is believed about who asks."
+            ),
+        ),
     ] = None,
     lan: Annotated[
         bool,
@@ -80,7 +92,7 @@ def serve(
     ] = None,
 ) -> None:
     check_port(port)
-    wanted = _Wanted(host, port, at, founding=founding, log=log)
+    wanted = _Wanted(host, port, at, check_network(proxy), founding=founding, log=log)
     with listening_for_figures(metrics) as figures:
         if lan:
             _serve_lan(here(ctx).home, wanted, figures)
@@ -94,6 +106,7 @@ class _Wanted(NamedTuple):
     host: str | None
     port: int
     at: str | None
+    proxy: str
     founding: bool
     log: Form
 
@@ -112,7 +125,7 @@ def _serve(home: Home, wanted: _Wanted, figures: socket.socket | None) -> None:
         with serving(home, origin, _own(listening)) as file:
             _tell(origin, link)
             _tell_of(figures)
-            terms = Terms(right, None, wanted.log, figures, _leaving(file))
+            terms = Terms(right, None, wanted.proxy, wanted.log, figures, _leaving(file))
             _run(home, origin, listening, terms)
 
 
@@ -132,7 +145,7 @@ def _serve_lan(home: Home, wanted: _Wanted, figures: socket.socket | None) -> No
         with serving(home, origin) as file:
             _tell_room(origin, link, certificate)
             _tell_of(figures)
-            terms = Terms(right, certificate, wanted.log, figures, _leaving(file))
+            terms = Terms(right, certificate, "", wanted.log, figures, _leaving(file))
             _run(home, origin, listening, terms)
 
 

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import PurePath
 from types import TracebackType
 from typing import Any, TextIO
@@ -19,16 +20,28 @@ from goround.node.serving import Form
 from goround.web.observing import Answer
 
 OURS = "goround"
-REQUEST, KEPT, NO_PLACE = "request", "kept", "no-place"
-"""What is noted of a request, of events on the disk, of a connection that finds too many others."""
 _log = logging.getLogger("goround.node")
+
+
+class What(StrEnum):
+    """What can have happened."""
+
+    STARTED = "started"
+    REQUEST = "request"
+    KEPT = "kept"
+    NO_PLACE = "no-place"
+    FAULT = "fault"
+    ELSEWHERE = "elsewhere"
+    STOPPING = "stopping"
+    STOPPED = "stopped"
+
 
 Told = Mapping[str, str | float]
 Noted = Callable[[logging.LogRecord], None]
 
 
-def note(what: str, told: Told | None = None) -> None:
-    """Write down that something happened; `what` is one word of ours."""
+def note(what: What, told: Told | None = None) -> None:
+    """Write down that something happened."""
     _log.info(what, extra={"told": told or {}})
 
 
@@ -40,12 +53,12 @@ def note_answer(answer: Answer) -> None:
         "status": answer.outcome,
         "ms": _milliseconds(answer.seconds),
     }
-    note(REQUEST, told | ({"bound": answer.bound} if answer.bound else {}))
+    note(What.REQUEST, told | ({"bound": answer.bound} if answer.bound else {}))
 
 
 def note_commit(events: int, seconds: float) -> None:
     """Write down that something is on the disk."""
-    note(KEPT, {"events": events, "ms": _milliseconds(seconds)})
+    note(What.KEPT, {"events": events, "ms": _milliseconds(seconds)})
 
 
 def _milliseconds(seconds: float) -> float:
@@ -55,7 +68,7 @@ def _milliseconds(seconds: float) -> float:
 def note_fault(error: BaseException) -> None:
     """Write down what kind of thing broke, and where in the program."""
     told = {"error": type(error).__name__, "place": place_of(error.__traceback__)}
-    _log.error("fault", extra={"told": told})
+    _log.error(What.FAULT, extra={"told": told})
 
 
 def place_of(trace: TracebackType | None) -> str:
@@ -98,7 +111,7 @@ def _what_happened(record: logging.LogRecord) -> dict[str, Any]:
     error = record.exc_info[1] if record.exc_info else None
     kind, trace = (type(error).__name__, error.__traceback__) if error else ("", None)
     place = place_of(trace) if error else f"{record.module}:{record.lineno}"
-    return {"what": "elsewhere", "by": record.name, "error": kind, "place": place}
+    return {"what": What.ELSEWHERE, "by": record.name, "error": kind, "place": place}
 
 
 def _is_ours(record: logging.LogRecord) -> bool:

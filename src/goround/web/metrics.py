@@ -24,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from goround.web import journal
+from goround.web.journal import What
 from goround.web.live import Live
 from goround.web.shelf import Shelf
 
@@ -82,12 +82,12 @@ class Metrics:
             self._faults.inc()
         told: Any = getattr(record, "told", {})
         match record.msg:
-            case journal.REQUEST:
+            case What.REQUEST:
                 self._answered(told)
-            case journal.KEPT:
+            case What.KEPT:
                 self._events.inc(told["events"])
                 self._commits.observe(told["ms"] / 1000)
-            case journal.NO_PLACE:
+            case What.NO_PLACE:
                 self._refused.labels("place").inc()
             case _:
                 pass

@@ -5,7 +5,7 @@ and nobody has all of them."""
 import asyncio
 import os
 import socket
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import uvicorn
@@ -18,7 +18,7 @@ from goround.node.serving import Form
 from goround.sync.problem import CONTENT_TYPE, problem
 from goround.web.app import make_app
 from goround.web.binding import check_binding
-from goround.web.journal import NO_PLACE, kept, note, note_answer, note_commit
+from goround.web.journal import What, kept, note, note_answer, note_commit
 from goround.web.limits import network_of
 from goround.web.observing import Listener
 from goround.web.rights import FoundingRight
@@ -40,6 +40,8 @@ TURNED_AWAY = 2.0
 """Seconds in which whoever finds no place can ask, to be told so."""
 GONE = 60_000
 """Milliseconds in which what was sent has to arrive; a stream sends something all the time."""
+LOOPBACK = ("127.0.0.0/8", "::1/128", "::ffff:127.0.0.0/104")
+"""Where a server in front is, unless somebody says otherwise: on this machine."""
 GRACE = 5
 """Seconds that requests have to end in when the node stops."""
 
@@ -47,8 +49,9 @@ GRACE = 5
 class Terms(NamedTuple):
     """How whoever starts a node wants it to be run."""
 
-    right: FoundingRight
+    right: FoundingRight | None = None
     certificate: Certificate | None = None
+    proxy: str = ""
     log: Form = Form.FAULTS
     figures: socket.socket | None = None
     leave: Leave = os._exit
@@ -60,9 +63,7 @@ def run(home: Home, origin: str, listening: socket.socket, terms: Terms) -> None
     metrics = _metrics() if terms.figures else None
     is_noted = metrics is not None or terms.log is not Form.FAULTS
     home.on_commit = note_commit if is_noted else None
-    config = _config(
-        home, origin, terms.right, terms.certificate, note_answer if is_noted else None
-    )
+    config = _config(home, origin, terms, note_answer if is_noted else None)
     server = Server(config, leave=terms.leave)
     if metrics and terms.figures:
         server.beside(_figures(metrics, server), terms.figures)
@@ -80,14 +81,16 @@ def _metrics() -> "Metrics":
 def _config(
     home: Home,
     origin: str,
-    right: FoundingRight | None = None,
-    certificate: Certificate | None = None,
+    terms: Terms | None = None,
     listener: Listener | None = None,
 ) -> uvicorn.Config:
+    terms = terms or Terms()
+    certificate = terms.certificate
     return _bounded(
-        make_app(home, origin, right=right, listener=listener),
+        make_app(home, origin, right=terms.right, listener=listener),
         # Where a server with a certificate stands in front, it says who asks.
         proxy_headers=origin.startswith("https://") and certificate is None,
+        forwarded_allow_ips=[*LOOPBACK, *([terms.proxy] if terms.proxy else [])],
         ssl_certfile=certificate.file if certificate else None,
         ssl_keyfile=certificate.key if certificate else None,
         timeout_graceful_shutdown=GRACE,
@@ -137,13 +140,20 @@ class Patient(H11Protocol):
     def _finds_place(self) -> bool:
         mine = _network(self)
         alike = sum(_network(other) == mine for other in self.connections)
-        # All that a server in front passes on comes from its one address.
-        is_passed_on = self.config.proxy_headers and _is_loopback(mine)
-        return len(self.connections) <= MOST_CONNECTIONS and (is_passed_on or alike <= MOST_OF_ONE)
+        is_too_many = alike > MOST_OF_ONE and not self._is_passed_on()
+        return len(self.connections) <= MOST_CONNECTIONS and not is_too_many
+
+    def _is_passed_on(self) -> bool:
+        """Tell whether a server in front has sent this: all that it sends has its one address."""
+        if not self.config.proxy_headers or not self.client:
+            return False
+        found = ip_address(self.client[0])
+        address = getattr(found, "ipv4_mapped", None) or found
+        return any(address in ip_network(known) for known in self.config.forwarded_allow_ips)
 
     def data_received(self, data: bytes) -> None:
         if not self._has_place:
-            note(NO_PLACE)
+            note(What.NO_PLACE)
             self.transport.write(_NO_PLACE)
             self.transport.close()
             return
@@ -204,13 +214,6 @@ def _set_up(transport: asyncio.Transport) -> None:
 def _network(connection: object) -> str:
     client = getattr(connection, "client", None)
     return network_of(client[0]) if client else ""
-
-
-def _is_loopback(network: str) -> bool:
-    try:
-        return ip_address(network).is_loopback
-    except ValueError:
-        return network == "0000:0000:0000:0000"  # half of ::1
 
 
 def _no_place() -> bytes:

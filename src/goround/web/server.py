@@ -12,7 +12,7 @@ from types import FrameType
 import uvicorn
 from starlette.applications import Starlette
 
-from goround.web.journal import note
+from goround.web.journal import What, note
 
 LONGEST_STOP = 10.0
 """Seconds after which a node that was told to stop has stopped, whatever is under way."""
@@ -37,17 +37,17 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         for other in self._beside:
             await other.begin()
-        note("started")
+        note(What.STARTED)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         app = self.config.app
         if isinstance(app, Starlette):
             app.state.live.close()
-        note("stopping", {"connections": len(self.server_state.connections)})
+        note(What.STOPPING, {"connections": len(self.server_state.connections)})
         await super().shutdown(sockets)
         for other in self._beside:
             await other.end()
-        note("stopped")
+        note(What.STOPPED)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the library's
         if self.should_exit:
