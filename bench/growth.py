@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000)
 MEMBERS = tuple(range(3, 13))
 LONG = 100_000
-EVENTS_PER_SIZE = 3_000
+EVENTS_PER_SIZE = 4_000
 REPETITIONS = 3
 QUICK = {"sizes": (200, 400, 800), "members": (3, 5), "events": 300, "repetitions": 1}
 
@@ -104,18 +104,21 @@ def _median(members: int, events: int, repetitions: int) -> Deciding:
     made = history(recipe)
     found = [fresh(judging, made, members) for _ in range(repetitions)]
     took = median(one.seconds for one in found)
-    return Deciding(members, took, events, found[0].decisions)
+    return Deciding(members, took, found[0].events, found[0].decisions)
 
 
 def judging(made: History, members: int) -> Deciding:
-    """Judge a history, and count what was decided in it."""
+    """Judge a history from where all had come together, and count what was decided there."""
     with Store.open(made.file) as store:
         events = [event for _, event in store.since()]
+    kinds = [event.header.act["type"] for event in events]
+    begin = kinds.index("propose", len(kinds) - kinds[::-1].index("accept"))
     replay = Replay.of(made.collective)
-    took = seconds(lambda: replay.add_all(events))
+    replay.add_all(events[:begin])
+    before = len(replay.record.completions)
+    took = seconds(lambda: replay.add_all(events[begin:]))
     check_judged(replay)
-    decisions = sum(bool(found) for found in replay.record.completions.values())
-    return Deciding(members, took, len(events), decisions)
+    return Deciding(members, took, len(events) - begin, len(replay.record.completions) - before)
 
 
 # Events.
