@@ -31,7 +31,7 @@ MEMBERS = tuple(range(3, 13))
 LONG = 100_000
 EVENTS_PER_SIZE = 4_000
 REPETITIONS = 3
-QUICK = {"sizes": (200, 400, 800), "members": (3, 5), "events": 300, "repetitions": 1}
+QUICK = {"sizes": (150, 300), "members": (3, 4), "events": 150, "repetitions": 1}
 
 Curve = list[tuple[float, float]]
 

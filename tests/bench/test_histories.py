@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from itertools import islice
 
 import pytest
@@ -14,19 +15,25 @@ from goround.log.event import Event
 from goround.log.history import check_every
 from goround.replay import Replay
 
-RECIPES = [Recipe(1200), Recipe(500, members=3, second_devices=0, come_and_go=False)]
+RECIPES = [Recipe(800), Recipe(500, members=3, second_devices=0, come_and_go=False)]
 
 
 def made(recipe: Recipe) -> list[Event]:
     return list(islice(lived(Talk(recipe.seed), recipe), recipe.events))
 
 
-@pytest.mark.parametrize("recipe", RECIPES)
-def test_people_keep_to_the_rules_and_decide_things(recipe: Recipe) -> None:
+@cache
+def judged(recipe: Recipe) -> tuple[list[Event], Replay]:
     events = made(recipe)
-    check_every(events)
     replay = Replay.of(events[0].collective)
     replay.add_all(events)
+    return events, replay
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_people_keep_to_the_rules_and_decide_things(recipe: Recipe) -> None:
+    events, replay = judged(recipe)
+    check_every(events)
     assert len(replay.record.void) <= MOST_VOID * len(events), Counter(replay.record.void.values())
     assert len({event.header.device for event in events}) == recipe.devices
     view, versions = replay.view(), replay.record.all_versions
@@ -35,9 +42,7 @@ def test_people_keep_to_the_rules_and_decide_things(recipe: Recipe) -> None:
 
 
 def test_some_events_cross_and_most_see_the_rest() -> None:
-    events = made(RECIPES[0])
-    replay = Replay.of(events[0].collective)
-    replay.add_all(events)
+    events, replay = judged(RECIPES[0])
     known = [
         sum(other.id in replay.graph.past(event.id) for other in events[max(0, at - 20) : at])
         for at, event in enumerate(events[100:], 100)
