@@ -83,7 +83,9 @@ def scratch() -> Iterator[Path]:
 
 
 def forget(file: Path) -> None:
-    """Let the system forget what it holds of a file in memory, as if it had not been read yet."""
+    """Let the system forget what it holds of a file, if it is one, as if nobody had read it yet."""
+    if not file.is_file():
+        return
     with file.open("rb") as opened:
         os.fsync(opened.fileno())
         os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
