@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Any, get_args
 import msgspec
 
 from goround.collective.effects import AnyEffect
-from goround.collective.entry import Malformed, Unknown
+from goround.collective.entry import Fact, Malformed, Unknown
 from goround.collective.kinds import KnownFact
-
-if TYPE_CHECKING:
-    from goround.collective.entry import Fact
 
 Words = dict[str, Any]
 """What people wrote, by field: `name`, `title`, `text`, `because`, `effects` …"""
 
-KINDS: frozenset[str] = frozenset(str(kind.__struct_config__.tag) for kind in get_args(KnownFact))
+KINDS: dict[str, type[Fact]] = {
+    str(kind.__struct_config__.tag): kind for kind in get_args(KnownFact)
+}
 EFFECTS: frozenset[str] = frozenset(str(kind.__struct_config__.tag) for kind in get_args(AnyEffect))
 
 WRITTEN = {"invite": "name", "task": "what"}
@@ -30,10 +29,11 @@ WRITTEN = {"invite": "name", "task": "what"}
 
 def fact_of(act: dict[str, Any]) -> Fact:
     """Read an act."""
-    if act.get("type") not in KINDS:
+    kind = KINDS.get(act["type"])
+    if kind is None:
         return Unknown()
     try:
-        return msgspec.convert(act, KnownFact)  # type: ignore[no-any-return]
+        return msgspec.convert(act, kind)  # one kind: a union of all is made anew at each call
     except (msgspec.ValidationError, ValueError):
         return Unknown() if _has_newer_effect(act) else Malformed()
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from goround.collective.record import View
 
 
-def asking_about_all(view: View, *_: object) -> list[Entry]:
+def asking_about_all(view: View, *_: object, **__: object) -> list[Entry]:
     return list(view.record.all_versions)
 
 

@@ -6,13 +6,14 @@ come from outside (`wire` and `log`), so this file is all that the rules know of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NewType, Protocol
 
 import msgspec
 
+from goround.ids import DeviceId, EventId
+
 if TYPE_CHECKING:
-    from goround.ids import DeviceId, EpochId, EventId
+    from goround.ids import EpochId
 
 PersonId = NewType("PersonId", str)
 """A person is named by the first of their devices: it never changes, whatever they sign (C3)."""
@@ -33,8 +34,7 @@ class Malformed(Fact, frozen=True, tag="!"):
     """A known kind of act with missing, wrong or extra keys: void, never refused (C5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One event as the rules see it.
 
     `words` tells whether the header commits to content (also where it was erased since),

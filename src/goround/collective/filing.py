@@ -4,16 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goround.collective import closing, constitution, members, positions, proposals, release
+from goround.collective import (
+    closing,
+    constitution,
+    devices,
+    members,
+    positions,
+    proposals,
+    release,
+    waiting,
+)
 from goround.collective.effects import Invite, Release, SetCharter
 from goround.collective.reasons import Reason
 from goround.collective.record import Given
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from goround.collective.entry import Entry, PersonId
     from goround.collective.epoch import Epoch
     from goround.collective.record import Record
     from goround.ids import EventId
+
+UPHEAVALS = (
+    constitution.Seal,
+    constitution.Follow,
+    devices.DeviceAdd,
+    devices.DeviceRetire,
+    devices.TakeOver,
+    members.Accept,
+    members.Away,
+    members.Back,
+    members.Leave,
+)
+"""What can change who is asked, whose word counts, or in which epoch somebody lives."""
 
 
 def put_away(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) -> None:
@@ -25,8 +49,8 @@ def put_away(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) 
         record.index_first(entry)
         return
     record.index(entry, person)
-    for proposal in _touched(record, entry):
-        record.touch(proposal, entry.id)
+    if isinstance(entry.fact, UPHEAVALS):
+        record.outlook.upheavals.append(entry.id)
     _keep_word(record, entry, person)
     match entry.fact:
         case proposals.Propose() | proposals.Version():
@@ -35,34 +59,45 @@ def put_away(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) 
             record.nominations[name].append(entry)
         case constitution.Seal(epoch=name):
             record.seals[name].append(entry)
+        case closing.Close(version=version):
+            record.outlook.anyway.add(version)
+        case members.Back():
+            waiting.come_back(record, entry, person)
         case _:
             pass
+    for proposal in _touched(record, entry):
+        waiting.touch(record, proposal, entry.id)
 
 
-def _touched(record: Record, entry: Entry) -> set[EventId]:
+def _touched(record: Record, entry: Entry) -> Iterable[EventId]:
     """Return the proposals that an entry may decide, or keep from being decided."""
     match entry.fact:
         case proposals.Propose():
-            return {entry.id}
+            return (entry.id,)
         case proposals.Version() | proposals.Carry() | proposals.Withdraw() | release.Hearing():
-            return {entry.fact.proposal}
+            return (entry.fact.proposal,)
         case positions.Position(version=version) | closing.Close(version=version):
-            return {proposals.proposal_of(record.entries[version])}
+            return (proposals.proposal_of(record.entries[version]),)
         case members.Accept(behind=behind):
             return {proposals.proposal_of(record.entries[version]) for version in behind}
         case _:
-            return set()
+            return ()
 
 
 def _keep_word(record: Record, entry: Entry, person: PersonId) -> None:
     match entry.fact:
         case positions.Position(version=version, stance=stance):
-            record.given[version].append(Given(entry, person, stance))
+            _give(record, version, Given(entry, person, stance))
         case members.Accept(behind=behind):
             for version in behind if _is_first(record, entry, person) else ():
-                record.given[version].append(Given(entry, person, "agree"))
+                _give(record, version, Given(entry, person, "agree"))
         case _:
             pass
+
+
+def _give(record: Record, version: EventId, given: Given) -> None:
+    record.given[version].append(given)
+    waiting.hear(record, version, given.person)
 
 
 def _is_first(record: Record, entry: Entry, person: PersonId) -> bool:
@@ -75,8 +110,10 @@ def _is_first(record: Record, entry: Entry, person: PersonId) -> bool:
 def _keep_version(record: Record, entry: Entry, person: PersonId) -> None:
     record.versions[proposals.proposal_of(entry)].append(entry)
     record.all_versions.append(entry)
+    waiting.open_up(record, entry)
     change = proposals.changes(entry)
     if isinstance(change, Invite):
-        record.given[entry.id].append(Given(entry, person, "agree"))
+        record.inviting.append(entry)
+        _give(record, entry.id, Given(entry, person, "agree"))
     if isinstance(change, Release | SetCharter):
         record.changing.append(entry)

@@ -39,6 +39,7 @@ from goround.ids import EpochId, EventId, MemberId
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, Past
     from goround.collective.kinds import AnyFact
+    from goround.collective.outlook import Horizon
     from goround.collective.record import Record
 
 SILENCING = frozenset(
@@ -86,15 +87,15 @@ def add(record: Record, entry: Entry) -> None:
         _found(record, entry)
         return
     before = record.pasts.before(entry.id)
-    view = _view_of(record, entry, before)
-    silenced = why_silent(view, entry)
+    horizon = record.outlook.steady(entry, before)
+    view = _view_from(record, entry, before, horizon) or _view_of(record, entry, before)
+    silenced = None if horizon and horizon.free else why_silent(view, entry)
     reason = silenced or why_not(view, entry)
     epoch = view.epoch
     if reason and isinstance(entry.fact, members.Accept | constitution.Follow):
         epoch = _epoch_before(record, entry, before)
     put_away(record, entry, epoch, reason)
-    if silenced not in SILENCING and record.persons[entry.id]:
-        _settle(record, entry, epoch)
+    _settle(record, entry, epoch, silenced)
 
 
 def why_refused(record: Record, entry: Entry, past: Past) -> Reason | None:
@@ -104,6 +105,14 @@ def why_refused(record: Record, entry: Entry, past: Past) -> Reason | None:
         return why_silent(view, entry) or why_not(view, entry) or why_needless(view, entry)
     finally:
         del record.persons[entry.id]
+
+
+def _view_from(record: Record, entry: Entry, past: Past, horizon: Horizon | None) -> View | None:
+    """Return what a signer saw that saw no further than the event before it."""
+    if horizon is None or isinstance(entry.fact, members.Accept | constitution.Follow):
+        return None
+    record.persons[entry.id] = horizon.person
+    return View(record, past, horizon.epoch, horizon.shared)
 
 
 def _view_of(record: Record, entry: Entry, past: Past) -> View:
@@ -281,11 +290,19 @@ def _too_late(view: View, version: EventId) -> Reason | None:
 # --- Following ---------------------------------------------------------------
 
 
-def _settle(record: Record, entry: Entry, epoch: Epoch) -> None:
+def _settle(record: Record, entry: Entry, epoch: Epoch, silenced: Reason | None) -> None:
     """Go on to the epoch that the entry itself brought, and ask what it completes (C59)."""
-    past = record.pasts.past(entry.id)
-    if isinstance(entry.fact, constitution.Seal):
+    past, outlook, person = record.pasts.past(entry.id), record.outlook, record.persons[entry.id]
+    speaks = silenced not in SILENCING and person is not None
+    if speaks and isinstance(entry.fact, constitution.Seal):
         epoch = constitution.advance(record, past, epoch)
         record.epoch_of[entry.id] = epoch.id
-    if record.persons[entry.id] in epoch.members:
-        complete(View(record, past, epoch), entry)
+    horizon = None if outlook.is_upheaval(entry) else outlook.steady(entry, past)
+    is_steady = horizon is not None
+    if horizon is None:
+        free = silenced is None and person in epoch.members and not outlook.is_upheaval(entry)
+        horizon = outlook.further(entry, past, person, epoch, free=free)
+        outlook.horizons[entry.device] = horizon
+    horizon.head = entry.id
+    if speaks and person in epoch.members:
+        complete(View(record, past, epoch, horizon.shared), entry, horizon, steady=is_steady)

@@ -18,11 +18,14 @@ from goround.collective.proposals import changes, current, proposal_of, withdraw
 from goround.collective.record import View, remembered
 from goround.collective.ripeness import is_stale, was_agreed
 from goround.collective.sealing import next_act
-from goround.collective.waiting import candidates
+from goround.collective.waiting import asked_again
 from goround.ids import DeviceId, EventId
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from goround.collective.entry import Entry, Fact, Past
+    from goround.collective.record import Completion
 
 
 def next_of(view: View, device: DeviceId, own: Past) -> Fact | None:
@@ -39,15 +42,25 @@ def next_of(view: View, device: DeviceId, own: Past) -> Fact | None:
 
 def unheard(view: View, device: DeviceId, own: Past) -> Heard | None:
     """Return what a device has yet to say that it heard, if anything (C25)."""
-    for version in candidates(view, device):
+    for version in asked_again(view, device):
         if _is_news(view, version):
             return Heard(version.id)
-    for version_id in view.record.completions:
-        found = [completion.event in own for completion in standing(view, version_id)]
+    for completion in _unknown(view, device, own):
+        found = [known.event in own for known in standing(view, completion.version)]
         if found and not any(found):
-            return Heard(version_id)
+            return Heard(completion.version)
     known = in_force(view.record, own, view.epoch.id)
     return None if known else Heard(EventId(view.epoch.id))
+
+
+def _unknown(view: View, device: DeviceId, own: Past) -> Iterator[Completion]:
+    """Yield the completions that a device's chain does not know of, the first ones only once."""
+    completed, reached = view.record.completed, view.record.outlook.heard_up_to
+    start = reached.get(device, 0)
+    while start < len(completed) and completed[start].event in own:
+        start += 1
+    reached[device] = start
+    return (known for known in completed[start:] if known.event not in own)
 
 
 def _is_news(view: View, version: Entry) -> bool:
@@ -88,9 +101,8 @@ def open_invitations(view: View) -> frozenset[EventId]:
     """Return the invitations that were decided and neither used nor taken back."""
     return frozenset(
         version.id
-        for version in view.record.all_versions
-        if changes(version)
-        and view.counts(version)
+        for version in view.record.inviting
+        if view.counts(version)
         and is_open_invitation(view, version)
         and decided(view, version.id)
     )

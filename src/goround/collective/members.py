@@ -22,7 +22,7 @@ from goround.collective.proposals import (
     terms,
 )
 from goround.collective.reasons import Reason
-from goround.collective.record import remembered
+from goround.collective.record import settled_by_upheavals
 from goround.collective.references import EpochRef, EventRef, KeyRef, Signature
 
 if TYPE_CHECKING:
@@ -78,20 +78,20 @@ class Name(Fact, frozen=True, tag="name"):
 # --- State -------------------------------------------------------------------
 
 
-@remembered
+@settled_by_upheavals
 def leaving(view: View) -> frozenset[PersonId]:
     """Return who has signed their leaving: they are not asked and not waited for (C33)."""
     said = [e for e in view.all_said(Leave) if not after_retirement(view, e)]
     return frozenset(view.person(e) for e in said)
 
 
-@remembered
+@settled_by_upheavals
 def staying(view: View) -> frozenset[PersonId]:
     """Return the members who have not signed their leaving (C33)."""
     return frozenset(view.epoch.members.keys() - leaving(view))
 
 
-@remembered
+@settled_by_upheavals
 def away(view: View) -> frozenset[PersonId]:
     """Return the members who are away; of away and back that crossed, back counts (C34)."""
     words: dict[PersonId, list[Entry]] = {}
@@ -103,6 +103,12 @@ def away(view: View) -> frozenset[PersonId]:
         if person in view.epoch.members
         and all(isinstance(e.fact, Away) for e in view.record.latest(said))
     )
+
+
+@settled_by_upheavals
+def present(view: View) -> frozenset[PersonId]:
+    """Return the members who neither are away nor have signed their leaving."""
+    return staying(view) - away(view)
 
 
 def invitation(view: View, accept: Accept) -> Invite | None:

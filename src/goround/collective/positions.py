@@ -60,8 +60,12 @@ def is_given(view: View, given: Given) -> bool:
 
 def answers(view: View, version: EventId) -> dict[PersonId, Given]:
     """Return the position of each member who gave one and has not signed their leaving (C33)."""
-    found = ((who, answer_of(view, version, who)) for who in staying(view))
-    return {who: answer for who, answer in found if answer}
+    here = staying(view)
+    words: dict[PersonId, list[Given]] = {}
+    for word in view.record.given.get(version, ()):
+        if word.person in here and is_given(view, word):
+            words.setdefault(word.person, []).append(word)
+    return {who: _latest(view, said) for who, said in words.items()}
 
 
 def answer_of(view: View, version: EventId, person: PersonId) -> Given | None:

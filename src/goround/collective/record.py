@@ -10,23 +10,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from goround.collective.entry import Fact
-from goround.ids import EventId
+import msgspec
+
+from goround.collective.entry import Entry, Fact, PersonId
+from goround.collective.outlook import Outlook
+from goround.ids import EpochId, EventId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from goround.collective.entry import Entry, EpochNames, Past, Pasts, PersonId
+    from goround.collective.entry import EpochNames, Past, Pasts
     from goround.collective.epoch import Epoch
     from goround.collective.reasons import Reason
-    from goround.ids import DeviceId, EpochId
+    from goround.ids import DeviceId
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A word that somebody gave on a version, by a position or with another act (C47)."""
 
     entry: Entry
@@ -34,8 +36,7 @@ class Given:
     stance: str
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(msgspec.Struct, frozen=True, gc=False):
     """A version's rule was met in the past of an event (design 4.2) (C60).
 
     Of the members who had not said anything, `missed` were away and `passed` were not.
@@ -58,7 +59,10 @@ def _index() -> Any:  # noqa: ANN401 - one maker of empty indexes, whatever they
 
 @dataclass
 class Record:
-    """Everything judged so far. Only `fold` writes into it."""
+    """Everything judged so far. Only `fold` writes into it.
+
+    `outlook` is what makes the fold quick and holds nothing that cannot be worked out anew.
+    """
 
     pasts: Pasts
     name_epoch: EpochNames
@@ -75,17 +79,16 @@ class Record:
     given: dict[EventId, list[Given]] = field(default_factory=_index)
     versions: dict[EventId, list[Entry]] = field(default_factory=_index)
     all_versions: list[Entry] = field(default_factory=list)
+    inviting: list[Entry] = field(default_factory=list)
     changing: list[Entry] = field(default_factory=list)
     nominations: dict[EpochId, list[Entry]] = field(default_factory=_index)
     seals: dict[EpochId, list[Entry]] = field(default_factory=_index)
     completions: dict[EventId, list[Completion]] = field(default_factory=_index)
-    completed: list[EventId] = field(default_factory=list)
+    completed: list[Completion] = field(default_factory=list)
     knew_closed: dict[tuple[EpochId, EventId], bool] = field(default_factory=dict)
-    touches: list[tuple[EventId, EventId]] = field(default_factory=list)
-    touching: dict[EventId, list[EventId]] = field(default_factory=_index)
-    followed: set[EventId] = field(default_factory=set)
+    followed: dict[EventId, EventId] = field(default_factory=dict)
     forked: list[DeviceId] = field(default_factory=list)
-    waiting: dict[DeviceId, Any] = field(default_factory=dict)
+    outlook: Outlook = field(default_factory=Outlook)
 
     def signer(self, entry: Entry) -> PersonId:
         """Return who signed an entry that is known to be somebody's."""
@@ -95,22 +98,18 @@ class Record:
             raise LookupError(message)
         return person
 
-    def complete(self, completion: Completion) -> None:
-        """Remember that a version's rule was met, and in which order that was found."""
-        self.completions[completion.version].append(completion)
-        self.completed.append(completion.version)
-
-    def touch(self, proposal: EventId, event: EventId) -> None:
-        """Remember that an event may decide a proposal, or keep it from being decided."""
-        self.touches.append((proposal, event))
-        self.touching[proposal].append(event)
-
     def note_fork(self, entry: Entry) -> None:
         """Remember a device of which two events follow the same one, or two are the first."""
-        taken = entry.prev in self.followed if entry.prev else bool(self.firsts.get(entry.device))
-        if taken and entry.device not in self.forked:
+        if entry.prev:
+            other = self.followed.setdefault(entry.prev, entry.id)
+        else:
+            firsts = self.firsts.get(entry.device)
+            other = firsts[0].id if firsts else entry.id
+        if other == entry.id:
+            return
+        self.outlook.upheavals += (other, entry.id)
+        if entry.device not in self.forked:
             self.forked.append(entry.device)
-        self.followed.add(entry.prev)
 
     def index_first(self, entry: Entry) -> None:
         """Find the first event of a device again; there are several where it forked at once."""
@@ -139,30 +138,41 @@ class Record:
         return kept
 
 
-@dataclass(frozen=True)
 class View:
-    """What counts in one past, for those who live in one epoch."""
+    """What counts in one past, for those who live in one epoch.
 
-    record: Record
-    past: Past
-    epoch: Epoch
+    Views that know of the same upheavals (see `outlook`) may share what follows from them.
+    """
+
+    __slots__ = ("_own", "_shared", "epoch", "past", "record")
+
+    def __init__(
+        self, record: Record, past: Past, epoch: Epoch, shared: dict[object, Any] | None = None
+    ) -> None:
+        self.record = record
+        self.past = past
+        self.epoch = epoch
+        self._own: dict[object, Any] = {}
+        self._shared = self._own if shared is None else shared
 
     def counts(self, entry: Entry) -> bool:
         """Tell whether an entry is in this past, allowed, and said to this epoch's people (C6)."""
-        record = self.record
+        record, name = self.record, entry.id
         return (
-            entry.id in self.past
-            and entry.id not in record.void
-            and record.epoch_of[entry.id] in self.epoch.chain
+            name in self.past
+            and name not in record.void
+            and record.epoch_of[name] in self.epoch.chain
         )
 
     def said(self, kind: type[Fact], subject: str) -> list[Entry]:
         """Return what counts of one kind about one subject."""
-        return self._in_order(self.record.by_subject.get((kind, subject), ()))
+        known = self.record.by_subject.get((kind, subject))
+        return self._in_order(known) if known else []
 
     def all_said(self, kind: type[Fact]) -> list[Entry]:
         """Return what counts of one kind, whatever it is about."""
-        return self._in_order(self.record.by_kind.get(kind, ()))
+        known = self.record.by_kind.get(kind)
+        return self._in_order(known) if known else []
 
     def _in_order(self, known: Sequence[Entry]) -> list[Entry]:
         # in the line-up, so that nothing depends on the order in which events arrived
@@ -181,18 +191,26 @@ class View:
         """Return the view of the same epoch from another past."""
         return View(self.record, past, self.epoch)
 
-    @cached_property
-    def _remembered(self) -> dict[object, Any]:
-        """Answers already worked out: a view never changes."""
-        return {}
-
 
 def remembered(question: Callable[[View], Answer]) -> Callable[[View], Answer]:
     """Let a view answer a question once; what counts in a past never changes."""
 
     @wraps(question)
     def ask(view: View) -> Answer:
-        known = view._remembered  # noqa: SLF001 - the two belong together
+        known = view._own  # noqa: SLF001 - the two belong together
+        if question not in known:
+            known[question] = question(view)
+        return known[question]  # type: ignore[no-any-return]
+
+    return ask
+
+
+def settled_by_upheavals(question: Callable[[View], Answer]) -> Callable[[View], Answer]:
+    """Let all views that know of the same upheavals, in one epoch, answer a question once."""
+
+    @wraps(question)
+    def ask(view: View) -> Answer:
+        known = view._shared  # noqa: SLF001 - the two belong together
         if question not in known:
             known[question] = question(view)
         return known[question]  # type: ignore[no-any-return]

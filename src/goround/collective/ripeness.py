@@ -129,9 +129,11 @@ def is_stale(view: View, change: Entry) -> bool:
     if not all(was_agreed(view, change, epoch) for epoch in view.epoch.steps_after(own)):
         return True
     return any(
-        not any(completion.event in known for completion in standing(view, version))
-        for version in view.record.completions
-        if not is_spent(view, view.record.entries[version]) and decided(view, version)
+        decided(view, version)
+        and not is_spent(view, view.record.entries[version])
+        and not any(completion.event in known for completion in standing(view, version))
+        for version, found in view.record.completions.items()
+        if any(completion.event not in known for completion in found)
     )
 
 
@@ -139,12 +141,12 @@ def was_agreed(view: View, change: Entry, epoch: Epoch) -> bool:
     came = view.record.entries[epoch.change].fact
     if isinstance(came, Leave | TakeBack):
         return True
-    return isinstance(came, Accept) and came.version in agreed_by(view, change)
+    return isinstance(came, Accept) and agreed(view, change, came.version)
 
 
-def agreed_by(view: View, change: Entry) -> set[EventId]:
-    """Return the invitations that a newcomer agreed to, as their acceptance knows."""
+def agreed(view: View, change: Entry, version: EventId) -> bool:
+    """Tell whether a newcomer agreed to an invitation, as their acceptance knows."""
     record, newcomer = view.record, view.person(change)
     own = View(record, record.pasts.past(change.id), record.epochs[record.epoch_of[change.id]])
-    answers = {version: answer_of(own, version, newcomer) for version in record.given}
-    return {version for version, given in answers.items() if given and given.stance in SUPPORT}
+    given = answer_of(own, version, newcomer)
+    return given is not None and given.stance in SUPPORT

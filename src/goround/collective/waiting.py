@@ -1,101 +1,146 @@
 """Which decisions an event completes, without asking about each one that ever was.
 
-Each device remembers the versions that its last event left undecided. Of those only the
-ones are asked about again that something touched which is new to the device: an answer, a
-close, a hearing, a newer version. What can touch all at once (a new epoch, somebody's going
-away, coming back or leaving, a device found out or retired) has everything asked about
-again. This is a shortcut and changes no answer: leaving it out gives the same completions.
+A version can only be decided where everyone who is present said something, or somebody
+signed that its date has passed. So whatever is said about a version stirs it only from then
+on, and a device looks at what was stirred since its last event, and again at what others
+knew more of than it did. What an upheaval can decide is looked at by each device when it
+comes to know of it: the versions on which all of those said something whom it takes for
+present now. And where somebody new, or somebody back, has not found a decision, that
+version is stirred anew. This is a shortcut and changes no answer: asking about all versions
+at each event gives the same completions.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from goround.collective.constitution import word
 from goround.collective.decisions import completion_at, decided
-from goround.collective.devices import DeviceRetire
-from goround.collective.members import Away, Back, Leave
-from goround.collective.proposals import current, proposal_of
+from goround.collective.effects import Invite, Release
+from goround.collective.members import Accept, Back, present
+from goround.collective.positions import SUPPORT
+from goround.collective.proposals import changes, current, proposal_of
+
+from goround.ids import EpochId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from goround.collective.entry import Entry
-    from goround.collective.record import View
-    from goround.ids import DeviceId, EpochId, EventId
+    from goround.collective.entry import Entry, Past, PersonId
+    from goround.collective.epoch import Epoch
+    from goround.collective.outlook import Horizon, Outlook
+    from goround.collective.record import Completion, Record, View
+    from goround.ids import DeviceId, EventId
 
-TOUCHES_ALL = (Away, Back, Leave, DeviceRetire)
+NOBODY: frozenset[PersonId] = frozenset()
 
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What a device's newest event left undecided, and how far it had looked.
-
-    `looked` counts the versions and `touched` the touches known here then; of the proposals
-    `ahead` more was known here than to the device.
-    """
-
-    event: EventId
-    epoch: EpochId
-    upsets: tuple[int | None, ...]
-    looked: int
-    touched: int
-    undecided: dict[EventId, Entry]
-    ahead: frozenset[EventId]
+# --- Stirring ----------------------------------------------------------------
 
 
-def complete(view: View, entry: Entry) -> None:
+def open_up(record: Record, version: Entry) -> None:
+    """Begin to look whether a version is decided."""
+    outlook, change = record.outlook, changes(version)
+    if isinstance(change, Release) or (isinstance(change, Invite) and change.replaces):
+        outlook.anyway.add(version.id)  # somebody who is present is not asked
+    spoken = outlook.spoken.setdefault(version.id, NOBODY)
+    outlook.undecided.setdefault(spoken, {})[version.id] = version
+
+
+def hear(record: Record, version: EventId, person: PersonId) -> None:
+    """Remember that somebody gave a word on a version."""
+    outlook = record.outlook
+    before = outlook.spoken.get(version, NOBODY)
+    if person in before:
+        return
+    after = outlook.spoken[version] = before | {person}
+    entry = outlook.undecided.get(before, {}).pop(version, None)
+    if entry:
+        outlook.undecided.setdefault(after, {})[version] = entry
+
+
+def touch(record: Record, proposal: EventId, event: EventId) -> None:
+    """Remember that an event may decide a proposal, or keep it from being decided."""
+    outlook = record.outlook
+    outlook.touching[proposal].append(event)
+    for version in record.versions.get(proposal, ()):
+        if outlook.least is None or may_be_met(outlook, version, outlook.least):
+            outlook.stirred.append(version)
+
+
+def may_be_met(outlook: Outlook, version: Entry, here: frozenset[PersonId]) -> bool:
+    """Tell whether everyone who is present said something on a version, or need not have."""
+    return here <= outlook.spoken[version.id] or version.id in outlook.anyway
+
+
+def stir_again(record: Record, version: EventId, event: EventId) -> None:
+    """Look again at a version that was decided: since this event it may not be any more."""
+    outlook = record.outlook
+    entry = _stir(record, version, event)
+    outlook.undecided.setdefault(outlook.spoken[version], {})[version] = entry
+
+
+def _stir(record: Record, version: EventId, event: EventId) -> Entry:
+    """Let each device look at a version until it knows of an event."""
+    entry = record.entries[version]
+    record.outlook.touching[proposal_of(entry)].append(event)
+    record.outlook.stirred.append(entry)
+    return entry
+
+
+# --- Completing --------------------------------------------------------------
+
+
+def complete(view: View, entry: Entry, horizon: Horizon, *, steady: bool) -> None:
     """Record what an event completes; the view is its own past, itself included."""
-    record, last = view.record, _remembered(view, entry.device, entry.prev)
-    undecided = dict(last.undecided) if last else {}
-    for version in candidates(view, entry.device, entry.prev):
-        undecided.pop(version.id, None)
+    record = view.record
+    steady = steady and horizon.present is not None
+    if not steady:
+        _examine(record, view.epoch)
+    behind: dict[EventId, Entry] = {}
+    for version in candidates(view, horizon, steady=steady):
         completion = completion_at(view, entry.id, version)
         if completion:
-            record.complete(completion)
-        elif not _is_over(view, version):
-            undecided[version.id] = version
-    record.waiting[entry.device] = Waiting(
-        entry.id,
-        view.epoch.id,
-        _upsets(view),
-        len(record.all_versions),
-        len(record.touches),
-        undecided,
-        _ahead(view, last),
+            _keep(record, completion)
+        elif not _is_over(view, version) and _is_behind(view, version):
+            behind[version.id] = version
+    horizon.reached, horizon.behind = len(record.outlook.stirred), behind
+    if not steady:
+        horizon.present = present(view)
+        record.outlook.horizons[entry.device] = horizon
+        _find_least(record.outlook)
+
+
+def candidates(view: View, horizon: Horizon | None, *, steady: bool) -> Iterable[Entry]:
+    """Return the versions that may not be decided for a device, and may be met."""
+    outlook, here = view.record.outlook, present(view)
+    if outlook.several_ways and not steady:
+        return list(view.record.all_versions)
+    found = dict(horizon.behind) if horizon else {}
+    for version in outlook.stirred[horizon.reached if horizon else 0 :]:
+        found[version.id] = version
+    if not steady:
+        for spoken, versions in outlook.undecided.items():
+            if here <= spoken:
+                found |= versions
+        found |= {name: view.record.entries[name] for name in outlook.anyway}
+    return [version for version in found.values() if may_be_met(outlook, version, here)]
+
+
+def asked_again(view: View, device: DeviceId) -> Iterable[Entry]:
+    """Return the versions that may be decided by all that is here and not by a device's chain."""
+    horizon = view.record.outlook.horizons.get(device)
+    steady = (
+        horizon is not None
+        and horizon.present is not None
+        and horizon.epoch is view.epoch
+        and view.record.outlook.is_steady(horizon, view.past)
     )
+    return candidates(view, horizon, steady=steady)
 
 
-def _remembered(view: View, device: DeviceId, prev: EventId | None) -> Waiting | None:
-    """Return what a device remembers, unless something since can touch all of it."""
-    last: Waiting | None = view.record.waiting.get(device)
-    if last is None or prev not in (None, last.event) or last.epoch != view.epoch.id:
-        return None
-    return last if last.upsets == _upsets(view) else None
-
-
-def candidates(view: View, device: DeviceId, prev: EventId | None = None) -> list[Entry]:
-    """Return the versions that may not be decided for a device; `prev` is its event before."""
-    record, last = view.record, _remembered(view, device, prev)
-    if last is None:
-        return list(record.all_versions)
-    touched = {record.touches[n][0] for n in range(last.touched, len(record.touches))}
-    touched |= last.ahead
-    known = [v for v in last.undecided.values() if proposal_of(v) in touched]
-    return [*known, *record.all_versions[last.looked :]]
-
-
-def _ahead(view: View, last: Waiting | None) -> frozenset[EventId]:
-    """Return the proposals that were touched by what this past does not hold yet."""
-    touches = view.record.touches
-    fresh = touches[last.touched :] if last else touches
-    older: Iterable[EventId] = last.ahead if last else ()
-    behind = {proposal for proposal, event in fresh if event not in view.past}
-    return frozenset(behind | {p for p in older if _is_behind(view, p)})
-
-
-def _is_behind(view: View, proposal: EventId) -> bool:
-    return any(event not in view.past for event in view.record.touching.get(proposal, ()))
+def _is_behind(view: View, version: Entry) -> bool:
+    touching = view.record.outlook.touching.get(proposal_of(version), ())
+    return any(event not in view.past for event in touching)
 
 
 def _is_over(view: View, version: Entry) -> bool:
@@ -108,8 +153,90 @@ def _is_over(view: View, version: Entry) -> bool:
     return newest is not None and newest.order > version.order
 
 
-def _upsets(view: View) -> tuple[int | None, ...]:
-    """Return what this past knows of that can touch every proposal at once."""
-    known = (e for kind in TOUCHES_ALL for e in view.record.by_kind.get(kind, ()))
-    forks = (view.past.forked(device) for device in view.record.forked)
-    return (sum(e.id in view.past for e in known), *forks)
+def _find_least(outlook: Outlook) -> None:
+    known = [h.present for h in outlook.horizons.values() if h.present is not None]
+    sure = known and not outlook.several_ways
+    outlook.least = frozenset.intersection(*known) if sure else None
+
+
+# --- What becomes of decisions -----------------------------------------------
+
+
+def _keep(record: Record, completion: Completion) -> None:
+    outlook, version, event = record.outlook, completion.version, completion.event
+    record.completions[version].append(completion)
+    record.completed.append(completion)
+    outlook.undecided.get(outlook.spoken[version], {}).pop(version, None)
+    _stir(record, version, event)  # whoever does not know of it may complete the same
+    for person in completion.missed:
+        outlook.missed_by[person].append(completion)
+        for back in record.by_subject.get((Back, person), ()):
+            if back.id not in record.pasts.past(event):
+                stir_again(record, version, back.id)
+    if any(_is_later(epoch, completion) for epoch in outlook.examined.values()):
+        stir_again(record, version, event)
+
+
+def _is_later(epoch: Epoch, completion: Completion) -> bool:
+    return epoch.id != completion.epoch and completion.epoch in epoch.chain
+
+
+def come_back(record: Record, back: Entry, person: PersonId) -> None:
+    """Look again at what was decided without somebody who is back and has not found it."""
+    past = record.pasts.past(back.id)
+    for completion in record.outlook.missed_by.get(person, ()):
+        if completion.event not in past:
+            stir_again(record, completion.version, back.id)
+
+
+def _examine(record: Record, epoch: Epoch) -> None:
+    """Look at each epoch once, as soon as somebody lives in it: which decisions may it not find?"""
+    outlook = record.outlook
+    for step in epoch.steps_after(EpochId("")):
+        if step.id in outlook.examined:
+            return
+        known = [e.predecessor for e in outlook.examined.values()]
+        outlook.several_ways |= step.predecessor is not None and step.predecessor in known
+        outlook.examined[step.id] = step
+        for device in [d for d, h in outlook.horizons.items() if h.person not in step.members]:
+            del outlook.horizons[device]
+        consents = _consents(record, step)
+        for completion in record.completed:
+            if _is_later(step, completion) and _may_fall(record, completion, step, consents):
+                stir_again(record, completion.version, step.change)
+
+
+def _consents(record: Record, step: Epoch) -> list[tuple[Past, ...]] | None:
+    """Return what those knew who consented to a new charter, as all who sealed it know."""
+    before = step.predecessor
+    if before is None or step.charter_id != step.change:
+        return None
+    seals = [e for e in record.seals.get(before.id, ()) if word(e).change == step.change]
+    sealed = [record.pasts.past(seal.id) for seal in seals]
+    given = [
+        g
+        for g in record.given.get(step.change, ())
+        if g.stance in SUPPORT and all(g.entry.id in past for past in sealed)
+    ]
+    past = record.pasts.past
+    return [tuple(past(g.entry.id) for g in given if g.person == p) for p in before.members]
+
+
+def _may_fall(
+    record: Record, completion: Completion, step: Epoch, consents: list[tuple[Past, ...]] | None
+) -> bool:
+    """Tell whether somebody who became party to an epoch may not have found a decision (C62)."""
+    event, change = completion.event, record.entries[step.change]
+    past = record.pasts.past(change.id)
+    if isinstance(change.fact, Accept) and event not in past:
+        return True
+    if consents and not all(any(event in known for known in own) for own in consents):
+        return True
+    members = completion.passed & step.members.keys()
+    return any(not _knew(record, person, completion, past) for person in members)
+
+
+def _knew(record: Record, person: PersonId, completion: Completion, past: Past) -> bool:
+    known = (e for e in reversed(record.by_person.get(person, ())) if e.id in past)
+    last = next(known, None)
+    return last is not None and completion.event in record.pasts.past(last.id)
