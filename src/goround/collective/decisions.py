@@ -8,12 +8,14 @@ found (design 4.2). What no longer stands is open again, positions kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from goround.collective.charter import PROTECTED
 from goround.collective.closing import window_ended
 from goround.collective.effects import Invite, Release
+from goround.collective.entry import PersonId
 from goround.collective.members import Accept, Back, away, staying, why_dead
 from goround.collective.positions import FOR, SUPPORT, answers
 from goround.collective.proposals import (
@@ -26,23 +28,21 @@ from goround.collective.proposals import (
     withdrawn,
 )
 from goround.collective.reasons import Reason
-from goround.collective.record import Completion, View
+from goround.collective.record import Completion, Given, View
 from goround.collective.release import heard_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from goround.collective.entry import Entry, PersonId
+    from goround.collective.entry import Entry
     from goround.collective.epoch import Epoch
-    from goround.collective.record import Given
     from goround.ids import EventId
 
 
 # --- State -------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Where a version stands with those who are asked.
 
     `asked` must be heard; `unheard` of them said nothing yet; `waiting` asked for more
@@ -77,7 +77,8 @@ def asked(view: View, version: Entry) -> frozenset[PersonId]:
     matter = terms(version).matter
     if matter in PROTECTED or view.epoch.charter.word(f"{matter}_heard") == "everyone":
         return everyone
-    return everyone - (away(view) - answers(view, version.id).keys())
+    gone = away(view)
+    return everyone - (gone - answers(view, version.id).keys()) if gone else everyone
 
 
 def _concerned(view: View, version: Entry) -> frozenset[PersonId | None]:
@@ -238,10 +239,12 @@ def _passed_by(view: View, completion: Completion, person: PersonId) -> bool:
 
 
 def _found_before(view: View, completion: Completion, back: Entry, person: PersonId) -> bool:
+    if completion.event in view.record.pasts.past(back.id):
+        return True
     return any(
         entry.id in view.past
         and completion.event in view.record.pasts.past(entry.id)
-        and (entry.id == back.id or not view.record.before(back, entry))
+        and not view.record.before(back, entry)
         for entry in view.record.by_person.get(person, ())
     )
 

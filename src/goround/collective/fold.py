@@ -95,7 +95,7 @@ def add(record: Record, entry: Entry) -> None:
     if reason and isinstance(entry.fact, members.Accept | constitution.Follow):
         epoch = _epoch_before(record, entry, before)
     put_away(record, entry, epoch, reason)
-    _settle(record, entry, epoch, silenced)
+    _settle(record, entry, epoch, silenced, horizon)
 
 
 def why_refused(record: Record, entry: Entry, past: Past) -> Reason | None:
@@ -290,17 +290,23 @@ def _too_late(view: View, version: EventId) -> Reason | None:
 # --- Following ---------------------------------------------------------------
 
 
-def _settle(record: Record, entry: Entry, epoch: Epoch, silenced: Reason | None) -> None:
+def _settle(
+    record: Record,
+    entry: Entry,
+    epoch: Epoch,
+    silenced: Reason | None,
+    horizon: Horizon | None,
+) -> None:
     """Go on to the epoch that the entry itself brought, and ask what it completes (C59)."""
     past, outlook, person = record.pasts.past(entry.id), record.outlook, record.persons[entry.id]
     speaks = silenced not in SILENCING and person is not None
     if speaks and isinstance(entry.fact, constitution.Seal):
         epoch = constitution.advance(record, past, epoch)
         record.epoch_of[entry.id] = epoch.id
-    horizon = None if outlook.is_upheaval(entry) else outlook.steady(entry, past)
-    is_steady = horizon is not None
-    if horizon is None:
-        free = silenced is None and person in epoch.members and not outlook.is_upheaval(entry)
+    upset = outlook.is_upheaval(entry)
+    is_steady = horizon is not None and not upset
+    if horizon is None or upset:
+        free = silenced is None and person in epoch.members and not upset
         horizon = outlook.further(entry, past, person, epoch, free=free)
         outlook.horizons[entry.device] = horizon
     horizon.head = entry.id

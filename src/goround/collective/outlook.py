@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, Past, PersonId
@@ -25,14 +25,21 @@ def _index() -> Any:  # noqa: ANN401 - one maker of empty indexes, whatever they
     return defaultdict(list)
 
 
+class Behind(NamedTuple):
+    """A version that a device looked at, and what touched it without that device knowing."""
+
+    version: Entry
+    unknown: tuple[EventId, ...]
+
+
 @dataclass(slots=True)
 class Horizon:
     """How far the newest event of a device could see.
 
     Of the first `looked` upheavals it knew all but `missing`. `free` tells that its person is
     a member whom nothing silences, `shared` holds what follows from the upheavals. Of what was
-    stirred it looked at the first `reached`, and at those `behind` it has to look once more,
-    because others knew more of them. `present` is None until it looked at everything.
+    stirred it looked at the first `reached`; it has to look once more at those `behind`. It
+    knew the first `known` touches. `present` is None until it looked at everything.
     """
 
     head: EventId
@@ -43,7 +50,8 @@ class Horizon:
     looked: int
     missing: tuple[EventId, ...]
     reached: int = 0
-    behind: dict[EventId, Entry] = field(default_factory=dict)
+    behind: dict[EventId, Behind] = field(default_factory=dict)
+    known: int = 0
     present: frozenset[PersonId] | None = None
 
 
@@ -58,7 +66,8 @@ class Outlook:
 
     upheavals: list[EventId] = field(default_factory=list)
     horizons: dict[DeviceId, Horizon] = field(default_factory=dict)
-    touching: dict[EventId, list[EventId]] = field(default_factory=_index)
+    touches: list[EventId] = field(default_factory=list)
+    touching: dict[EventId, list[int]] = field(default_factory=_index)
     stirred: list[Entry] = field(default_factory=list)
     spoken: dict[EventId, frozenset[PersonId]] = field(default_factory=dict)
     undecided: dict[frozenset[PersonId], dict[EventId, Entry]] = field(default_factory=dict)
@@ -95,6 +104,21 @@ class Outlook:
         horizon.missing = self._beyond(horizon)
         horizon.looked = len(self.upheavals)
 
+    def touch(self, proposal: EventId, event: EventId) -> None:
+        """Remember that an event may decide a proposal, or keep it from being decided."""
+        self.touching[proposal].append(len(self.touches))
+        self.touches.append(event)
+
+    def unknown(self, horizon: Horizon, proposal: EventId, past: Past) -> tuple[EventId, ...]:
+        """Return what touched a proposal and does not lie in the past that ends at a horizon."""
+        found: list[EventId] = []
+        for number in reversed(self.touching.get(proposal, ())):
+            if number < horizon.known:
+                break
+            if self.touches[number] not in past:
+                found.append(self.touches[number])
+        return tuple(found)
+
     def is_upheaval(self, entry: Entry) -> bool:
         """Tell whether the entry that was put away last was an upheaval."""
         return bool(self.upheavals) and self.upheavals[-1] == entry.id
@@ -108,5 +132,5 @@ class Outlook:
         missing = tuple(upheaval for upheaval in beyond if upheaval not in past)
         made = Horizon(entry.id, person, epoch, free, {}, len(self.upheavals), missing)
         if before:
-            made.reached, made.behind = before.reached, before.behind
+            made.reached, made.known, made.behind = before.reached, before.known, before.behind
         return made

@@ -15,11 +15,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goround.collective.constitution import word
-from goround.collective.decisions import completion_at, decided
+from goround.collective.decisions import completion_at
 from goround.collective.effects import Invite, Release
 from goround.collective.members import Accept, Back, present
+from goround.collective.outlook import Behind
 from goround.collective.positions import SUPPORT
-from goround.collective.proposals import changes, current, proposal_of
+from goround.collective.proposals import changes, proposal_of
 
 from goround.ids import EpochId
 
@@ -61,7 +62,7 @@ def hear(record: Record, version: EventId, person: PersonId) -> None:
 def touch(record: Record, proposal: EventId, event: EventId) -> None:
     """Remember that an event may decide a proposal, or keep it from being decided."""
     outlook = record.outlook
-    outlook.touching[proposal].append(event)
+    outlook.touch(proposal, event)
     for version in record.versions.get(proposal, ()):
         if outlook.least is None or may_be_met(outlook, version, outlook.least):
             outlook.stirred.append(version)
@@ -82,7 +83,7 @@ def stir_again(record: Record, version: EventId, event: EventId) -> None:
 def _stir(record: Record, version: EventId, event: EventId) -> Entry:
     """Let each device look at a version until it knows of an event."""
     entry = record.entries[version]
-    record.outlook.touching[proposal_of(entry)].append(event)
+    record.outlook.touch(proposal_of(entry), event)
     record.outlook.stirred.append(entry)
     return entry
 
@@ -92,65 +93,76 @@ def _stir(record: Record, version: EventId, event: EventId) -> Entry:
 
 def complete(view: View, entry: Entry, horizon: Horizon, *, steady: bool) -> None:
     """Record what an event completes; the view is its own past, itself included."""
-    record = view.record
+    record, here = view.record, present(view)
     steady = steady and horizon.present is not None
     if not steady:
         _examine(record, view.epoch)
-    behind: dict[EventId, Entry] = {}
-    for version in candidates(view, horizon, steady=steady):
-        completion = completion_at(view, entry.id, version)
-        if completion:
-            _keep(record, completion)
-        elif not _is_over(view, version) and _is_behind(view, version):
-            behind[version.id] = version
-    horizon.reached, horizon.behind = len(record.outlook.stirred), behind
+    stirred = list(candidates(view, horizon, steady=steady))
+    _learn(record.outlook, horizon, view.past)
+    for version in stirred:
+        if may_be_met(record.outlook, version, here):
+            completion = completion_at(view, entry.id, version)
+            if completion:
+                _keep(record, completion)
+    _remember(record.outlook, horizon, stirred, view.past)
     if not steady:
-        horizon.present = present(view)
+        horizon.present = here
         record.outlook.horizons[entry.device] = horizon
         _find_least(record.outlook)
 
 
 def candidates(view: View, horizon: Horizon | None, *, steady: bool) -> Iterable[Entry]:
-    """Return the versions that may not be decided for a device, and may be met."""
-    outlook, here = view.record.outlook, present(view)
+    """Return the versions that may be decided at a device's event and were not at its last one."""
+    outlook = view.record.outlook
     if outlook.several_ways and not steady:
         return list(view.record.all_versions)
-    found = dict(horizon.behind) if horizon else {}
+    found: dict[EventId, Entry] = {}
+    for name, behind in horizon.behind.items() if horizon else ():
+        if not steady or any(event in view.past for event in behind.unknown):
+            found[name] = behind.version
     for version in outlook.stirred[horizon.reached if horizon else 0 :]:
         found[version.id] = version
     if not steady:
+        here = present(view)
         for spoken, versions in outlook.undecided.items():
             if here <= spoken:
                 found |= versions
         found |= {name: view.record.entries[name] for name in outlook.anyway}
-    return [version for version in found.values() if may_be_met(outlook, version, here)]
+    return found.values()
 
 
 def asked_again(view: View, device: DeviceId) -> Iterable[Entry]:
     """Return the versions that may be decided by all that is here and not by a device's chain."""
     horizon = view.record.outlook.horizons.get(device)
+    outlook, here = view.record.outlook, present(view)
     steady = (
         horizon is not None
         and horizon.present is not None
         and horizon.epoch is view.epoch
-        and view.record.outlook.is_steady(horizon, view.past)
+        and outlook.is_steady(horizon, view.past)
     )
-    return candidates(view, horizon, steady=steady)
+    found = candidates(view, horizon, steady=steady)
+    return [version for version in found if may_be_met(outlook, version, here)]
 
 
-def _is_behind(view: View, version: Entry) -> bool:
-    touching = view.record.outlook.touching.get(proposal_of(version), ())
-    return any(event not in view.past for event in touching)
+def _learn(outlook: Outlook, horizon: Horizon, past: Past) -> None:
+    """Go on to the first touch that a device does not know."""
+    touches, known = outlook.touches, horizon.known
+    while known < len(touches) and touches[known] in past:
+        known += 1
+    horizon.known = known
 
 
-def _is_over(view: View, version: Entry) -> bool:
-    """Tell whether nothing that this device signs next can complete a version."""
-    if not view.counts(version):
-        return False
-    if decided(view, version.id):
-        return True
-    newest = current(view, proposal_of(version))
-    return newest is not None and newest.order > version.order
+def _remember(outlook: Outlook, horizon: Horizon, stirred: Iterable[Entry], past: Past) -> None:
+    """Remember of which versions others knew more than a device did."""
+    if stirred:
+        horizon.behind = dict(horizon.behind)
+    for version in stirred:
+        unknown = outlook.unknown(horizon, proposal_of(version), past)
+        horizon.behind.pop(version.id, None)
+        if unknown:
+            horizon.behind[version.id] = Behind(version, unknown)
+    horizon.reached = len(outlook.stirred)
 
 
 def _find_least(outlook: Outlook) -> None:

@@ -123,7 +123,7 @@ class Past(msgspec.Struct, frozen=True, eq=False, gc=False):
         if column == self.column:  # as `reaches` says; here because everything asks this
             return spot.seq <= self.seq
         seen = self.seen
-        return column < len(seen) and spot.seq <= seen[column]
+        return column < len(seen) and bool(spot.seq <= seen[column])
 
     def reaches(self, column: int) -> int:
         """Give the newest seq of this column in the past, or -1."""
