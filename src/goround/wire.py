@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any, get_args
 import msgspec
 
 from goround.collective.effects import AnyEffect
-from goround.collective.entry import Fact, Malformed, Unknown
+from goround.collective.entry import Malformed, Unknown
 from goround.collective.kinds import KnownFact
+
+if TYPE_CHECKING:
+    from goround.collective.entry import Fact
 
 Words = dict[str, Any]
 """What people wrote, by field: `name`, `title`, `text`, `because`, `effects` …"""
@@ -29,7 +32,7 @@ WRITTEN = {"invite": "name", "task": "what"}
 
 def fact_of(act: dict[str, Any]) -> Fact:
     """Read an act."""
-    kind = KINDS.get(act["type"])
+    kind = KINDS.get(act.get("type", ""))
     if kind is None:
         return Unknown()
     try:

@@ -51,8 +51,19 @@ def put_away(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) 
     record.index(entry, person)
     if isinstance(entry.fact, UPHEAVALS):
         record.outlook.upheavals.append(entry.id)
-    _keep_word(record, entry, person)
+    _keep(record, entry, person)
+    for proposal in _touched(record, entry):
+        waiting.touch(record, proposal, entry.id)
+
+
+def _keep(record: Record, entry: Entry, person: PersonId) -> None:
+    """Keep what has a place of its own beside those of kinds and subjects."""
     match entry.fact:
+        case positions.Position(version=version, stance=stance):
+            _give(record, version, Given(entry, person, stance))
+        case members.Accept(behind=behind):
+            for version in behind if _is_first(record, entry, person) else ():
+                _give(record, version, Given(entry, person, "agree"))
         case proposals.Propose() | proposals.Version():
             _keep_version(record, entry, person)
         case constitution.Nominate(epoch=name):
@@ -65,8 +76,6 @@ def put_away(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) 
             waiting.come_back(record, entry, person)
         case _:
             pass
-    for proposal in _touched(record, entry):
-        waiting.touch(record, proposal, entry.id)
 
 
 def _touched(record: Record, entry: Entry) -> Iterable[EventId]:
@@ -82,17 +91,6 @@ def _touched(record: Record, entry: Entry) -> Iterable[EventId]:
             return {proposals.proposal_of(record.entries[version]) for version in behind}
         case _:
             return ()
-
-
-def _keep_word(record: Record, entry: Entry, person: PersonId) -> None:
-    match entry.fact:
-        case positions.Position(version=version, stance=stance):
-            _give(record, version, Given(entry, person, stance))
-        case members.Accept(behind=behind):
-            for version in behind if _is_first(record, entry, person) else ():
-                _give(record, version, Given(entry, person, "agree"))
-        case _:
-            pass
 
 
 def _give(record: Record, version: EventId, given: Given) -> None:

@@ -216,7 +216,13 @@ def why_not(  # noqa: C901, PLR0911, PLR0912 - one line per kind
 ) -> Reason | None:
     """Ask the rule of an entry's kind (C1). The type checker proves that none is missing."""
     fact: AnyFact = entry.fact  # type: ignore[assignment]
-    match fact:
+    match fact:  # what is said most comes first
+        case positions.Position():
+            return _too_late(view, fact.version) or positions.why_not_position(view, entry, fact)
+        case proposals.Say():
+            return proposals.why_not_say(view, fact)
+        case constitution.Heard():
+            return constitution.why_not_heard(view, fact)
         case Unknown():
             return Reason.UNKNOWN_KIND
         case Malformed():
@@ -246,16 +252,12 @@ def why_not(  # noqa: C901, PLR0911, PLR0912 - one line per kind
             return proposals.why_not_carry(view, entry, fact)
         case proposals.Withdraw():
             return proposals.why_not_withdraw(view, entry, fact)
-        case proposals.Say():
-            return proposals.why_not_say(view, fact)
         case proposals.Suggest():
             return proposals.why_not_suggest(view, fact)
         case concerns.Concern():
             return concerns.why_not_concern(view, fact)
         case concerns.Settled():
             return concerns.why_not_settled(view, entry, fact)
-        case positions.Position():
-            return _too_late(view, fact.version) or positions.why_not_position(view, entry, fact)
         case repair.Confirm():
             return repair.why_not_confirm(view, entry, fact)
         case closing.Close():
@@ -270,8 +272,6 @@ def why_not(  # noqa: C901, PLR0911, PLR0912 - one line per kind
             return sealing.why_not_nominate(view, entry, fact)
         case constitution.Seal():
             return sealing.why_not_seal(view, entry, fact)
-        case constitution.Heard():
-            return constitution.why_not_heard(view, fact)
         case constitution.Follow():
             return constitution.why_not_follow(view, entry, fact)
         case erasure.EraseOwn():

@@ -102,7 +102,5 @@ def open_invitations(view: View) -> frozenset[EventId]:
     return frozenset(
         version.id
         for version in view.record.inviting
-        if view.counts(version)
-        and is_open_invitation(view, version)
-        and decided(view, version.id)
+        if view.counts(version) and is_open_invitation(view, version) and decided(view, version.id)
     )

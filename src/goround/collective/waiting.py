@@ -20,8 +20,7 @@ from goround.collective.effects import Invite, Release
 from goround.collective.members import Accept, Back, present
 from goround.collective.outlook import Behind
 from goround.collective.positions import SUPPORT
-from goround.collective.proposals import changes, proposal_of
-
+from goround.collective.proposals import Version, changes, proposal_of
 from goround.ids import EpochId
 
 if TYPE_CHECKING:
@@ -45,6 +44,15 @@ def open_up(record: Record, version: Entry) -> None:
         outlook.anyway.add(version.id)  # somebody who is present is not asked
     spoken = outlook.spoken.setdefault(version.id, NOBODY)
     outlook.undecided.setdefault(spoken, {})[version.id] = version
+    for other in record.versions[proposal_of(version)]:
+        if other.order < version.order:  # whoever does not know of the newer one may decide it yet
+            _settle(outlook, other.id)
+            outlook.stirred.append(other)
+
+
+def _settle(outlook: Outlook, version: EventId) -> None:
+    """Look at a version no more when somebody comes to know of an upheaval."""
+    outlook.undecided.get(outlook.spoken[version], {}).pop(version, None)
 
 
 def hear(record: Record, version: EventId, person: PersonId) -> None:
@@ -127,7 +135,9 @@ def candidates(view: View, horizon: Horizon | None, *, steady: bool) -> Iterable
         for spoken, versions in outlook.undecided.items():
             if here <= spoken:
                 found |= versions
-        found |= {name: view.record.entries[name] for name in outlook.anyway}
+        for name in outlook.anyway:
+            if name in outlook.undecided.get(outlook.spoken[name], ()):
+                found[name] = view.record.entries[name]
     return found.values()
 
 
@@ -178,7 +188,7 @@ def _keep(record: Record, completion: Completion) -> None:
     outlook, version, event = record.outlook, completion.version, completion.event
     record.completions[version].append(completion)
     record.completed.append(completion)
-    outlook.undecided.get(outlook.spoken[version], {}).pop(version, None)
+    _settle(outlook, version)
     _stir(record, version, event)  # whoever does not know of it may complete the same
     for person in completion.missed:
         outlook.missed_by[person].append(completion)
@@ -212,10 +222,20 @@ def _examine(record: Record, epoch: Epoch) -> None:
         outlook.examined[step.id] = step
         for device in [d for d, h in outlook.horizons.items() if h.person not in step.members]:
             del outlook.horizons[device]
+        _look_behind_newer_words(record, step)
         consents = _consents(record, step)
         for completion in record.completed:
             if _is_later(step, completion) and _may_fall(record, completion, step, consents):
                 stir_again(record, completion.version, step.change)
+
+
+def _look_behind_newer_words(record: Record, step: Epoch) -> None:
+    """Look at what came before the words of somebody who went: those may count no more (C45)."""
+    gone = step.predecessor.members.keys() - step.members.keys() if step.predecessor else ()
+    for version in record.by_kind.get(Version, ()) if gone else ():
+        if record.persons[version.id] in gone:
+            for other in record.versions[proposal_of(version)]:
+                stir_again(record, other.id, step.change)
 
 
 def _consents(record: Record, step: Epoch) -> list[tuple[Past, ...]] | None:

@@ -116,14 +116,14 @@ class Past(msgspec.Struct, frozen=True, eq=False, gc=False):
     seq: int = NOTHING
 
     def __contains__(self, event_id: object) -> bool:
-        spot = self.spots.get(event_id)  # type: ignore[call-overload]
+        spot: Spot | None = self.spots.get(event_id)  # type: ignore[call-overload]
         if spot is None:
             return False
         column = spot.column
         if column == self.column:  # as `reaches` says; here because everything asks this
             return spot.seq <= self.seq
         seen = self.seen
-        return column < len(seen) and bool(spot.seq <= seen[column])
+        return column < len(seen) and spot.seq <= seen[column]
 
     def reaches(self, column: int) -> int:
         """Give the newest seq of this column in the past, or -1."""

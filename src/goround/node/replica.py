@@ -7,6 +7,7 @@ file before anybody learns of it.
 
 from __future__ import annotations
 
+import gc
 from contextlib import contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,6 +55,19 @@ class Receipt(NamedTuple):
     new: list[EventId]
     known: list[EventId]
     void: dict[EventId, Reason]
+
+
+@contextmanager
+def _without_collecting(is_much: bool) -> Iterator[None]:  # noqa: FBT001 - one question
+    """Let nobody look for garbage while much is read: all of it is kept, and looking takes long."""
+    if not is_much or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class Replica:
@@ -127,9 +141,10 @@ class Replica:
         """Read what any program wrote into the file since; tell how many events that was."""
         with self._lock:
             before = len(self.graph)
-            for row, event in self.store.since(self._newest):
-                self.replay.add(event)
-                self._newest = row
+            with _without_collecting(self._newest == 0):
+                for row, event in self.store.since(self._newest):
+                    self.replay.add(event)
+                    self._newest = row
             fresh = len(self.graph) - before
             if fresh:
                 self._drop_words()

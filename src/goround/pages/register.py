@@ -104,8 +104,8 @@ class Register:
         if self._upsets != _upsets(view) or any(_touches_all(view, entry) for entry in fresh):
             return None
         found = {proposal for entry in fresh for proposal in self._changed_by(view, entry)}
-        for version in record.completed[self._completed :]:
-            found |= about(record, record.entries[version])
+        for completion in record.completed[self._completed :]:
+            found |= about(record, record.entries[completion.version])
         return found
 
     def _changed_by(self, view: View, entry: Entry) -> set[EventId]:
