@@ -84,7 +84,7 @@ class Ballot:
     def _tips(self, device: DeviceId) -> list[EventId]:
         graph = self.replay.graph
         others = [graph.heads_of(other)[0] for other in self.devices if other != device]
-        return [*others, *(graph[tip].prev for tip in others if graph[tip].seq > 0)]
+        return [*others, *(graph.prev(tip) for tip in others if graph[tip].seq > 0)]
 
     def _said(self, view: View, device: DeviceId, head: EventId) -> Json | None:
         chance, is_member = self.chance.random(), PersonId(device) in view.epoch.members

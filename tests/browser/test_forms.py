@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from goround.collective.proposals import Say
 from tests.browser.callers import Founder, runs
 from tests.browser.conftest import MakesProfile
 from tests.browser.nodes import Node
@@ -52,8 +53,8 @@ def said_by(founder: Founder) -> list[dict[str, Any]]:
     """Give the words of everything that was said in answer to the founding."""
     replica = founder.replica()
     try:
-        headers = ((name, replica.graph[name]) for name in replica.graph)
-        return [replica.replay.words(name) for name, h in headers if h.act["type"] == "say"]
+        said = replica.replay.record.by_kind.get(Say, ())
+        return [replica.replay.words(entry.id) for entry in said]
     finally:
         replica.close()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route, expect
 
+from goround.collective.members import Accept
 from goround.ids import DeviceId, decode, encode
 from goround.log.proofs import write_secret
 from goround.node.home import Home
@@ -37,8 +38,8 @@ def cut_off(route: Route) -> None:
 def acceptances(founder: Founder) -> list[str]:
     replica = founder.replica()
     try:
-        acts = [replica.graph[name].act for name in replica.graph]
-        return [act["version"] for act in acts if act["type"] == "accept"]
+        entries = replica.replay.record.entries.values()
+        return [e.fact.version for e in entries if isinstance(e.fact, Accept)]
     finally:
         replica.close()
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from goround.collective.constitution import successors
 from goround.collective.devices import devices, sealing_device
 from goround.collective.erasure import erased
+from goround.collective.members import Accept
 from goround.pages.agreements import agreements
 from goround.pages.members import members
 from goround.pages.proposals import show
@@ -121,12 +122,9 @@ def _changes(world: World, device: Device) -> list[str]:
 @claim(r"(?P<who>[\w-]+) accepted:")
 def _accepted(world: World, device: Device, who: str) -> list[str]:
     key = world.device(who).key.public
-    kinds = [
-        device.replay.graph[event].act["type"]
-        for event in device.replay.graph
-        if device.replay.graph[event].device == key
-    ]
-    return [f"{kinds.count('accept')} times"]
+    entries = device.replay.record.entries.values()
+    accepted = [e for e in entries if e.device == key and isinstance(e.fact, Accept)]
+    return [f"{len(accepted)} times"]
 
 
 # --- What we decide ------------------------------------------------------------------------------

@@ -59,11 +59,8 @@ def put_away(record: Record, entry: Entry, epoch: Epoch, reason: Reason | None) 
 def _keep(record: Record, entry: Entry, person: PersonId) -> None:
     """Keep what has a place of its own beside those of kinds and subjects."""
     match entry.fact:
-        case positions.Position(version=version, stance=stance):
-            _give(record, version, Given(entry, person, stance))
-        case members.Accept(behind=behind):
-            for version in behind if _is_first(record, entry, person) else ():
-                _give(record, version, Given(entry, person, "agree"))
+        case positions.Position() | members.Accept():
+            _keep_words(record, entry, person)
         case proposals.Propose() | proposals.Version():
             _keep_version(record, entry, person)
         case constitution.Nominate(epoch=name):
@@ -91,6 +88,17 @@ def _touched(record: Record, entry: Entry) -> Iterable[EventId]:
             return {proposals.proposal_of(record.entries[version]) for version in behind}
         case _:
             return ()
+
+
+def _keep_words(record: Record, entry: Entry, person: PersonId) -> None:
+    match entry.fact:
+        case positions.Position(version=version, stance=stance):
+            _give(record, version, Given(entry, person, stance))
+        case members.Accept(behind=behind):
+            for version in behind if _is_first(record, entry, person) else ():
+                _give(record, version, Given(entry, person, "agree"))
+        case _:
+            pass
 
 
 def _give(record: Record, version: EventId, given: Given) -> None:

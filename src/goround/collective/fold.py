@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from goround.collective.kinds import AnyFact
     from goround.collective.outlook import Horizon
     from goround.collective.record import Record
+    from goround.ids import DeviceId
 
 SILENCING = frozenset(
     {Reason.STRANGER, Reason.DEVICE_FORKED, Reason.DEVICE_RETIRED, Reason.NOT_A_MEMBER}
@@ -201,6 +202,16 @@ def why_silent(view: View, entry: Entry) -> Reason | None:
     return None if person in view.epoch.members else _why_not_joining(view, entry, person)
 
 
+def _is_free(view: View, device: DeviceId, person: PersonId | None) -> bool:
+    """Tell whether whatever a device says next, nothing silences it."""
+    return (
+        person in view.epoch.members
+        and person not in members.leaving(view)
+        and view.past.forked(device) is None
+        and not devices.retired(view, device)
+    )
+
+
 def _why_not_joining(view: View, entry: Entry, person: PersonId) -> Reason | None:
     if isinstance(entry.fact, members.Accept):
         return None
@@ -306,8 +317,8 @@ def _settle(
     upset = outlook.is_upheaval(entry)
     is_steady = horizon is not None and not upset
     if horizon is None or upset:
-        free = silenced is None and person in epoch.members and not upset
-        horizon = outlook.further(entry, past, person, epoch, free=free)
+        horizon = outlook.further(entry, past, person, epoch)
+        horizon.free = _is_free(View(record, past, epoch, horizon.shared), entry.device, person)
         outlook.horizons[entry.device] = horizon
     horizon.head = entry.id
     if speaks and person in epoch.members:

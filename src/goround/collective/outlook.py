@@ -45,10 +45,10 @@ class Horizon:
     head: EventId
     person: PersonId | None
     epoch: Epoch
-    free: bool
-    shared: dict[object, Any]
     looked: int
     missing: tuple[EventId, ...]
+    free: bool = False
+    shared: dict[object, Any] = field(default_factory=dict)
     reached: int = 0
     behind: dict[EventId, Behind] = field(default_factory=dict)
     known: int = 0
@@ -123,14 +123,12 @@ class Outlook:
         """Tell whether the entry that was put away last was an upheaval."""
         return bool(self.upheavals) and self.upheavals[-1] == entry.id
 
-    def further(
-        self, entry: Entry, past: Past, person: PersonId | None, epoch: Epoch, *, free: bool
-    ) -> Horizon:
+    def further(self, entry: Entry, past: Past, person: PersonId | None, epoch: Epoch) -> Horizon:
         """Return a horizon that holds all the upheavals that a past holds."""
         before = self.horizon_before(entry)
         beyond = self._beyond(before) if before else self.upheavals
         missing = tuple(upheaval for upheaval in beyond if upheaval not in past)
-        made = Horizon(entry.id, person, epoch, free, {}, len(self.upheavals), missing)
+        made = Horizon(entry.id, person, epoch, len(self.upheavals), missing)
         if before:
             made.reached, made.known, made.behind = before.reached, before.known, before.behind
         return made

@@ -131,14 +131,21 @@ def candidates(view: View, horizon: Horizon | None, *, steady: bool) -> Iterable
     for version in outlook.stirred[horizon.reached if horizon else 0 :]:
         found[version.id] = version
     if not steady:
-        here = present(view)
-        for spoken, versions in outlook.undecided.items():
-            if here <= spoken:
-                found |= versions
-        for name in outlook.anyway:
-            if name in outlook.undecided.get(outlook.spoken[name], ()):
-                found[name] = view.record.entries[name]
+        found |= _upset(view, present(view))
     return found.values()
+
+
+def _upset(view: View, here: frozenset[PersonId]) -> dict[EventId, Entry]:
+    """Return what an upheaval may decide."""
+    record, outlook = view.record, view.record.outlook
+    found: dict[EventId, Entry] = {}
+    for spoken, versions in outlook.undecided.items():
+        if here <= spoken:
+            found |= versions
+    for name in outlook.anyway:
+        if name in outlook.undecided.get(outlook.spoken[name], ()):
+            found[name] = record.entries[name]
+    return found
 
 
 def asked_again(view: View, device: DeviceId) -> Iterable[Entry]:

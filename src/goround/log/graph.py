@@ -7,7 +7,7 @@ have known is asked of `past`. Rules F16 to F21 of docs/format.md.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goround.errors import MissingParents, NotGenuine
 from goround.ids import EventId
@@ -38,23 +38,35 @@ class Graph:
 
     def __init__(self, collective: CollectiveId) -> None:
         self.collective = collective
-        self._headers: dict[EventId, Header] = {}
         self._spots: dict[EventId, Spot] = {}
-        self._columns = Columns([], {})
+        self.columns = Columns([], {})
         self._frontier: set[EventId] = set()
 
+    @classmethod
+    def restored(
+        cls,
+        collective: CollectiveId,
+        spots: dict[EventId, Spot],
+        columns: Columns,
+        frontier: set[EventId],
+    ) -> Self:
+        """Return a graph as it was; nothing of it is looked at anew."""
+        graph = cls(collective)
+        graph._spots, graph.columns, graph._frontier = spots, columns, frontier
+        return graph
+
     def __contains__(self, event_id: object) -> bool:
-        return event_id in self._headers
+        return event_id in self._spots
 
     def __len__(self) -> int:
-        return len(self._headers)
+        return len(self._spots)
 
     def __iter__(self) -> Iterator[EventId]:
         """Go through the events in the order in which they arrived; parents come first."""
-        return iter(self._headers)
+        return iter(self._spots)
 
-    def __getitem__(self, event_id: EventId) -> Header:
-        return self._headers[event_id]
+    def __getitem__(self, event_id: EventId) -> Spot:
+        return self._spots[event_id]
 
     # Adding.
 
@@ -63,14 +75,13 @@ class Graph:
 
         Its signature is not looked at: check_every and check_history do that.
         """
-        if event.id in self._headers:
+        if event.id in self._spots:
             return False
         header = event.header
         if event.collective != self.collective:
             raise NotGenuine("foreign", "This event belongs to another collective.")  # F16
         spot = self._place(header)
-        self._columns.every[spot.column].ids.append(event.id)
-        self._headers[event.id] = header
+        self.columns.every[spot.column].ids.append(event.id)
         self._spots[event.id] = spot
         self._frontier.difference_update((header.prev,), header.seen)
         self._frontier.add(event.id)
@@ -98,11 +109,11 @@ class Graph:
     def _column_after(self, header: Header, prev: Spot | None) -> Column:
         """Go on in the column of the event before, or open one if that was continued already."""
         if prev is None:
-            return self._columns.open(header.device, 0, None)
-        column = self._columns.every[prev.column]
+            return self.columns.open(header.device, 0, None)
+        column = self.columns.every[prev.column]
         if column.newest == prev.seq:
             return column
-        return self._columns.open(header.device, header.seq, prev.column)
+        return self.columns.open(header.device, header.seq, prev.column)
 
     # Asking.
 
@@ -110,36 +121,40 @@ class Graph:
         """Give all events in the line-up: by lamport, then by id (F21)."""
         return sorted(self._spots, key=lambda event_id: (self._spots[event_id].lamport, event_id))
 
+    def prev(self, event_id: EventId) -> EventId:
+        """Give the event before this one in its device's chain; `""` before the first."""
+        return self.columns.before(self._spots[event_id])
+
     def past(self, event_id: EventId) -> Past:
         """Give the past of an event, itself included."""
         spot = self._spots[event_id]
-        return Past(self._spots, self._columns, spot.seen, spot.column, spot.seq)
+        return Past(self._spots, self.columns, spot.seen, spot.column, spot.seq)
 
     def before(self, event_id: EventId) -> Past:
         """Give the past of an event without itself."""
         spot = self._spots[event_id]
-        own = self._columns.every[spot.column]
+        own = self.columns.every[spot.column]
         if spot.seq > own.start:
-            return Past(self._spots, self._columns, spot.seen, spot.column, spot.seq - 1)
-        return Past(self._spots, self._columns, spot.seen)
+            return Past(self._spots, self.columns, spot.seen, spot.column, spot.seq - 1)
+        return Past(self._spots, self.columns, spot.seen)
 
     def union(self, ids: Iterable[EventId]) -> Past:
         """Give everything in the past of any of these events, themselves included."""
         spots = [self._spots[event_id] for event_id in ids]
-        return Past(self._spots, self._columns, merge(spots, latest(spots)))
+        return Past(self._spots, self.columns, merge(spots, latest(spots)))
 
     def everything(self) -> Past:
         """Give the past of all that is here now; what arrives later is not in it."""
-        newest = tuple(column.newest for column in self._columns.every)
-        return Past(self._spots, self._columns, newest)
+        newest = tuple(column.newest for column in self.columns.every)
+        return Past(self._spots, self.columns, newest)
 
     def heads(self) -> dict[DeviceId, tuple[EventId, ...]]:
         """Give the newest event of each branch of each device: longest branch first, then by id."""
-        return {device: self.heads_of(device) for device in sorted(self._columns.of)}
+        return {device: self.heads_of(device) for device in sorted(self.columns.of)}
 
     def heads_of(self, device: DeviceId) -> tuple[EventId, ...]:
         """Give the newest event of each branch of one device; nothing of one that is unknown."""
-        columns = self._columns.of.get(device, ())
+        columns = self.columns.of.get(device, ())
         tips = sorted((-column.newest, column.ids[-1]) for column in columns)
         return tuple(event_id for _, event_id in tips)
 
@@ -150,15 +165,15 @@ class Graph:
     def forks(self) -> list[Fork]:
         """Give each place where a device signed two histories, by device and seq."""
         found: dict[tuple[DeviceId, int, EventId], list[EventId]] = {}
-        for device, columns in self._columns.of.items():
+        for device, columns in self.columns.of.items():
             for column in columns:
                 first = column.ids[0]
-                prev = self._headers[first].prev
+                prev = self.prev(first)
                 siblings = found.setdefault((device, column.start, prev), [])
                 siblings.append(first)
         for (_, seq, prev), siblings in found.items():
             if prev:
-                siblings.append(self._columns.every[self._spots[prev].column].at(seq))
+                siblings.append(self.columns.every[self._spots[prev].column].at(seq))
         return sorted(
             Fork(device, seq, tuple(sorted(siblings)))
             for (device, seq, _), siblings in found.items()
@@ -177,7 +192,7 @@ class Graph:
 
         Nothing here at all gives the place of a founding event.
         """
-        if not self._headers:
+        if not self._spots:
             return FOUNDING
         prev = next(iter(self.heads_of(device)), EventId(""))
         seen = self._news_for(device, prev)
@@ -188,7 +203,7 @@ class Graph:
 
     def _news_for(self, device: DeviceId, prev: EventId) -> list[EventId]:
         known = self.past(prev) if prev else self.union(())
-        tips = (column.ids[-1] for column in self._columns.every if column.device != device)
+        tips = (column.ids[-1] for column in self.columns.every if column.device != device)
         news = [tip for tip in tips if tip not in known]
         return sorted(news, key=lambda tip: (-self._spots[tip].lamport, tip))[:MOST_SEEN]
 

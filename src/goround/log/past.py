@@ -48,6 +48,13 @@ class Columns:
     every: list[Column]
     of: dict[DeviceId, list[Column]]
 
+    def before(self, spot: Spot) -> EventId:
+        """Give the event before one in its chain, also where its branch begins after it."""
+        column = self.every[spot.column]
+        if spot.seq > column.start:
+            return column.at(spot.seq - 1)
+        return EventId("") if column.parent is None else self.every[column.parent].at(spot.seq - 1)
+
     def open(self, device: DeviceId, start: int, parent: int | None) -> Column:
         column = Column(len(self.every), device, start, parent, [])
         self.every.append(column)

@@ -86,7 +86,7 @@ def _back_from(graph: Graph, heads: Iterable[EventId]) -> Iterator[EventId]:
         yield head
         here = head
         for steps in range(1, graph[head].seq + 1):
-            here = graph[here].prev
+            here = graph.prev(here)
             if steps.bit_count() == 1:  # a power of two
                 yield here
 

@@ -177,12 +177,9 @@ class Replica:
 
     def bare(self) -> list[EventId]:
         """Name events whose words are not here, though nobody erased them."""
-        gone = self._erased()
-        return [
-            name
-            for name in self.graph
-            if self.graph[name].commit and name not in self.replay.contents and name not in gone
-        ]
+        gone, entries = self._erased(), self.replay.record.entries.values()
+        contents = self.replay.contents
+        return [e.id for e in entries if e.words and e.id not in contents and e.id not in gone]
 
     def known(self) -> Past | None:
         """Give what known devices said and what that rests on; None where it is everything."""

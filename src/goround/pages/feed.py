@@ -46,7 +46,7 @@ def entries(reading: Reading, now: int) -> list[Entry]:
 
 def _of_wait(reading: Reading, wait: Wait, now: int) -> Entry:
     subject = _subject(reading, wait.path)
-    at = reading.replay.graph[subject].at if subject else _began(reading)
+    at = reading.replay.record.entries[subject].at if subject else _began(reading)
     name = f"{wait.kind}:{subject or wait.path}"
     return Entry(name, plain(wait.what), plain(wait.why), wait.path, min(at, now))
 
@@ -63,7 +63,8 @@ def _subject(reading: Reading, path: str) -> EventId | None:
 def _began(reading: Reading) -> int:
     """Return when the group became as it is; for what has no time of its own."""
     change = reading.view.epoch.change
-    return reading.replay.graph[change].at if change in reading.replay.graph else 0
+    entries = reading.replay.record.entries
+    return entries[change].at if change in entries else 0
 
 
 def _of_decision(row: dict[str, object], now: int) -> Entry:

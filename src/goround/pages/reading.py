@@ -39,7 +39,7 @@ class Reading:
     def is_erased(self, event: str) -> bool:
         """Tell whether something was written with an event and is here no more."""
         named = EventId(event)
-        return self.replay.graph[named].commit != "" and named not in self.replay.contents
+        return self.replay.record.entries[named].words and named not in self.replay.contents
 
 
 def iso(milliseconds: int) -> str | None:
