@@ -107,6 +107,7 @@ class Checkpoint(msgspec.Struct, array_like=True):
 
 
 _WORDS, _PROVED = 1, 2
+_REASONS = {reason.value: reason for reason in Reason}
 _DECODER = msgspec.msgpack.Decoder(Checkpoint)
 
 
@@ -229,9 +230,9 @@ def _graph(kept: Checkpoint) -> Graph:
     for name, column, seq, lamport, seen in zip(
         kept.ids, kept.column, kept.seq, kept.lamport, kept.seen, strict=True
     ):
-        branch = every[column]
-        branch.ids.append(name)
-        spots[name] = Spot(branch.device, column, seq, lamport, seen)
+        own = every[column]
+        own.ids.append(name)
+        spots[name] = Spot(own.device, column, seq, lamport, seen)
     return Graph.restored(kept.collective, spots, columns, set(kept.frontier))
 
 
@@ -269,7 +270,7 @@ def _entries(kept: Checkpoint, graph: Graph, record: Record) -> list[Entry]:
         record.epoch_of[name] = names[where]
         record.followed.setdefault(prev, name)
         if number in void or person is None:
-            record.void[name] = Reason(void[number])
+            record.void[name] = _REASONS[void[number]]
             record.index_first(entry)
         else:
             record.index(entry, person)

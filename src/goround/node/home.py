@@ -2,6 +2,7 @@
 
 HOME/collectives/ID.sqlite   one file per collective, which can be copied
 HOME/keys/ID.json            this device's secrets for it, which must not be
+HOME/cache/ID.checkpoint     what was judged already; can be deleted
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from goround.log.event import FOUNDING, sign_event
 from goround.log.keys import DeviceKey, fresh_salt
 from goround.node.clock import now
 from goround.node.keyring import Keyring
+from goround.node.memory import Memory
 from goround.node.replica import Replica
 from goround.pages.names import collective_name, why_not_name
 from goround.pages.reading import SHORT
@@ -67,6 +69,10 @@ class Home:
         """Return where a collective is kept."""
         return self.path / "collectives" / f"{collective}.sqlite"
 
+    def memory(self, collective: CollectiveId) -> Memory:
+        """Return what this home keeps of what it came to know of a collective."""
+        return Memory(self.path / "cache" / f"{collective}.checkpoint")
+
     def keeps(self, named: str) -> bool:
         """Tell whether something is the id of a collective that is kept here."""
         file = f"{self.path}/collectives/{named}.sqlite"
@@ -86,7 +92,8 @@ class Home:
         store = Store.open(self.file(collective))
         store.on_commit = self.on_commit
         try:
-            return Replica(collective, store, self.keyring(collective).device, self.clock)
+            device, memory = self.keyring(collective).device, self.memory(collective)
+            return Replica(collective, store, device, self.clock, memory)
         except BaseException:
             store.close()
             raise

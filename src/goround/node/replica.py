@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from goround.log.keys import DeviceKey
     from goround.log.past import Past
     from goround.node.clock import Clock
+    from goround.node.memory import Memory
     from goround.store import Store
     from goround.wire import Words
 
@@ -58,9 +59,9 @@ class Receipt(NamedTuple):
 
 
 @contextmanager
-def _without_collecting(is_much: bool) -> Iterator[None]:  # noqa: FBT001 - one question
+def _without_collecting() -> Iterator[None]:
     """Let nobody look for garbage while much is read: all of it is kept, and looking takes long."""
-    if not is_much or not gc.isenabled():
+    if not gc.isenabled():
         yield
         return
     gc.disable()
@@ -74,14 +75,24 @@ class Replica:
     """One collective in one home. Without a key it keeps and forwards, and signs nothing."""
 
     def __init__(
-        self, collective: CollectiveId, store: Store, key: DeviceKey | None, clock: Clock = now
+        self,
+        collective: CollectiveId,
+        store: Store,
+        key: DeviceKey | None,
+        clock: Clock = now,
+        memory: Memory | None = None,
     ) -> None:
         self.store = store
         self.key = key
         self._clock = clock
+        self._memory = memory
         self._lock = RLock()
         self._begin(collective)
-        self.refresh()
+        with _without_collecting():
+            self._recall()
+            self.refresh()
+        if memory:
+            memory.keep(self.replay)
 
     def _begin(self, collective: CollectiveId) -> None:
         """Know nothing; the next look reads the file from its beginning."""
@@ -91,7 +102,17 @@ class Replica:
         self._numbers: dict[EventId, str] = {}
         self._numbered = 0
 
+    def _recall(self) -> None:
+        """Begin with what this home knew already."""
+        recalled = self._memory.recall(self.store) if self._memory else None
+        if recalled:
+            self.replay, self._newest = recalled
+            self._erasing = Erasing(self.replay.record)
+            self._drop_words()
+
     def close(self) -> None:
+        if self._memory:
+            self._memory.keep(self.replay)
         self.store.close()
 
     # Reading.
@@ -141,10 +162,9 @@ class Replica:
         """Read what any program wrote into the file since; tell how many events that was."""
         with self._lock:
             before = len(self.graph)
-            with _without_collecting(self._newest == 0):
-                for row, event in self.store.since(self._newest):
-                    self.replay.add(event)
-                    self._newest = row
+            for row, event in self.store.since(self._newest):
+                self.replay.add(event)
+                self._newest = row
             fresh = len(self.graph) - before
             if fresh:
                 self._drop_words()

@@ -158,6 +158,17 @@ class Store:
             query = f"{EVENTS} WHERE row > ? ORDER BY row LIMIT ?"
             return self._connection.execute(query, (row, _PAGE)).fetchall()
 
+    def names(self, most: int) -> list[tuple[int, EventId]]:
+        """Give the rows and ids of the first events that arrived, in that order."""
+        with self._lock, schema.said_plainly(self.path):
+            query = "SELECT row, id FROM event ORDER BY row LIMIT ?"
+            return self._connection.execute(query, (most,)).fetchall()
+
+    def words(self) -> list[tuple[int, bytes]]:
+        """Give what was written, by row, wherever it is here."""
+        with self._lock, schema.said_plainly(self.path):
+            return self._connection.execute("SELECT row, words FROM content").fetchall()
+
     def fetch(self, names: Iterable[EventId]) -> Iterator[Event]:
         """Yield these events in this order; one that is not here is a KeyError."""
         for name in names:

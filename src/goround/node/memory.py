@@ -1,0 +1,92 @@
+"""What this home came to know of a collective, kept for its next start in HOME/cache.
+
+The file of a collective is the truth, and may be copied, exchanged and restored; this is a shortcut
+past judging all of it again, and may be deleted at any time. It is used only by the code that wrote
+it, and only if the collective's file begins with exactly the events that it speaks of. It never
+leaves the home, because whoever could write into it could say what was decided.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from goround.checkpoint import freeze, thaw
+from goround.files import make_folder, replacing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from goround.replay import Replay
+    from goround.store import Store
+
+WORTH = 1000
+"""Events that were judged since, from which on it is worth writing."""
+
+_TAG = b"goround/checkpoint\0"
+_HASH = 32
+_JUDGES = ("collective", "log")
+_JUDGE = ("checkpoint.py", "ids.py", "replay.py", "wire.py")
+
+
+class Memory:
+    """The checkpoint of one collective in one home."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._events = 0
+
+    def recall(self, store: Store) -> tuple[Replay, int] | None:
+        """Return what was known, and the row up to which; None where that cannot be relied on."""
+        written = self._read()
+        if written is None:
+            return None
+        try:
+            replay = thaw(written)
+        except (ValueError, LookupError):
+            return None
+        names = store.names(len(replay.arrived))
+        if not names or [name for _row, name in names] != replay.arrived:
+            return None
+        by_row = dict(names)
+        for row, words in store.words():
+            if row in by_row:
+                replay.contents[by_row[row]] = words
+        self._events = len(names)
+        return replay, names[-1][0]
+
+    def keep(self, replay: Replay) -> None:
+        """Write down what is known, if it is much more than last time; no matter if it fails."""
+        if len(replay.arrived) - self._events < WORTH:
+            return
+        written = freeze(replay)
+        with suppress(OSError):
+            make_folder(self._path.parent)
+            with replacing(self._path) as file:
+                file.write(_TAG + _judges() + sha256(written).digest() + written)
+            self._events = len(replay.arrived)
+
+    def _read(self) -> bytes | None:
+        try:
+            found = self._path.read_bytes()
+        except OSError:
+            return None
+        start = len(_TAG) + _HASH
+        is_ours = found.startswith(_TAG + _judges())
+        written = found[start + _HASH :]
+        is_whole = sha256(written).digest() == found[start : start + _HASH]
+        return written if is_ours and is_whole else None
+
+
+@cache
+def _judges() -> bytes:
+    """Hash the code that judges: whatever else judged may have come to other verdicts."""
+    package = files("goround")
+    sources = [package / name for name in _JUDGE]
+    for folder in _JUDGES:
+        inside = (package / folder).iterdir()
+        sources += sorted((s for s in inside if s.name.endswith(".py")), key=lambda s: s.name)
+    return sha256(b"\0".join(source.read_bytes() for source in sources)).digest()

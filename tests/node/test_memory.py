@@ -1,0 +1,123 @@
+"""What a home came to know is used at the next start, and never believed over the file."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from goround.collective.members import Name
+from goround.collective.proposals import Propose
+from goround.log.event import Event
+from goround.node import memory
+from goround.node.home import Home
+from goround.node.replica import Replica
+from goround.pages.state import state_bytes
+from goround.replay import Replay
+
+
+@pytest.fixture(autouse=True)
+def everything_is_worth_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "WORTH", 1)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home", clock=lambda: 1_800_000_000_000)
+
+
+def say(anna: Replica, times: int) -> None:
+    for number in range(times):
+        anna.sign(Propose("everyday", (), 0, 0), {"title": f"Oven {number}"})
+
+
+def opened(home: Home) -> Replica:
+    return home.replica(home.find(None))
+
+
+def checkpoint(home: Home) -> Path:
+    (found,) = (home.path / "cache").glob("*.checkpoint")
+    return found
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count the events that are judged anew."""
+    counted: list[int] = []
+    real = Replay.add
+
+    def add(self: Replay, event: Event) -> bool:
+        counted.append(1)
+        return real(self, event)
+
+    monkeypatch.setattr(Replay, "add", add)
+    return counted
+
+
+def test_the_next_start_judges_nothing_anew(home: Home, judged: list[int]) -> None:
+    anna = home.found("Bread", "Anna")
+    say(anna, 5)
+    before, words = state_bytes(anna.replay), dict(anna.replay.contents)
+    anna.close()
+    judged.clear()
+    again = opened(home)
+    assert judged == []
+    assert state_bytes(again.replay) == before
+    assert again.replay.contents == words
+    again.sign(Name(), {"person": "Annabel"})
+    assert len(again.graph) == 7
+
+
+def test_what_came_after_it_is_judged(home: Home, judged: list[int]) -> None:
+    anna = home.found("Bread", "Anna")
+    say(anna, 3)
+    anna.close()
+    kept = checkpoint(home).read_bytes()
+    more = opened(home)
+    say(more, 2)
+    after = state_bytes(more.replay)
+    more.close()
+    checkpoint(home).write_bytes(kept)
+    judged.clear()
+    assert state_bytes(opened(home).replay) == after
+    assert len(judged) == 2
+
+
+@pytest.mark.parametrize("damage", ["flipped", "cut", "emptied", "another's"])
+def test_a_damaged_one_is_as_good_as_none(home: Home, damage: str) -> None:
+    anna = home.found("Bread", "Anna")
+    say(anna, 3)
+    state = state_bytes(anna.replay)
+    anna.close()
+    written = bytearray(checkpoint(home).read_bytes())
+    if damage == "flipped":
+        written[-20] ^= 1
+    elif damage == "cut":
+        written = written[:-1]
+    elif damage == "emptied":
+        written.clear()
+    else:
+        written[len(b"goround/checkpoint\0")] ^= 1  # other code judged
+    checkpoint(home).write_bytes(written)
+    assert state_bytes(opened(home).replay) == state
+
+
+def test_one_of_a_newer_file_is_not_believed(home: Home, tmp_path: Path) -> None:
+    anna = home.found("Bread", "Anna")
+    say(anna, 3)
+    anna.close()
+    file = home.file(home.find(None))
+    shutil.copy(file, tmp_path / "older")
+    more = opened(home)
+    say(more, 3)
+    more.close()
+    shutil.copy(tmp_path / "older", file)
+    assert len(opened(home).graph) == 4
+
+
+def test_a_folder_that_cannot_be_written_is_no_hindrance(home: Home) -> None:
+    anna = home.found("Bread", "Anna")
+    say(anna, 3)
+    shutil.rmtree(home.path / "cache", ignore_errors=True)
+    (home.path / "cache").write_text("in the way")
+    anna.close()
+    assert len(opened(home).graph) == 4
