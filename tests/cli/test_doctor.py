@@ -7,12 +7,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from goround.node import housing
+from goround.store import Store
 from tests.terminals import Said, Terminal, bakery
 from tests.web.hosted import hosted
 
@@ -127,6 +129,28 @@ def test_an_event_whose_signature_is_not_genuine_is_found(tmp_path: Path) -> Non
     spoilt.close()
     code, found = looked(anna)
     assert (code, found["whole"].state) == (3, "unread")
+
+
+def test_a_disk_that_forgot_something_is_found_though_nobody_wrote_there(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    (file,) = anna.home.glob("collectives/*.sqlite")
+    with Store.open(file):  # so that it is not looked through by itself
+        forget(file)
+        found = looked(anna)[1]["whole"]
+    assert (found.state, "pages do not fit together" in found.says) == ("unread", True)
+
+
+def forget(file: Path) -> None:
+    """Change one letter in the index of a file, as an old disk does."""
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as reading:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_event_1'"
+        (page,) = reading.execute(query).fetchone()
+        (size,) = reading.execute("PRAGMA page_size").fetchone()
+        (name,) = reading.execute("SELECT min(id) FROM event").fetchone()
+    raw = bytearray(file.read_bytes())
+    at = raw.index(name.encode(), (page - 1) * size, page * size)
+    raw[at] ^= 1
+    file.write_bytes(raw)
 
 
 def test_a_file_that_a_program_left_open_is_whole_and_nothing_has_to_be_done(

@@ -23,6 +23,9 @@ class Break(NamedTuple):
 EVERY_WRITE = (
     "tests/crash/test_every_write.py::test_whatever_was_being_written_what_was_told_is_kept"
 )
+JOURNAL = "tests/web/test_journal.py"
+STOPPING = "tests/web/test_stopping.py"
+DOCTOR = "tests/cli/test_doctor.py"
 
 BREAKS = [
     # --- Is it genuine?
@@ -317,5 +320,55 @@ BREAKS = [
         "PRAGMA synchronous = FULL",
         "PRAGMA synchronous = OFF",
         f"{EVERY_WRITE}[say]",
+    ),
+    # --- What does whoever hosts learn?
+    Break(
+        "write down who asked for what",
+        "web/observing.py",
+        'route: str = getattr(scope.get("route"), "path", "")',
+        'route: str = scope["path"]',
+        f"{JOURNAL}::test_nothing_in_the_log_is_about_anybody",
+    ),
+    Break(
+        "write down words that somebody made up",
+        "web/observing.py",
+        "return method if method in KNOWN_METHODS else OTHER",
+        "return method",
+        f"{JOURNAL}::test_nothing_in_the_log_is_about_anybody",
+    ),
+    Break(
+        "write down what libraries say",
+        "web/journal.py",
+        'return record.name.partition(".")[0] == OURS',
+        "return True",
+        f"{JOURNAL}::test_what_other_parts_say_is_told_by_its_place_alone",
+    ),
+    Break(
+        "hang up on whoever is just being answered",
+        "web/server.py",
+        "        self.should_exit = True\n",
+        "        self._leave(0)\n",
+        f"{STOPPING}::test_a_request_that_is_under_way_is_finished",
+    ),
+    Break(
+        "let streams hold up the end",
+        "web/server.py",
+        "app.state.live.close()",
+        "pass",
+        f"{STOPPING}::test_streams_are_told_that_it_is_over_and_hold_up_nobody",
+    ),
+    Break(
+        "call a forged signature whole",
+        "node/doctor.py",
+        "check_every(event for _row, event in replica.store.since())",
+        "list(replica.store.since())",
+        f"{DOCTOR}::test_an_event_whose_signature_is_not_genuine_is_found",
+    ),
+    Break(
+        "call keys that others may read well kept",
+        "node/housing.py",
+        "path.stat().st_mode & OTHERS",
+        "path.stat().st_mode & 0",
+        f"{DOCTOR}::test_files_that_others_may_read_are_named_with_how_to_take_that_from_them",
     ),
 ]

@@ -69,8 +69,9 @@ def _unread(error: GoroundError) -> Finding:
 
 
 def _whole(replica: Replica) -> Finding:
-    """Check each signature, and whether the words are here that nobody erased."""
+    """Look through the file, check each signature, and whether words miss that nobody erased."""
     try:
+        replica.store.look_through()
         check_every(event for _row, event in replica.store.since())
     except (NotGenuine, Unreachable) as error:
         return _unread(error)

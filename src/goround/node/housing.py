@@ -13,6 +13,7 @@ from goround.node import serving
 from goround.pages.finding import attention, fine
 from goround.pages.reading import SHORT
 from goround.sentences import _, listed, ngettext
+from goround.store.mark import has_journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +41,7 @@ def findings(home: Home) -> list[Finding]:
 
 def was_left_open(home: Home, collective: CollectiveId) -> bool:
     """Tell whether a program ended without closing a collective; asked before it is opened."""
-    journal = home.file(collective).with_name(f"{home.file(collective).name}-wal")
-    is_in_use = bool(serving.running(home))
-    return not is_in_use and journal.is_file() and journal.stat().st_size > 0
+    return has_journal(home.file(collective)) and not serving.running(home)
 
 
 # --- Files -------------------------------------------------------------------

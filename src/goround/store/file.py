@@ -19,6 +19,7 @@ from goround.log.event import Event
 from goround.store import mark, schema, upgrading
 from goround.store.opening import Opened, opened
 from goround.store.rows import EVENTS, Row, event_of
+from goround.store.wholeness import look_through
 
 WAIT = 20.0
 """Seconds that we wait for another program's transaction."""
@@ -177,6 +178,11 @@ class Store:
             if found is None:
                 raise KeyError(name)
             yield event_of(found, self.path)
+
+    def look_through(self) -> None:
+        """Look whether everything is as it was written, or raise Damaged."""
+        with self._lock:
+            look_through(self._connection, self.path)
 
     def newest_row(self) -> int:
         """Give the row of what arrived last; 0 where nothing did."""
