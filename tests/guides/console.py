@@ -114,3 +114,16 @@ class Shell:
         for process in [*self.serving, self.shell]:
             process.terminate()
             process.communicate(timeout=20)
+
+
+def follow(text: str, folder: Path) -> None:
+    """Type all commands of a guide; each has to go and to print as it shows."""
+    shell = Shell(folder)
+    try:
+        for command in commands(text):
+            number, printed = shell.types(command)
+            where = f"line {command.line}: {command.typed}\n{printed}"
+            assert (number != 0) == (command.manner == "refused"), where
+            assert matches(command.shown, printed), where
+    finally:
+        shell.close()

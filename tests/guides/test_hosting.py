@@ -13,9 +13,10 @@ from goround.web.live import MOST_STREAMS
 from goround.web.metrics import Metrics
 from goround.web.running import GRACE, MOST_CONNECTIONS, MOST_OF_ONE
 from goround.web.server import LONGEST_STOP
-from tests.guides.console import Shell, commands, matches
+from tests.guides.console import follow
 
 ROOT = Path(__file__).parents[2]
+ENDS = {"counter": "_total", "info": "_info"}
 PAGE = (ROOT / "docs" / "hosting.md").read_text("utf-8")
 
 
@@ -31,15 +32,7 @@ def block(language: str) -> str:
 
 
 def test_whoever_follows_the_page_for_hosts_sees_what_it_shows(tmp_path: Path) -> None:
-    shell = Shell(tmp_path)
-    try:
-        for command in commands(PAGE):
-            number, printed = shell.types(command)
-            where = f"line {command.line}: {command.typed}\n{printed}"
-            assert (number != 0) == (command.manner == "refused"), where
-            assert matches(command.shown, printed), where
-    finally:
-        shell.close()
+    follow(PAGE, tmp_path)
 
 
 def test_each_figure_is_on_the_page_with_its_kind_and_labels() -> None:
@@ -56,7 +49,8 @@ def counted() -> list[tuple[str, str, set[str]]]:
     assert TestClient(metrics.app()).get("/metrics").status_code == 200
     found = {id(kept): kept for kept in metrics.registry._names_to_collectors.values()}
     ours = [kept for kept in found.values() if isinstance(kept, MetricWrapperBase)]
-    return [(kept._name, str(kept._type), labels(kept)) for kept in ours]
+    kinds = [(kept, str(kept._type)) for kept in ours]
+    return [(kept._name + ENDS.get(kind, ""), kind, labels(kept)) for kept, kind in kinds]
 
 
 def labels(kept: MetricWrapperBase) -> set[str]:

@@ -2,22 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.guides.console import Shell, commands, matches
+from tests.guides.console import follow, matches
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.md"
 
 
 @pytest.mark.timeout(900)
 def test_whoever_follows_the_tutorial_sees_what_it_shows(tmp_path: Path) -> None:
-    shell = Shell(tmp_path)
-    try:
-        for command in commands(TUTORIAL.read_text(encoding="utf-8")):
-            number, printed = shell.types(command)
-            where = f"line {command.line}: {command.typed}\n{printed}"
-            assert (number != 0) == (command.manner == "refused"), where
-            assert matches(command.shown, printed), where
-    finally:
-        shell.close()
+    follow(TUTORIAL.read_text(encoding="utf-8"), tmp_path)
 
 
 @pytest.mark.parametrize(
