@@ -62,7 +62,7 @@ def check_lists(known: Register) -> None:
     assert [place[2] for place in known.in_order] == [row.proposal for row in rows]
     assert known.alive() == [row for row in rows if row.is_live]
     assert {row.proposal for row in known.newest(len(rows))} == {r.proposal for r in decided}
-    assert {row.proposal for row in known.due(2**60)} == {
+    assert {row.proposal for row in known.due(2**60, None)} == {
         row.proposal for row in decided if row.review and not row.reopened
     }
 

@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from goround.web.drawing import LARGEST_MARKDOWN, markdown
+from goround.web.texts import LARGEST_MARKDOWN, ROOM, Drawn, markdown
 
 SECONDS = 10.0
 """Far more than it takes on a slow machine, and far less than without a bound."""
@@ -44,3 +44,25 @@ def test_a_link_leads_on_and_a_reference_stays_as_it_was_typed() -> None:
     drawn = markdown("[here](https://example.org/a) [b]\n\n[b]: https://example.org/b")
     assert '<a href="https://example.org/a"' in drawn
     assert "[b]: https://example.org/b" in drawn
+
+
+def test_a_text_with_more_marks_than_anybody_types_is_shown_as_it_was_typed() -> None:
+    for marks in ("**a ", "[a](b) ", "_a*", "# a\n", "`a``b"):
+        assert markdown(marks * 6_000).startswith("<pre>")
+    prose = "We talked about it, and **some of us** were [there](https://example.org/a).\n\n"
+    assert "<strong>" in markdown(prose * 500)
+
+
+def test_a_text_is_drawn_once_as_long_as_there_is_room_to_remember_it() -> None:
+    drawn = Drawn(room=1000)
+    first = drawn.of("Buy *flour*")
+    assert first == markdown("Buy *flour*")
+    assert drawn.of("Buy *flour*") is first
+    for number in range(100):
+        drawn.of(f"Something else, number {number}")
+        assert drawn.held <= 1000
+    again = drawn.of("Buy *flour*")
+    assert again == first
+    assert again is not first
+    assert len(drawn.of("x" * 2000)) > 2000 <= ROOM
+    assert drawn.held <= 1000

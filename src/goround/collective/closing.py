@@ -21,6 +21,7 @@ from goround.collective.proposals import (
     versions,
 )
 from goround.collective.reasons import Reason
+from goround.collective.record import remembered_of
 from goround.collective.references import EventRef
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def date_of(view: View, version: Entry) -> int:
     return max(terms(version).until, notice) + more
 
 
+@remembered_of
 def asked_for_time(view: View, version: Entry) -> bool:
     """Tell whether somebody asked for more time on any version of the proposal."""
     said = (e for v in versions(view, proposal_of(version)) for e in view.said(Position, v.id))
@@ -62,6 +64,7 @@ def asked_for_time(view: View, version: Entry) -> bool:
     )
 
 
+@remembered_of
 def closed(view: View, version: Entry) -> bool:
     """Tell whether a version's date has passed, as the members witness it (C55)."""
     if terms(version).matter in PROTECTED:

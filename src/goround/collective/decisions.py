@@ -28,7 +28,7 @@ from goround.collective.proposals import (
     withdrawn,
 )
 from goround.collective.reasons import Reason
-from goround.collective.record import Completion, Given, View
+from goround.collective.record import Completion, Given, View, remembered_of
 from goround.collective.release import heard_out
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from goround.collective.entry import Entry
     from goround.collective.epoch import Epoch
-    from goround.ids import EventId
+    from goround.ids import EpochId, EventId
 
 
 # --- State -------------------------------------------------------------------
@@ -91,6 +91,7 @@ def _concerned(view: View, version: Entry) -> frozenset[PersonId | None]:
             return frozenset()
 
 
+@remembered_of
 def tally(view: View, version: Entry) -> Tally:
     """Count what everybody said on a version in this view (C57)."""
     must, matter = asked(view, version), terms(version).matter
@@ -212,22 +213,25 @@ def _found(view: View, completion: Completion, epoch: Epoch) -> bool:
         return completion.event in view.record.pasts.past(change.id)
     if epoch.charter_id != epoch.change or epoch.predecessor is None:
         return True
-    record = view.record
-    then = View(record, record.pasts.past(completion.event), epoch.predecessor)
-    before = View(record, view.past, epoch.predecessor)
-    return all(_found_by(before, completion, person, epoch) for person in staying(then))
-
-
-def _found_by(view: View, completion: Completion, person: PersonId, epoch: Epoch) -> bool:
-    """Tell whether a word of theirs for a charter, from before it was in force, knew a decision."""
-    return any(
-        given.person == person
-        and given.stance in SUPPORT
-        and view.counts(given.entry)
-        and completion.event in view.record.pasts.past(given.entry.id)
-        and was_sealed_knowing(view, epoch, given.entry)
-        for given in view.record.given.get(epoch.change, ())
+    then = View(view.record, view.record.pasts.past(completion.event), epoch.predecessor)
+    knew, past = _consents(view, epoch.id), view.record.pasts.past
+    return all(
+        any(completion.event in past(word) for word in knew.get(person, ()))
+        for person in staying(then)
     )
+
+
+@remembered_of
+def _consents(view: View, epoch: EpochId) -> dict[PersonId, list[EventId]]:
+    """Return the words for a charter, of each person, that were known when it was sealed."""
+    record, changed = view.record, view.record.epochs[epoch]
+    before = View(record, view.past, changed.predecessor or changed)
+    found: dict[PersonId, list[EventId]] = {}
+    for given in record.given.get(changed.change, ()):
+        counts = given.stance in SUPPORT and before.counts(given.entry)
+        if counts and was_sealed_knowing(before, changed, given.entry):
+            found.setdefault(given.person, []).append(given.entry.id)
+    return found
 
 
 def _passed_by(view: View, completion: Completion, person: PersonId) -> bool:

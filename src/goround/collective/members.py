@@ -26,6 +26,8 @@ from goround.collective.record import settled_by_upheavals
 from goround.collective.references import EpochRef, EventRef, KeyRef, Signature
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from goround.collective.entry import Entry
     from goround.collective.epoch import Epoch
     from goround.collective.record import View
@@ -123,7 +125,8 @@ def acceptances(view: View, person: PersonId) -> list[Entry]:
     return sorted(said, key=lambda e: e.order)
 
 
-def joining(view: View) -> dict[PersonId, Entry]:
+@remembered
+def joining(view: View) -> Mapping[PersonId, Entry]:
     """Return the newcomers whose acceptance can yet come into force, with their last (C31)."""
     found: dict[PersonId, Entry] = {}
     for entry in sorted(view.all_said(Accept), key=lambda e: e.order):

@@ -15,9 +15,12 @@ from goround.collective.entry import Fact
 from goround.collective.members import staying
 from goround.collective.proposals import find_version, proposal_of, versions
 from goround.collective.reasons import Reason
+from goround.collective.record import remembered_of
 from goround.collective.references import EventRef
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from goround.collective.entry import Entry, PersonId
     from goround.collective.record import Given, View
     from goround.ids import EventId
@@ -58,7 +61,8 @@ def is_given(view: View, given: Given) -> bool:
     )
 
 
-def answers(view: View, version: EventId) -> dict[PersonId, Given]:
+@remembered_of
+def answers(view: View, version: EventId) -> Mapping[PersonId, Given]:
     """Return the position of each member who gave one and has not signed their leaving (C33)."""
     here = staying(view)
     words: dict[PersonId, list[Given]] = {}

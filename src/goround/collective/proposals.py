@@ -23,6 +23,7 @@ from goround.collective.effects import (
 )
 from goround.collective.entry import Fact
 from goround.collective.reasons import Reason
+from goround.collective.record import remembered_of
 from goround.collective.references import EventRef
 
 if TYPE_CHECKING:
@@ -158,7 +159,8 @@ def was_sealed_knowing(view: View, epoch: Epoch, entry: Entry) -> bool:
     )
 
 
-def carriers(view: View, proposal: EventId) -> set[PersonId]:
+@remembered_of
+def carriers(view: View, proposal: EventId) -> frozenset[PersonId]:
     """Return who carries a proposal: its author and whoever said so, until they let go (C43)."""
     first = find_proposal(view, proposal)
     said = [
@@ -169,11 +171,11 @@ def carriers(view: View, proposal: EventId) -> set[PersonId]:
     by_person: dict[PersonId, list[Entry]] = {}
     for entry in said:
         by_person.setdefault(view.person(entry), []).append(entry)
-    return {
+    return frozenset(
         person
         for person, words in by_person.items()
         if any(not isinstance(e.fact, Withdraw) for e in view.record.latest(words))
-    }
+    )
 
 
 def withdrawn(view: View, proposal: EventId) -> bool:

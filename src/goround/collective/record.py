@@ -50,6 +50,7 @@ class Completion(msgspec.Struct, frozen=True, gc=False):
 
 
 Answer = TypeVar("Answer")
+About = TypeVar("About")
 Subject = tuple[type[Fact], str]
 
 
@@ -214,5 +215,21 @@ def settled_by_upheavals(question: Callable[[View], Answer]) -> Callable[[View],
         if question not in known:
             known[question] = question(view)
         return known[question]  # type: ignore[no-any-return]
+
+    return ask
+
+
+def remembered_of(
+    question: Callable[[View, About], Answer],
+) -> Callable[[View, About], Answer]:
+    """Let a view answer a question about one thing once."""
+
+    @wraps(question)
+    def ask(view: View, about: About) -> Answer:
+        known = view._own  # noqa: SLF001 - the two belong together
+        place = (question, getattr(about, "id", about))
+        if place not in known:
+            known[place] = question(view, about)
+        return known[place]  # type: ignore[no-any-return]
 
     return ask

@@ -133,7 +133,7 @@ def _of_carriers(reading: Reading, version: Entry) -> list[Ask]:
     return [Ask("question", question)] if question else []
 
 
-def _is_answered(view: View, said: Entry, carrying: set[PersonId]) -> bool:
+def _is_answered(view: View, said: Entry, carrying: frozenset[PersonId]) -> bool:
     """Tell whether somebody who carries it wrote this, or had the last word on it."""
     last = max([said, *view.said(Say, said.id)], key=lambda entry: entry.order)
     return view.person(last) in carrying

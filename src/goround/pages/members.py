@@ -8,6 +8,7 @@ from goround.collective.devices import devices, sealing_device
 from goround.collective.members import Away, Welcome, away, invitation, joining, leaving
 from goround.pages.names import name_of, names_of
 from goround.pages.reading import iso
+from goround.pages.recalled import about_people
 from goround.pages.wording import LONGEST_LINE, one_line
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
+@about_people
 def members(reading: Reading) -> list[Json]:
     """Return the members in the order in which they came, then those who are joining."""
     epoch, record = reading.view.epoch, reading.view.record

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from goround.collective.members import Name
 from goround.ids import DeviceId
+from goround.pages.recalled import about_people
 from goround.pages.wording import LONGEST_NAME, one_line
 from goround.sentences import _
 
@@ -36,12 +37,14 @@ LOOK_ALIKES = str.maketrans(
 )
 
 
+@about_people
 def collective_name(reading: Reading) -> str:
     """Return what the collective is called."""
     name = reading.word(reading.replay.collective, "name")
     return name or _("a collective without a name")
 
 
+@about_people
 def name_of(reading: Reading, person: PersonId | None) -> str:
     """Return what somebody is called; the start of their id where the words were erased."""
     if person is None:

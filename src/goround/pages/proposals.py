@@ -45,6 +45,8 @@ from goround.pages.reading import iso
 from goround.sentences import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from goround.collective.entry import Entry, PersonId
     from goround.collective.record import Completion, Given
     from goround.collective.repair import Repair
@@ -246,7 +248,7 @@ def _positions(reading: Reading, version: Entry, completion: Completion | None) 
     return shown + [_position(reading, later[who], crossed=True) for who in _order(view, later)]
 
 
-def _order(view: View, people: dict[PersonId, Given]) -> list[PersonId]:
+def _order(view: View, people: Mapping[PersonId, Given]) -> list[PersonId]:
     place = {person: number for number, person in enumerate(view.epoch.members)}
     return sorted(people, key=lambda person: (place.get(person, len(place)), person))
 

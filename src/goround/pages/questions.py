@@ -21,7 +21,7 @@ MARKS = ("?", "？", "؟", "⸮")
 LONGEST = 80
 
 
-def open_question(reading: Reading, proposal: EventId, carrying: set[PersonId]) -> str:
+def open_question(reading: Reading, proposal: EventId, carrying: frozenset[PersonId]) -> str:
     """Return the oldest question that waits for those who carry a proposal, as a sentence."""
     view = reading.view
     said = spoken(view, proposal)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 - a dataclass names it at run time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
 
 from goround.collective.entry import PersonId  # noqa: TC001 - the same
 from goround.collective.record import View  # noqa: TC001 - the same
@@ -26,6 +28,16 @@ class Reading:
     view: View
     me: PersonId | None
     numbers: Mapping[EventId, str]
+
+    @cached_property
+    def answers(self) -> dict[object, Any]:
+        """What was worked out already (see `recalled`)."""
+        return {}
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Tell whether everything is seen that was here when this was asked first."""
+        return self.replay.holds_all(self.view.past)
 
     def ref(self, proposal: EventId) -> str:
         """Return how a proposal is called here: its number, or the start of its id."""

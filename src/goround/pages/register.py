@@ -25,7 +25,7 @@ from goround.pages.about import about
 from goround.pages.rows import row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from goround.collective.entry import Entry, PersonId
     from goround.collective.record import View
@@ -68,6 +68,7 @@ class Register:
         self.inviting: set[EventId] = set()
         self.undone: set[EventId] = set()
         self.answers: dict[object, Any] = {}
+        self._due: dict[PersonId | None, tuple[int, list[Row]]] = {}
         self._missing: defaultdict[PersonId, set[EventId]] = defaultdict(set)
 
     # Asking.
@@ -76,10 +77,18 @@ class Register:
         """Return the live rows, in order."""
         return sorted((self.rows[proposal] for proposal in self.live), key=_order)
 
-    def due(self, now: int) -> Iterator[Row]:
-        """Yield the rows of decisions whose day to be looked at again has come."""
+    def due(self, now: int, person: PersonId | None) -> list[Row]:
+        """Return the decisions whose day to be looked at again has come, in the line-up.
+
+        Not those that somebody has looked at. It is remembered until one of them changes.
+        """
         last = bisect_left(self.dated, (_second_after(now),))
-        return (self.rows[proposal] for *_day, proposal in self.dated[:last])
+        known, found = self._due.get(person, (-1, []))
+        if known != last:
+            due = (self.rows[proposal] for *_day, proposal in self.dated[:last])
+            found = sorted((row for row in due if person not in row.reviewed), key=_lamport)
+            self._due[person] = (last, found)
+        return found
 
     def newest(self, many: int) -> list[Row]:
         """Return the rows of what was decided last, the last one first."""
@@ -145,6 +154,7 @@ class Register:
             kept.add(row.proposal)
         for line, place in self._lines(row):
             insort(line, place)
+        self._forget_due(row)
 
     def _take_out(self, row: Row) -> None:
         del self.rows[row.proposal]
@@ -152,6 +162,14 @@ class Register:
             kept.discard(row.proposal)
         for line, place in self._lines(row):
             del line[bisect_left(line, place)]
+        self._forget_due(row)
+
+    def _forget_due(self, row: Row) -> None:
+        """Forget what is due where a row may be among it: most are not, for a long time."""
+        if not row.review:
+            return
+        at = bisect_left(self.dated, (row.review, "", row.proposal))
+        self._due = {who: known for who, known in self._due.items() if known[0] < at}
 
     def _kept(self, row: Row) -> list[set[EventId]]:
         """Return the sets that a row belongs into."""
@@ -181,6 +199,10 @@ class Register:
 
 def _order(row: Row) -> tuple[int, str]:
     return row.order
+
+
+def _lamport(row: Row) -> int:
+    return row.lamport
 
 
 def _second_after(now: int) -> int:

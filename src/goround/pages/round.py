@@ -20,6 +20,7 @@ from goround.pages.members import members
 from goround.pages.names import names_of
 from goround.pages.once import Once
 from goround.pages.outcomes import outcome
+from goround.pages.recalled import about_people, recalled
 from goround.pages.register import register
 from goround.pages.waits import GOOD_TO_KNOW, Wait, in_turn
 from goround.pages.waits_of_decisions import never, of_decisions, of_tasks
@@ -76,6 +77,7 @@ def on_the_table(found: list[Wait]) -> int:
     return min(len(found), MOST_ON_THE_TABLE)
 
 
+@about_people
 def seats(reading: Reading) -> list[Json]:
     """Return the members as they sit, the reader first; `place` is the same for everybody."""
     rows = [row | {"place": place} for place, row in enumerate(members(reading))]
@@ -140,6 +142,7 @@ def _under_way(reading: Reading, row: Row, _now: int) -> Json:
     }
 
 
+@recalled
 def lately(reading: Reading) -> list[Json]:
     """Return the decisions that were made last, the last one first."""
     return [_decided(reading, row) for row in register(reading).newest(LATELY)]

@@ -15,6 +15,7 @@ from goround.collective.constitution import quorum
 from goround.collective.devices import devices, sealing_device
 from goround.collective.proposals import LEAST_FOR_RELEASE
 from goround.pages.names import names_of
+from goround.pages.recalled import about_people
 from goround.sentences import _, listed, ngettext
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Standing(NamedTuple):
         return len(self.several) + len(self.asleep) >= self.needed
 
 
+@about_people
 def standing(reading: Reading) -> Standing:
     """Count how a group stands."""
     view = reading.view
@@ -89,6 +91,7 @@ def working_devices(view: View, person: PersonId) -> list[DeviceId]:
     ]
 
 
+@about_people
 def advises_second_device(reading: Reading) -> bool:
     """Tell whether the reader is a member who would lose their say with one phone."""
     view, me = reading.view, reading.me

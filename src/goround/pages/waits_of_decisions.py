@@ -3,7 +3,6 @@ came in while they were made; and the tasks that they named."""
 
 from __future__ import annotations
 
-from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from goround.collective.proposals import carriers, current
@@ -40,13 +39,8 @@ def of_decisions(look: Once, me: PersonId, most: int | None) -> Iterator[Wait]:
         if me in row.crossed and me not in row.reviewed:
             why = _("This was decided while your word was on its way. Would you keep it?")
             yield _wait(look.reading, row, "crossed", why)
-    due = (row for row in known.due(look.now) if me not in row.reviewed)
-    for row in sorted(due, key=_lamport) if most is None else nsmallest(most, due, key=_lamport):
+    for row in known.due(look.now, me)[:most]:
         yield look.ask(row, _review, never)
-
-
-def _lamport(row: Row) -> int:
-    return row.lamport
 
 
 def never(_reading: Reading, _row: Row) -> list[int]:

@@ -15,6 +15,7 @@ from goround.log.proofs import prove_fork
 from goround.pages.charter_change import differences
 from goround.pages.happening import parts
 from goround.pages.names import name_of, names_of
+from goround.pages.recalled import about_people
 from goround.sentences import _
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ Said = tuple[str, dict[str, str]]
 """A sentence, and what people wrote that goes into it."""
 
 
+@about_people
 def has_ways(reading: Reading) -> bool:
     """Tell whether the collective went on in two ways from some epoch of the reader's."""
     return bool(_partings(reading))

@@ -1,15 +1,10 @@
-"""Draws templates: which words and filters they have, and how text that somebody wrote becomes
-markup. Whatever people write is Markdown without HTML, cleaned once more after it was read, so a
-text can be set in type and can run, load or imitate nothing."""
+"""Draws templates, and says which words and filters they have."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import nh3
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
@@ -20,59 +15,7 @@ from goround.pages.wording import lines_of
 from goround.sentences import _, listed, ngettext
 from goround.web.assets import asset, script
 from goround.web.telling import told
-
-_TAGS = {
-    *("a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"),
-    *("s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
-}
-_SHALLOWEST = 3
-"""Headings of a text stand below those of its page."""
-_DEEPEST = 6
-LARGEST_MARKDOWN = 64 * 1024
-"""Letters of a text that are read as Markdown; a longer one is shown as it was typed."""
-
-MOST_CELLS = 10_000
-"""Lines times columns up to which tables are drawn: short rows are filled up to the widest one."""
-
-_markdown = (
-    MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "reference"])
-)
-"""Without references: one long address that is named a thousand times fills a page a thousandfold.
-"""
-
-
-def markdown(text: str) -> Markup:
-    """Return what somebody wrote as markup that runs nothing and loads nothing."""
-    plain = "\n".join(lines_of(text))
-    if len(plain) > LARGEST_MARKDOWN or _cells(plain) > MOST_CELLS:
-        return Markup("<pre>%s</pre>") % plain
-    tokens = _markdown.parse(plain)
-    _lower(tokens)
-    drawn = _markdown.renderer.render(tokens, _markdown.options, {})
-    cleaned = nh3.clean(
-        drawn,
-        tags=_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="noopener noreferrer nofollow",
-    )
-    return Markup(cleaned)  # noqa: S704 - this is what nh3 is for
-
-
-def _cells(text: str) -> int:
-    """Return how many cells the tables of a text may have at most, with all that is filled up."""
-    lines = text.split("\n")
-    return len(lines) * max(line.count("|") for line in lines)
-
-
-def _lower(tokens: list[Token]) -> None:
-    """Let headings begin below those of the page, and none be more than one below its own."""
-    above: list[str] = []
-    for token in tokens:
-        if token.type == "heading_open":
-            above = [*(tag for tag in above if tag < token.tag), token.tag]
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(_DEEPEST, len(above) + _SHALLOWEST - 1)}"
+from goround.web.texts import markdown
 
 
 def plain_lines(text: str) -> Markup:
@@ -122,6 +65,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # else each page looks at the file of each of its templates
     )
     made.globals.update(_=_, ngettext=ngettext, listed=listed, asset=asset, script=script)
     made.filters.update(markdown=markdown, filled=filled, lines=plain_lines, people=people)
