@@ -3,8 +3,10 @@
 from time import perf_counter
 
 import pytest
+from markupsafe import Markup
 
-from goround.web.texts import LARGEST_MARKDOWN, ROOM, Drawn, markdown
+from goround.web.lately import Lately
+from goround.web.texts import LARGEST_MARKDOWN, drawn, markdown
 
 SECONDS = 10.0
 """Far more than it takes on a slow machine, and far less than without a bound."""
@@ -30,9 +32,9 @@ ROWS_TO_BE_FILLED = "|".join("a" * 200) + "\n" + "|".join("-" * 200) + "\n" + "|
 def test_a_text_becomes_no_flood_of_markup(text: str) -> None:
     assert len(text) <= LARGEST_MARKDOWN
     start = perf_counter()
-    drawn = markdown(text)
+    markup = markdown(text)
     assert perf_counter() - start < SECONDS
-    assert len(drawn) < GROWS * len(text)
+    assert len(markup) < GROWS * len(text)
 
 
 def test_a_table_that_somebody_typed_is_drawn_as_one() -> None:
@@ -41,9 +43,9 @@ def test_a_table_that_somebody_typed_is_drawn_as_one() -> None:
 
 
 def test_a_link_leads_on_and_a_reference_stays_as_it_was_typed() -> None:
-    drawn = markdown("[here](https://example.org/a) [b]\n\n[b]: https://example.org/b")
-    assert '<a href="https://example.org/a"' in drawn
-    assert "[b]: https://example.org/b" in drawn
+    markup = markdown("[here](https://example.org/a) [b]\n\n[b]: https://example.org/b")
+    assert '<a href="https://example.org/a"' in markup
+    assert "[b]: https://example.org/b" in markup
 
 
 def test_a_text_with_more_marks_than_anybody_types_is_shown_as_it_was_typed() -> None:
@@ -54,15 +56,15 @@ def test_a_text_with_more_marks_than_anybody_types_is_shown_as_it_was_typed() ->
 
 
 def test_a_text_is_drawn_once_as_long_as_there_is_room_to_remember_it() -> None:
-    drawn = Drawn(room=1000)
-    first = drawn.of("Buy *flour*")
+    lately: Lately[Markup] = Lately(room=1000)
+    first = drawn("Buy *flour*", lately)
     assert first == markdown("Buy *flour*")
-    assert drawn.of("Buy *flour*") is first
+    assert drawn("Buy *flour*", lately) is first
     for number in range(100):
-        drawn.of(f"Something else, number {number}")
-        assert drawn.held <= 1000
-    again = drawn.of("Buy *flour*")
+        drawn(f"Something else, number {number}", lately)
+        assert 0 < lately.held <= 1000
+    again = drawn("Buy *flour*", lately)
     assert again == first
     assert again is not first
-    assert len(drawn.of("x" * 2000)) > 2000 <= ROOM
-    assert drawn.held <= 1000
+    assert len(drawn("x" * 2000, lately)) > 2000
+    assert lately.held <= 1000

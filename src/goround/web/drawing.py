@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,8 +15,12 @@ from goround.pages.faces import initials
 from goround.pages.wording import lines_of
 from goround.sentences import _, listed, ngettext
 from goround.web.assets import asset, script
+from goround.web.folding import folding
 from goround.web.telling import told
 from goround.web.texts import markdown
+
+MOST_DAYS = 1000
+"""Times that are remembered as they are drawn: a page shows the same ones again and again."""
 
 
 def plain_lines(text: str) -> Markup:
@@ -38,6 +43,7 @@ def _apart(value: str) -> Markup:
     return value if isinstance(value, Markup) else Markup("<bdi>%s</bdi>") % value
 
 
+@lru_cache(MOST_DAYS)
 def when(moment: str | None) -> Markup:
     """Return a moment as a time that a script shows in the reader's own zone."""
     if not moment:
@@ -47,6 +53,7 @@ def when(moment: str | None) -> Markup:
     return Markup('<time datetime="%s">%s</time>') % (moment, shown)
 
 
+@lru_cache(MOST_DAYS)
 def day(moment: str | None) -> Markup:
     """Return the day of a moment."""
     if not moment:
@@ -67,6 +74,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,  # else each page looks at the file of each of its templates
     )
+    made.code_generator_class = folding({"_": _, "asset": asset, "script": script})
     made.globals.update(_=_, ngettext=ngettext, listed=listed, asset=asset, script=script)
     made.filters.update(markdown=markdown, filled=filled, lines=plain_lines, people=people)
     made.filters.update(initials=initials, plain=plain, told=told)

@@ -4,11 +4,12 @@ that a script opens by signing anew; nothing about the collective stands on it."
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from weakref import ref
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from goround.collective.devices import owner
 from goround.collective.members import joining
@@ -22,10 +23,15 @@ from goround.pages.reading import Reading
 from goround.pages.ways import has_ways
 from goround.replay import Replay
 from goround.web.drawing import draw
+from goround.web.lately import Lately
 from goround.web.problems import Denied
 from goround.web.readers import shown_to
 from goround.web.rights import FoundingRight
 from goround.web.sessions import Sessions
+
+MINUTE = 60_000
+ROOM = 4 * 1024 * 1024
+"""Bytes of pages that are remembered."""
 
 
 class Here(NamedTuple):
@@ -64,10 +70,19 @@ class Page(NamedTuple):
     status: int = 200
 
 
-class _Known(NamedTuple):
-    """A reading, and how much there was when it was made: events, and words that went."""
+class Drawn(NamedTuple):
+    """A page as it was sent, and what it was drawn from."""
 
-    of: tuple[int, int]
+    replay: ref[Replay]
+    of: tuple[int, ...]
+    body: bytes
+    status: int
+
+
+class _Known(NamedTuple):
+    """A reading, and how much there was when it was made."""
+
+    of: tuple[int, int, int]
     reading: Reading
 
 
@@ -84,9 +99,14 @@ class Room:
         self.shelf = sessions.shelf
         self.origin = sessions.origin
         self.clock = clock
+        self._lately: Lately[Drawn] = Lately(ROOM)
 
     def page(self, draw_page: Draw) -> Endpoint:
-        """Make an address of what draws a page for somebody who may read it."""
+        """Make an address of what draws a page for somebody who may read it.
+
+        It draws from the visit and nothing else: the same page is not drawn twice in a minute
+        in which nothing has arrived.
+        """
 
         async def endpoint(request: Request) -> Response:
             named: str = request.path_params["collective"]
@@ -111,12 +131,19 @@ class Room:
     def _draw(
         self, draw_page: Draw, request: Request, collective: CollectiveId, device: DeviceId
     ) -> Response:
+        asked = (collective, device, request.url.path, request.url.query)
         with self.shelf.taken(collective) as replica:
+            replay, of = replica.replay, (*_there(replica), self.clock() // MINUTE)
+            known = self._lately.find(asked)
+            if known is not None and known.replay() is replay and known.of == of:
+                return HTMLResponse(known.body, known.status)
             visit = self._visit(request, replica, device)
             page = draw_page(visit)
-        return draw(
-            page.template, {"here": visit.here, "origin": self.origin, **page.values}, page.status
-        )
+        values = {"here": visit.here, "origin": self.origin, **page.values}
+        answer = draw(page.template, values, page.status)
+        body = bytes(answer.body)
+        self._lately.keep(asked, Drawn(ref(replay), of, body, page.status), len(body))
+        return answer
 
     def _visit(self, request: Request, replica: Replica, device: DeviceId) -> Visit:
         reading = reading_of(replica, device)
@@ -139,7 +166,7 @@ def reading_of(replica: Replica, device: DeviceId) -> Reading:
     """
     kept: dict[DeviceId, _Known] = replica.replay.kept.setdefault(Reading, {})
     known, numbers = kept.get(device), replica.numbers()
-    there = (len(replica.graph), replica.replay.rewritten)
+    there = _there(replica)
     if known is not None and known.of == there:
         return known.reading
     replay = part_of(replica, shown_to(replica.replay, device))
@@ -147,6 +174,11 @@ def reading_of(replica: Replica, device: DeviceId) -> Reading:
     reading = Reading(replay, view, owner(view, device), numbers)
     kept[device] = _Known(there, reading)
     return reading
+
+
+def _there(replica: Replica) -> tuple[int, int, int]:
+    """Return what changes when anything arrives, when words go, and when a proposal is numbered."""
+    return len(replica.graph), replica.replay.rewritten, len(replica.numbers())
 
 
 def part_of(replica: Replica, shown: Past | None) -> Replay:

@@ -2,11 +2,11 @@
 are used stay open, one thread at a time in each, and each reads what other programs of this home
 wrote before it answers."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, RLock
 from time import monotonic
-from typing import NamedTuple
 
 from goround.ids import CollectiveId
 from goround.node.home import Home
@@ -17,9 +17,18 @@ LONGEST_CLOSE = 3.0
 """Seconds in which whatever is still being done with a collective has to end."""
 
 
-class _Open(NamedTuple):
-    replica: Replica
-    lock: RLock
+class _Open:
+    """A place for one collective, opened by whoever takes it first, under its lock."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self.replica: Replica | None = None
+
+    def close(self) -> None:
+        if self.replica is not None:
+            self.replica.close()
+            self.replica = None
+            gc.unfreeze()  # what it held can be collected from now on
 
 
 class Shelf:
@@ -44,8 +53,9 @@ class Shelf:
         found = self._find(collective)
         with found.lock:
             if self._open.get(collective) is found:
-                found.replica.refresh()
-                yield found.replica
+                replica = self._opened(collective, found)
+                replica.refresh()
+                yield replica
                 return
         with self.taken(collective) as replica:  # it was closed while this one waited for it
             yield replica
@@ -55,11 +65,21 @@ class Shelf:
             if not self.has(collective):
                 raise nothing_here()
             found = self._open.pop(collective, None)
-            if found is None:
-                found = _Open(self._home.replica(collective), RLock())
-            self._open[collective] = found  # last in line to be closed
+            self._open[collective] = found or _Open()  # last in line to be closed
             self._close_idle()
-            return found
+            return self._open[collective]
+
+    def _opened(self, collective: CollectiveId, found: _Open) -> Replica:
+        """Open what somebody takes; whoever wants another collective need not wait for that."""
+        if found.replica is None:
+            try:
+                found.replica = self._home.replica(collective)
+            except BaseException:
+                with self._lock:
+                    self._open.pop(collective, None)
+                raise
+            gc.freeze()  # a history is many things that stay: nobody has to look for waste in it
+        return found.replica
 
     def _close_idle(self) -> None:
         for name in list(self._open)[: max(0, len(self._open) - self._most)]:
@@ -67,7 +87,7 @@ class Shelf:
             if found.lock.acquire(blocking=False):
                 try:
                     del self._open[name]
-                    found.replica.close()
+                    found.close()
                 finally:
                     found.lock.release()
 
@@ -77,6 +97,6 @@ class Shelf:
         with self._lock:
             for found in self._open.values():
                 if found.lock.acquire(timeout=max(0.0, until - monotonic())):
-                    found.replica.close()
+                    found.close()
                     found.lock.release()
             self._open.clear()

@@ -3,16 +3,15 @@ cleaned once more after it was read, so a text can be set in type and can run, l
 nothing. Drawing costs by the letter, and by the mark far more; so a text with many marks is shown
 as it was typed, and what was drawn is remembered, as far as there is room, for the next page."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
-from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
 from goround.pages.wording import lines_of
+from goround.web.lately import Lately
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -38,41 +37,20 @@ _DEEPEST = 6
 
 def markdown(text: str) -> Markup:
     """Return what somebody wrote as markup that runs nothing and loads nothing."""
-    return _drawn.of(text)
+    return drawn(text, _drawn)
 
 
-class Drawn:
-    """The markup of texts that were drawn lately, by what they say."""
-
-    def __init__(self, room: int = ROOM) -> None:
-        self.room = room
-        self.held = 0
-        self._known: OrderedDict[bytes, Markup] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, text: str) -> Markup:
-        """Return a text as markup, drawn now or before."""
-        name = sha256(text.encode("utf-8", "surrogatepass")).digest()
-        with self._lock:
-            if name in self._known:
-                self._known.move_to_end(name)
-                return self._known[name]
-        markup = _draw(text)
-        with self._lock:
-            self._keep(name, markup)
-        return markup
-
-    def _keep(self, name: bytes, markup: Markup) -> None:
-        if name in self._known or len(markup) > self.room:
-            return
-        self._known[name] = markup
-        self.held += len(markup)
-        while self.held > self.room:
-            _name, forgotten = self._known.popitem(last=False)
-            self.held -= len(forgotten)
+def drawn(text: str, lately: Lately[Markup]) -> Markup:
+    """Return a text as markup, drawn now or lately."""
+    name = sha256(text.encode("utf-8", "surrogatepass")).digest()
+    known = lately.find(name)
+    if known is not None:
+        return known
+    markup = _draw(text)
+    return lately.keep(name, markup, len(markup))
 
 
-_drawn = Drawn()
+_drawn: Lately[Markup] = Lately(ROOM)
 
 
 def _draw(text: str) -> Markup:
