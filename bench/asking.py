@@ -37,6 +37,7 @@ class Asking:
     """One connection to a server, from an address of its own, as people have."""
 
     def __init__(self, served: Served, own: str = "127.0.0.1") -> None:
+        self.served = served
         self._host = f"127.0.0.1:{served.port}"
         where = ("127.0.0.1", served.port)
         self._line = socket.create_connection(where, GIVES_UP, source_address=(own, 0))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STOPS_WITHIN = 20
-MEBIBYTE = 1024 * 1024
+UNTOLD = {"PYTHONDONTWRITEBYTECODE"}
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
 
 
@@ -59,7 +59,11 @@ def node(home: Path) -> Iterator[Served]:
 def serving(module: str, *args: str) -> Iterator[Served]:
     """Run a module that serves, until it is not needed any more."""
     command = [sys.executable, "-m", module, *args]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    # What was compiled once is kept, as it is for people, whatever this run keeps of itself.
+    told = {name: value for name, value in os.environ.items() if name not in UNTOLD}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=told
+    ) as process:
         try:
             yield Served(process.pid, _port(process))
         finally:

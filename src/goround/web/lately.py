@@ -1,4 +1,4 @@
-"""What was made lately and may be wanted again, as far as there is room; the longest unused goes."""
+"""What was made lately and may be wanted again, as far as there is room; the oldest goes first."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
