@@ -22,7 +22,7 @@ from goround.collective.proposals import (
     terms,
 )
 from goround.collective.reasons import Reason
-from goround.collective.record import settled_by_upheavals
+from goround.collective.record import remembered, settled_by_upheavals
 from goround.collective.references import EpochRef, EventRef, KeyRef, Signature
 
 if TYPE_CHECKING:
