@@ -109,6 +109,12 @@ def _reading_news(folder: Path) -> list[str]:
     return ["bundle", "read", str(folder / "bread.bundle")]
 
 
+def _salvaging(folder: Path) -> list[str]:
+    (anna,) = bakery(folder, "Anna")
+    (file,) = anna.home.glob("collectives/*.sqlite")
+    return ["salvage", str(file), "--out", str(folder / "bread.bundle")]
+
+
 def _events_for(folder: Path) -> list[str]:
     """Prepare what Ben hands over to Anna's node: five events in one request."""
     _anna, ben = bakery(folder, "Anna", "Ben")
@@ -189,6 +195,7 @@ OPERATIONS = {
     "bundle read": Operation(_reading_a_bundle, _types),
     "bundle read, of what is known in part": Operation(_reading_news, _types),
     "serve": Operation(_events_for, _serves, tells=_acknowledges),
+    "salvage": Operation(_salvaging, _types, may_refuse=True),
     "upgrade": Operation(_command("show", "REF").prepare, _upgrades),
     "certificate": Operation(lambda _folder: [], _certifies),
 }

@@ -34,7 +34,7 @@ GROUPS = {
     ),
     _("Devices, nodes and files"): (
         *("sync", "serve", "bundle", "verify", "device", "clone"),
-        *("forks", "follow", "erase", "doctor"),
+        *("forks", "follow", "erase", "doctor", "salvage"),
     ),
 }
 """How help groups the commands: in the order in which somebody meets them."""

@@ -22,6 +22,7 @@ from goround.cli import (
     moving,
     proposing,
     reading,
+    salvage,
     serve,
     tasks,
 )
@@ -41,6 +42,7 @@ COMMANDS = (
     devices,
     forks,
     moving,
+    salvage,
     serve,
     doctor,
 )

@@ -295,6 +295,8 @@ def _plain_about_files(path: Path) -> Iterator[None]:
 
 def _give_name(unborn: Path, path: Path) -> None:
     """Let a finished file appear under its name at once, and only if nothing else has it."""
+    if mark.has_journal(path) and not path.exists():
+        raise BadUse(f"Beside {path} lies the journal of another file: move it to where that is.")
     try:
         os.link(unborn, path)
     except FileExistsError:

@@ -80,6 +80,8 @@ def said_plainly(path: Path) -> Iterator[None]:
         if code == sqlite3.SQLITE_CANTOPEN and _is_there(path):
             kind, sentence = _FORBIDDEN
         raise kind(_filled_in(sentence, path)) from error
+    except UnicodeDecodeError as error:  # what SQLite says of damage can hold any bytes
+        raise damaged(path, "its tables cannot be read any more.") from error
 
 
 def damaged(path: Path, what: str) -> Damaged:
