@@ -42,7 +42,10 @@ Noted = Callable[[logging.LogRecord], None]
 
 def note(what: What, told: Told | None = None) -> None:
     """Write down that something happened."""
-    _log.info(what, extra={"told": told or {}})
+    if _log.isEnabledFor(logging.INFO):  # who called is not looked for: that takes as long again
+        more = {"told": told or {}, "levelno": logging.INFO, "levelname": "INFO"}
+        record = logging.makeLogRecord({"name": _log.name, "msg": what, **more})
+        _log.handle(record)
 
 
 def note_answer(answer: Answer) -> None:
