@@ -1,7 +1,9 @@
 """A replica in a home that several programs use at once."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from goround.collective.effects import Adopt
 from goround.collective.members import Name
 from goround.collective.proposals import Propose, Say
-from goround.errors import BadUse, MissingParents, NotACollective, NotGenuine, Refused
+from goround.errors import BadUse, Damaged, MissingParents, NotACollective, NotGenuine, Refused
 from goround.ids import CollectiveId, EventId
 from goround.log.event import Place, erased, open_event, sign_event
 from goround.node.admission import Stranger
@@ -142,3 +144,13 @@ def test_a_founding_that_the_rules_do_not_know_is_no_collective(tmp_path: Path) 
     first = founded(device(1))
     with pytest.raises(NotACollective):
         Home(tmp_path).new_replica(CollectiveId(first.id), [first])
+
+
+def test_a_file_whose_newest_signature_is_another_is_damaged(tmp_path: Path, anna: Replica) -> None:
+    anna.sign(Name(), {"person": "Annabel"})
+    anna.close()
+    home = Home(tmp_path)
+    with closing(sqlite3.connect(home.file(anna.collective))) as file, file:
+        file.execute("UPDATE event SET signature = zeroblob(64) WHERE row = 2")
+    with pytest.raises(Damaged, match=r"is damaged: Event .* is not signed by its device"):
+        home.replica(anna.collective)

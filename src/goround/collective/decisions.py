@@ -245,11 +245,15 @@ def _passed_by(view: View, completion: Completion, person: PersonId) -> bool:
 def _found_before(view: View, completion: Completion, back: Entry, person: PersonId) -> bool:
     if completion.event in view.record.pasts.past(back.id):
         return True
+    record, device = view.record, back.device
+    # what the same device said lies before its coming back, or after it, unless it forked
+    elsewhere = None if device in record.forked else device
     return any(
-        entry.id in view.past
-        and completion.event in view.record.pasts.past(entry.id)
-        and not view.record.before(back, entry)
-        for entry in view.record.by_person.get(person, ())
+        entry.device != elsewhere
+        and entry.id in view.past
+        and completion.event in record.pasts.past(entry.id)
+        and not record.before(back, entry)
+        for entry in record.by_person.get(person, ())
     )
 
 

@@ -108,7 +108,7 @@ def complete(view: View, entry: Entry, horizon: Horizon, *, steady: bool) -> Non
     stirred = list(candidates(view, horizon, steady=steady))
     _learn(record.outlook, horizon, view.past)
     for version in stirred:
-        if may_be_met(record.outlook, version, here):
+        if may_be_met(record.outlook, version, here) and not _stands_surely(view, version):
             completion = completion_at(view, entry.id, version)
             if completion:
                 _keep(record, completion)
@@ -117,6 +117,14 @@ def complete(view: View, entry: Entry, horizon: Horizon, *, steady: bool) -> Non
         horizon.present = here
         record.outlook.horizons[entry.device] = horizon
         _find_least(record.outlook)
+
+
+def _stands_surely(view: View, version: Entry) -> bool:
+    """Tell, of nearly all that is decided, that it is: in this epoch, while nobody was away."""
+    return any(
+        known.epoch == view.epoch.id and not known.missed and known.event in view.past
+        for known in view.record.completions.get(version.id, ())
+    )
 
 
 def candidates(view: View, horizon: Horizon | None, *, steady: bool) -> Iterable[Entry]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -97,9 +98,8 @@ def merge(spots: Sequence[Spot], top: Spot | None) -> tuple[int, ...]:
     merged = _whole(top) if top else []
     for spot in spots:
         if spot.column >= len(merged) or merged[spot.column] < spot.seq:
-            width = max(len(merged), len(spot.seen))
-            both = _wide(tuple(merged), width), _wide(tuple(_whole(spot)), width)
-            merged = list(map(max, *both))
+            pairs = zip_longest(merged, _whole(spot), fillvalue=NOTHING)
+            merged = [max(b, a) for a, b in pairs]
     return tuple(merged)
 
 

@@ -16,7 +16,7 @@ from goround.collective.devices import DeviceRetire, owner
 from goround.collective.keeping import next_of
 from goround.collective.members import Leave
 from goround.collective.proposals import Propose
-from goround.errors import BadUse, GoroundError, NotGenuine, Refused
+from goround.errors import BadUse, Damaged, GoroundError, NotGenuine, Refused
 from goround.log.event import sign_event
 from goround.log.graph import check_fit
 from goround.log.history import check_every
@@ -103,12 +103,25 @@ class Replica:
         self._numbered = 0
 
     def _recall(self) -> None:
-        """Begin with what this home knew already."""
+        """Begin with what this home knew already; else look at everything, and at its keys."""
         recalled = self._memory.recall(self.store) if self._memory else None
         if recalled:
             self.replay, self._newest = recalled
             self._erasing = Erasing(self.replay.record)
             self._drop_words()
+            return
+        self.refresh()
+        self._check_newest()
+
+    def _check_newest(self) -> None:
+        """Look at the newest signature of each chain: it vouches for all before it (F22)."""
+        heads = [name for names in self.graph.heads().values() for name in names]
+        try:
+            check_every(self.store.fetch(heads))
+        except NotGenuine as error:
+            raise Damaged(
+                _("The file {path} is damaged: {why}").format(path=self.store.path, why=error)
+            ) from None
 
     def close(self) -> None:
         if self._memory:
