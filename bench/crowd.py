@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from goround.collective.entry import Fact
     from goround.ids import CollectiveId
     from goround.log.event import Event
+    from goround.log.keys import DeviceKey
     from goround.wire import Words
 
 MEMBERS = 12
@@ -88,6 +89,23 @@ class Crowd:
             said[event.header.device].append(Post(encode_line(event), event.id, after))
         self._hub.sent.clear()
         return list(said.values())
+
+    @property
+    def keys(self) -> list[DeviceKey]:
+        """The keys of the sixteen."""
+        return [device.key for device in self._devices]
+
+    def flood(self, many: int) -> tuple[DeviceKey, list[Event]]:
+        """Let a further device, which all know beforehand, sign so many remarks."""
+        self._people.add_device(self._people.here[-1])
+        self._people.gather()
+        self.before += self._hub.sent
+        self._hub.sent.clear()
+        device = self._people.here[-1].devices[-1]
+        device.is_cut_off = True  # nobody else has these
+        for _ in range(many):
+            self._hub.sign(device, Say(self._matters[0].id), {"text": self._writer.text(5, 60)})
+        return device.key, [event for _said, event in device.unsent]
 
     def _take_turn(self) -> None:
         learned = len(self._hub.row) - BEHIND * POSTING
