@@ -19,7 +19,7 @@ from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_device
 from goround.node.home import Home
 from goround.node.replica import Replica
-from goround.web import live, running
+from goround.web import connections, live, running
 from goround.web.server import Server
 from tests.web.callers import ORIGIN, Caller, begins, invites, is_problem, key_of, newest, share
 
@@ -182,7 +182,7 @@ def test_a_stream_says_now_and_then_that_it_is_there_and_is_not_given_up(
     home: Home, anna: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live, "PING", 0.1)
-    monkeypatch.setattr(running, "SILENT", 0.3)
+    monkeypatch.setattr(connections, "SILENT", 0.3)
 
     async def listen(served: Served) -> list[bytes]:
         async with served.listening(key_of(anna)) as listener:

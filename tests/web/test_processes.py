@@ -20,7 +20,7 @@ from goround.node.exchange import become_equal
 from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.sync.http import Peer
-from goround.web import running
+from goround.web import connections, running
 from tests.end_to_end.people import GOROUND, PLAIN, Person, answering, served
 from tests.web.callers import begins, invites, key_of, newest, printed, share
 
@@ -144,7 +144,7 @@ def test_beyond_this_machine_a_node_prints_a_founding_link_once(person: Person) 
 def test_a_connection_on_which_nothing_is_asked_is_given_up(
     anna: Replica, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "SILENT", 0.1)
+    monkeypatch.setattr(connections, "SILENT", 0.1)
 
     async def knock(address: Address) -> bytes:
         heard, said = await asyncio.open_connection(*address)
@@ -158,7 +158,7 @@ def test_a_connection_on_which_nothing_is_asked_is_given_up(
 def test_a_connection_is_given_up_too_where_a_second_request_does_not_come(
     anna: Replica, person: Person, monkeypatch: pytest.MonkeyPatch, more: bytes
 ) -> None:
-    monkeypatch.setattr(running, "SILENT", 0.1)
+    monkeypatch.setattr(connections, "SILENT", 0.1)
 
     async def ask(address: Address) -> bytes:
         heard, said = await asyncio.open_connection(*address)
@@ -191,7 +191,7 @@ def test_small_answers_go_out_at_once(anna: Replica, person: Person) -> None:
 def test_one_address_does_not_have_all_connections(
     anna: Replica, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "MOST_OF_ONE", 3)
+    monkeypatch.setattr(connections, "MOST_OF_ONE", 3)
 
     async def crowd(address: Address) -> list[bytes]:
         lines = [await asyncio.open_connection(*address) for _ in range(4)]
