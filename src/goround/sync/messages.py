@@ -18,6 +18,8 @@ FORMAT = "goround/sync/1"
 LARGEST_MESSAGE = 8 * 1024 * 1024
 """Bytes; a carrier reads no further."""
 MOST_EVENTS = 2000
+_AROUND_EVENTS = 3
+"""Lines of a message that are no events: its first one, and those around a bundle."""
 LARGEST_BATCH = 4 * 1024 * 1024
 """Bytes of events, not counting the one that reaches over it, which is at most 2 MiB."""
 
@@ -104,13 +106,21 @@ def decode_message(collective: CollectiveId, raw: bytes) -> Message:
     """Read a message, or raise NotGenuine with what is wrong; every signature in it is checked."""
     if len(raw) > LARGEST_MESSAGE:
         raise NotGenuine("message-size", "A message is larger than 8 MiB.")  # S2
-    first, *rest = raw.splitlines(keepends=True) if raw else [b""]
+    if raw.count(b"\n") > MOST_EVENTS + _AROUND_EVENTS:
+        raise NotGenuine("message-size", "A message holds more than 2000 events.")  # S2
+    first, *rest = _lines(raw)
     line = _read_first(first)
     if line.collective != collective:
         raise NotGenuine("foreign", "A message is about another collective.")  # S1
     if line.kind not in _WITH_EVENTS and rest:
         raise NotGenuine("message", "A message has more lines than its kind has.")
     return _message(line, collective, rest)
+
+
+def _lines(raw: bytes) -> list[bytes]:
+    """Part a message into its lines, each with its LF, which alone ends one."""
+    *lines, rest = raw.split(b"\n")
+    return [*(line + b"\n" for line in lines), *([rest] if rest or not lines else [])]
 
 
 _WITH_EVENTS = ("have", "give")

@@ -146,8 +146,15 @@ def answer(
     Whoever asks is shown no more than `part`, where that is given: a former member, say. Of what
     they hand over the replica takes what it admits, or `admit` chooses more narrowly (S11).
     """
+    return reply(replica, decode_message(replica.graph.collective, raw), part, admit)
+
+
+def reply(
+    replica: Replica, message: Message, part: Past | None = None, admit: Choose | None = None
+) -> bytes:
+    """Answer a message that was read already."""
     collective, shown = replica.graph.collective, part or replica.known()
-    match decode_message(collective, raw):
+    match message:
         case Digest(theirs):
             same = theirs == digest(_vector(replica, shown))
             return EQUAL if same else encode_message(collective, Differs())

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,8 +20,8 @@ from goround.node.replica import Replica
 from goround.pages.card import card as draw_card
 from goround.pages.state import state_bytes
 from goround.sentences import _
-from goround.sync.messages import EQUAL, LARGEST_MESSAGE
-from goround.sync.session import answer
+from goround.sync.messages import EQUAL, LARGEST_MESSAGE, decode_message
+from goround.sync.session import reply
 from goround.web.bodies import JSON, LINES, Bodies
 from goround.web.checking import LARGEST_DRAFT, check, read_draft
 from goround.web.group_commit import GroupCommit
@@ -33,7 +34,7 @@ from goround.web.sessions import check_rate
 
 MOST_LINES = 100
 COUNTS_AS_ONE = 256 * 1024
-"""Bytes of a message that count as one more request."""
+"""Bytes of a message and its answer that count as one more request."""
 
 Json = dict[str, Any]
 
@@ -69,17 +70,19 @@ class Resources:
         """Say one thing in a conversation between replicas (H10)."""
         collective, device = self._sessions.reader(request)
         raw = await self._bodies.read(request, LINES, LARGEST_MESSAGE)
-        self._sessions.count(device, len(raw) / COUNTS_AS_ONE)
         kind = _kind_of_copy(request)
 
         def converse(replica: Replica) -> bytes:
             part = shown_to(replica.replay, device)
-            said = answer(replica, raw, part, taken_from(replica.replay, device, part))
+            said = reply(replica, message, part, taken_from(replica.replay, device, part))
             if said == EQUAL and part is None:
                 note_copy(replica, kind, self._clock(), device)
             return said
 
-        said = await self._sessions.with_replica(collective, converse)
+        async with self._sessions.turns.of(device):
+            message = await run_in_threadpool(decode_message, collective, raw)  # holds up nobody
+            said = await self._sessions.with_replica(collective, converse)
+        self._sessions.count(device, (len(raw) + len(said)) / COUNTS_AS_ONE)
         self._live.stir(collective)
         return Response(status_code=204) if said == EQUAL else Response(said, media_type=LINES)
 
@@ -88,9 +91,10 @@ class Resources:
         collective, device = self._sessions.reader(request)
         asked = read_draft(await self._bodies.read(request, JSON, LARGEST_DRAFT))
         now = self._clock()
-        await self._sessions.with_replica(
-            collective, lambda replica: check(replica, device, asked, now)
-        )
+        async with self._sessions.turns.of(device):
+            await self._sessions.with_replica(
+                collective, lambda replica: check(replica, device, asked, now)
+            )
         return Response(status_code=204)
 
     # Reading.
@@ -103,7 +107,9 @@ class Resources:
             shown = shown_to(replica.replay, device)
             return state_bytes(part_of(replica, shown), device)
 
-        return Response(await self._sessions.with_replica(collective, fold), media_type=JSON)
+        async with self._sessions.turns.of(device):
+            folded = await self._sessions.with_replica(collective, fold)
+        return Response(folded, media_type=JSON)
 
     async def card(self, request: Request) -> Response:
         """Give whoever holds an invitation what they need to accept it (H8)."""
@@ -130,7 +136,7 @@ def _json(body: Json, status: int = 200) -> Response:
 
 
 def _read_lines(body: bytes) -> list[Event]:
-    lines = body.splitlines()
+    lines = body.removesuffix(b"\n").split(b"\n", MOST_LINES) if body else []
     if not lines:
         raise NotGenuine("line", "There is no event in this.")
     if len(lines) > MOST_LINES:

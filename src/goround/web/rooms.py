@@ -115,7 +115,10 @@ class Room:
             collective = CollectiveId(named)
             try:
                 _collective, device = self.sessions.reader(request)
-                return await run_in_threadpool(self._draw, draw_page, request, collective, device)
+                async with self.sessions.turns.of(device):
+                    return await run_in_threadpool(
+                        self._draw, draw_page, request, collective, device
+                    )
             except Denied as denied:
                 if denied.status in (401, 403):
                     return self.closed(collective, denied.status, str(denied))

@@ -22,6 +22,7 @@ from goround.web.passes import NONCE_LASTS, PASS_LASTS, Nonces, Passes
 from goround.web.problems import Denied, nothing_here, too_fast
 from goround.web.readers import shown_to
 from goround.web.shelf import Shelf
+from goround.web.turns import Turns
 
 LARGEST_QUESTION = 4096
 """Bytes of a body that asks for a session."""
@@ -51,6 +52,7 @@ class Sessions:
         self._nonces = Nonces()
         self._passes = Passes()
         self._by_device = Rates(bounds.by_device)
+        self.turns = Turns()
         self._is_secure = origin.startswith("https://")
         self.cookie = "__Secure-goround" if self._is_secure else "goround"
 
