@@ -3,9 +3,11 @@
 import asyncio
 import tracemalloc
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 from starlette.types import ASGIApp
 
 from goround.errors import BadUse
@@ -14,6 +16,7 @@ from goround.log.event import Event, sign_event
 from goround.log.keys import DeviceKey
 from goround.node.home import Home
 from goround.node.replica import Replica
+from goround.web import bodies
 from goround.web.app import ALLOWED, make_app
 from goround.web.binding import check_binding
 from goround.web.limits import Rate, Rates, network_of
@@ -43,7 +46,7 @@ def a_strangers(replica: Replica) -> Event:
 def test_ten_thousand_rubbish_events_leave_nothing_and_cost_bounded_memory(
     home: Home, anna: Replica
 ) -> None:
-    app = make_app(home, ORIGIN)
+    app = make_app(home, ORIGIN, ALLOWED._replace(too_fast_waits=0))
     lines = [encode_line(a_strangers(anna)) for _ in range(20)]
     path = f"/c/{anna.collective}/events"
     size = home.file(anna.collective).stat().st_size
@@ -166,6 +169,65 @@ def test_nobody_can_use_up_what_another_device_may_hand_over(tmp_path: Path) -> 
         for _ in range(5):
             assert is_problem(caller.post(forged), 400, "signature")
         assert caller.post(newest(scene.anna)).status_code == 200
+
+
+def test_who_goes_on_asking_too_much_waits_for_being_told_so(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    with scene.node(by_address=Rate(burst=1, per_second=0.1), too_fast_waits=0.2) as caller:
+        assert caller.client.get("/").status_code == 200
+        began = monotonic()
+        assert caller.client.get("/").status_code == 429
+        assert monotonic() - began >= 0.2
+
+
+def test_what_one_address_sends_too_fast_is_read_more_slowly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bodies, "PAUSE", 0.05)
+    slow = bodies.Bodies(ALLOWED._replace(bytes_by_address=Rate(burst=2500, per_second=1)))
+    first, second = (
+        asyncio.run(read_in_pieces(slow, client)) for client in ("192.0.2.1", "192.0.2.2")
+    )
+    assert first >= 0.15
+    assert second >= 0.15
+    assert asyncio.run(read_in_pieces(bodies.Bodies(ALLOWED), "192.0.2.1")) < 0.15
+
+
+async def read_in_pieces(reading: bodies.Bodies, client: str) -> float:
+    """Give the seconds in which a body of six pieces was read."""
+    pieces = iter(range(5, -1, -1))
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"x" * 1000, "more_body": bool(next(pieces))}
+
+    scope = {
+        "type": "http",
+        "headers": [(b"content-type", b"application/x-ndjson")],
+        "client": (client, 1),
+    }
+    began = monotonic()
+    assert len(await reading.read(Request(scope, receive), bodies.LINES, 10_000)) == 6000
+    return monotonic() - began
+
+
+@pytest.mark.parametrize(
+    "lines", [b"[]\n" * 500_000, b"\n" * 1_500_000, b"\r" * 1_500_000, b"[]\r" * 500_000]
+)
+def test_lines_without_number_are_refused_before_they_are_looked_at(
+    tmp_path: Path, lines: bytes
+) -> None:
+    scene = Scene(tmp_path)
+    with scene.node() as caller:
+        headers = caller.opened(key_of(scene.anna)) | LINES
+        first = f'["goround/sync/1","{scene.anna.collective}","give"]\n'.encode()
+        tracemalloc.start()
+        posted = caller.client.post(f"{caller.at}/events", content=lines, headers=LINES)
+        synced = caller.client.post(f"{caller.at}/sync", content=first + lines, headers=headers)
+        _now, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert posted.status_code in (400, 413)
+    assert synced.status_code in (400, 413)
+    assert peak < 12 * len(lines)
 
 
 # Buckets.

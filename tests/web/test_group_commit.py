@@ -62,7 +62,7 @@ class Table:
 
         async def all_of_it() -> Seen:
             shelf = Shelf(self.home, 4)
-            sessions = Sessions(shelf, ORIGIN, Bodies(5, 2**20), Bounds())
+            sessions = Sessions(shelf, ORIGIN, Bodies(Bounds()), Bounds())
             try:
                 return await asyncio.wait_for(do(GroupCommit(shelf, Live(sessions, self.home))), 20)
             finally:
@@ -284,7 +284,7 @@ def test_two_nodes_on_one_home_keep_what_both_were_given(home: Home, anna: Repli
 
     async def hand_over(one: GroupCommit) -> list[Receipt]:
         shelf = Shelf(home, 4)
-        sessions = Sessions(shelf, ORIGIN, Bodies(5, 2**20), Bounds())
+        sessions = Sessions(shelf, ORIGIN, Bodies(Bounds()), Bounds())
         other = GroupCommit(shelf, Live(sessions, home))
 
         async def all_of(node: GroupCommit, chain: list[Event]) -> list[Receipt]:

@@ -33,7 +33,7 @@ from goround.web.beginnings import Beginnings
 from goround.web.binding import is_ours_alone
 from goround.web.bodies import Bodies
 from goround.web.guard import Guard
-from goround.web.limits import Bounds, Rates
+from goround.web.limits import Bounds
 from goround.web.live import Live
 from goround.web.observing import Listener, Observing
 from goround.web.problems import on_goround_error, on_http_error
@@ -85,8 +85,7 @@ def make_app(
 
     A listener is told of each answer.
     """
-    shelf, rates = Shelf(home, bounds.open), Rates(bounds.by_address)
-    bodies = Bodies(bounds.wait, bounds.budget)
+    shelf, bodies = Shelf(home, bounds.open), Bodies(bounds)
     sessions = Sessions(shelf, origin, bodies, bounds)
     founding_right = right or _right_at(origin)
     room = Room(sessions, home.clock, founding_right)
@@ -113,7 +112,7 @@ def make_app(
         ],
         middleware=[
             *([Middleware(Observing, listener=listener)] if listener else []),
-            Middleware(Guard, origin=origin, rates=rates),
+            Middleware(Guard, origin=origin, bounds=bounds),
             Middleware(Packing, compresslevel=6, exclude_content_types=SENT_AS_IT_IS),
         ],
         exception_handlers={GoroundError: on_goround_error, HTTPException: on_http_error},

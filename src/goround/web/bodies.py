@@ -7,13 +7,15 @@ from collections.abc import Callable
 
 from starlette.requests import ClientDisconnect, Request
 
-from goround.web.limits import network_of
+from goround.web.limits import Bounds, Rates, network_of
 from goround.web.problems import Denied
 
 LINES = "application/x-ndjson"
 JSON = "application/json"
-MOST_DISCARDED = 32 * 1024 * 1024
-"""Bytes that are read and thrown away, so that the sender gets to hear why."""
+MOST_DISCARDED = 8 * 1024 * 1024
+"""Bytes beyond what is taken that are thrown away, so that the sender gets to hear why."""
+PAUSE = 0.1
+"""Seconds in which nothing more is read of whoever sends too fast."""
 
 MOST_OF_ONE = 24
 """Bodies that may be coming from one address at a time."""
@@ -22,23 +24,24 @@ MOST_OF_ONE = 24
 class Bodies:
     """Reads the bodies of one process."""
 
-    def __init__(self, wait: float, budget: int) -> None:
-        self._wait = wait
-        self.left = budget
+    def __init__(self, bounds: Bounds) -> None:
+        self._wait = bounds.wait
+        self.left = bounds.budget
         """Bytes that may still come."""
+        self._pace = Rates(bounds.bytes_by_address)
         self._from: Counter[str] = Counter()
 
     async def read(self, request: Request, kind: str, most: int) -> bytes:
         """Read a body of this media type and at most so many bytes, or raise Denied."""
         _check_kind(request, kind)
-        if _announced(request) > MOST_DISCARDED:
+        if _announced(request) > most + MOST_DISCARDED:
             raise _too_large(most)
         who = _sender(request)
         self._begin(who)
         hold = _Hold(self)
         try:
             async with asyncio.timeout(self._wait):
-                return await _read(request, most, hold)
+                return await self._read(request, most, hold)
         except TimeoutError:
             sentence = f"The body was not here after {self._wait:g} seconds."
             raise Denied(408, "slow", sentence, {"Connection": "close"}) from None
@@ -47,6 +50,25 @@ class Bodies:
         finally:
             self.left += hold.held
             self._end(who)
+
+    async def _read(self, request: Request, most: int, hold: Callable[[int], None]) -> bytes:
+        """Read a body; of one that is too large the rest is thrown away as it comes."""
+        body, size, more, who = bytearray(), 0, True, _sender(request)
+        while more and size < most + MOST_DISCARDED:
+            message = await request.receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            piece = message.get("body", b"")
+            size, more = size + len(piece), bool(message.get("more_body"))
+            if size <= most:
+                hold(len(piece))
+                body += piece
+            self._pace.take(who, len(piece))
+            if more and self._pace.wait(who):
+                await asyncio.sleep(PAUSE)
+        if size > most:
+            raise _too_large(most)
+        return bytes(body)
 
     def _begin(self, who: str) -> None:
         """Count the bodies that come from one address: slow ones take the place of its own only."""
@@ -92,23 +114,6 @@ def _check_kind(request: Request, kind: str) -> None:
 def _announced(request: Request) -> int:
     text = request.headers.get("content-length", "0")
     return int(text) if text.isascii() and text.isdigit() else 0
-
-
-async def _read(request: Request, most: int, hold: Callable[[int], None]) -> bytes:
-    """Read a body; of one that is too large the rest is thrown away as it comes."""
-    body, size, more = bytearray(), 0, True
-    while more and size < MOST_DISCARDED:
-        message = await request.receive()
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        piece = message.get("body", b"")
-        size, more = size + len(piece), bool(message.get("more_body"))
-        if size <= most:
-            hold(len(piece))
-            body += piece
-    if size > most:
-        raise _too_large(most)
-    return bytes(body)
 
 
 def _too_large(most: int) -> Denied:

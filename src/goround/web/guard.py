@@ -3,7 +3,9 @@ address may ask, that localhost is not the address keys belong to, what a browse
 that no other site's page asks in somebody's name, and that no fault shows its insides. Rules H12,
 H14, H15 and H18 of docs/protocol.md."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from goround.sentences import _
 from goround.web.journal import note_fault
-from goround.web.limits import REFUSED_COSTS, Rates, network_of
+from goround.web.limits import REFUSED_COSTS, Bounds, Rates, network_of
 from goround.web.problems import FAULT, said, too_fast
 from goround.web.sessions import SAFE
 
@@ -45,17 +47,18 @@ _UNCOUNTED = ("/healthz", "/static/")
 class Guard:
     """Wraps the node's pages and addresses."""
 
-    def __init__(self, app: ASGIApp, origin: str, rates: Rates) -> None:
+    def __init__(self, app: ASGIApp, origin: str, bounds: Bounds) -> None:
         self._app = app
         self._origin = origin
-        self._rates = rates
+        self._rates = Rates(bounds.by_address)
+        self._waits = bounds.too_fast_waits
         self._headers = _encoded(HEADERS | (_FOR_TLS if origin.startswith("https://") else {}))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        sending = _Sending(send, scope["path"], self._headers)
+        sending = _Sending(send, scope["path"], self._headers, self._waits)
         early = self._early(scope)
         try:
             await (early or self._app)(scope, receive, sending)
@@ -127,17 +130,23 @@ def _encoded(headers: Mapping[str, str]) -> Raw:
 
 
 class _Sending:
-    """Adds the headers to a response, and remembers that it began."""
+    """Adds the headers to a response, and remembers that it began.
 
-    def __init__(self, send: Send, path: str, headers: Raw) -> None:
+    That somebody asks too much is said after a while, so that asking on brings little.
+    """
+
+    def __init__(self, send: Send, path: str, headers: Raw, waits: float) -> None:
         self._send = send
         self._path = path
         self._headers = headers
+        self._waits = waits
         self.status = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            if self.status == HTTPStatus.TOO_MANY_REQUESTS:
+                await asyncio.sleep(self._waits)
             message["headers"] = self._with_ours(message["headers"])
         await self._send(message)
 

@@ -41,6 +41,10 @@ class Bounds(NamedTuple):
     """Requests in a session."""
     events_by_device: Rate = Rate(burst=2000, per_second=10)
     """Events handed over outside a session."""
+    bytes_by_address: Rate = Rate(burst=24 * 1024 * 1024, per_second=2 * 1024 * 1024)
+    """Bytes of bodies; what comes faster is read more slowly."""
+    too_fast_waits: float = 1.0
+    """Seconds until somebody is told that they ask too much: whoever goes on asking waits."""
 
 
 @dataclass(slots=True)
