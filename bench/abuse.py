@@ -1,9 +1,9 @@
 """Sixteen honest devices go on while somebody means harm: how much longer they wait, and how much
 memory the node takes.
 
-First they are alone; then one kind of stranger after the other comes (bench/strangers.py), and what
-an honest device waits is compared with the quiet time of the same run. A node runs as people run
-it. Everything is on one machine, so the stranger's process has the lowest priority.
+One kind of stranger after the other comes (bench/strangers.py), with a quiet time before each, and
+what an honest device waits is compared with the quiet times of the same run. A node runs as people
+run it. Everything is on one machine, so the stranger's process has the lowest priority.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
-import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -26,6 +26,7 @@ from bench.strangers import KINDS, Target
 from goround.log.bundle import encode_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from bench.served import Served
@@ -34,10 +35,13 @@ if TYPE_CHECKING:
     from goround.log.keys import DeviceKey
 
 CORES = 2
-SECONDS = 12.0
+SECONDS = 8.0
 SETTLES = 2.0
-"""Seconds before a time is taken: sessions are open then, and what was burst is over."""
+"""Seconds from the end of one kind to the next time that is taken."""
+STARTS = 5.0
+"""Seconds that a process may need to start, on a busy machine."""
 QUICK = {"seconds": 2.0, "kinds": ("rubbish", "flood")}
+QUIET = "quiet"
 FLOOD = 3000
 FILES = 8192
 """Files that a process may have open: a stranger needs thousands."""
@@ -64,6 +68,10 @@ class Found(msgspec.Struct, frozen=True):
     def p99(self) -> float:
         return percentile(self.waits, 99)
 
+    @property
+    def is_quiet(self) -> bool:
+        return self.span.kind == QUIET
+
 
 def measure(seconds: float = SECONDS, kinds: tuple[str, ...] = KINDS) -> list[Figure]:
     found = run(seconds, kinds)
@@ -74,21 +82,22 @@ def run(seconds: float, kinds: tuple[str, ...]) -> list[Found]:
     """Let them be alone, and then with one kind of stranger after the other."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(FILES, most), most))
-    crowd, total = Crowd(), (SETTLES + seconds) * (1 + len(kinds)) + SETTLES
-    turns = int(total / EVERY) + 1
+    crowd, order = Crowd(), [one for kind in kinds for one in (QUIET, kind)]
+    turns = int((SETTLES + STARTS + seconds) * (1 + len(order)) / EVERY)
     flood = crowd.flood(FLOOD)
     with scratch() as folder:
         home = crowd.settle_in(folder / "home")
         with node(home.path) as served:
             honest, target = folder / "honest", folder / "target"
             heard = folder / "heard"
-            work = _work(crowd, turns, served, total, heard)
+            work = _work(crowd, turns, served, heard)
             honest.write_bytes(msgspec.msgpack.encode(work))
             target.write_bytes(msgspec.msgpack.encode(_target(flood, served, crowd.collective)))
             with subprocess.Popen(_module("honest", str(honest)), cwd=ROOT) as crew:
                 time.sleep(2 * SETTLES)
-                spans = [_span(served, kind, seconds, target) for kind in ("quiet", *kinds)]
-                crew.wait(120)
+                spans = [_span(served, kind, seconds, target) for kind in order]
+                crew.terminate()
+                crew.wait(60)
         answers = msgspec.msgpack.decode(heard.read_bytes(), type=list[Heard])
     return [_found(span, answers) for span in spans]
 
@@ -97,12 +106,12 @@ def _module(name: str, *args: str) -> list[str]:
     return [sys.executable, "-m", f"bench.{name}", *args]
 
 
-def _work(crowd: Crowd, turns: int, served: Served, seconds: float, heard: Path) -> Work:
+def _work(crowd: Crowd, turns: int, served: Served, heard: Path) -> Work:
     devices = [
         Device(key.seed, [(post.line, post.id, post.after) for post in posts])
         for key, posts in zip(crowd.keys, crowd.posts(turns), strict=True)
     ]
-    return Work(served.origin, crowd.collective, devices, seconds, str(heard))
+    return Work(served.origin, crowd.collective, devices, str(heard))
 
 
 def _target(
@@ -113,34 +122,33 @@ def _target(
 
 
 def _span(served: Served, kind: str, seconds: float, target: Path) -> Span:
-    """Let one kind of stranger come, or nobody, and take the time from a little later on."""
+    """Let one kind of stranger come, or nobody, and see how much memory the node takes."""
     time.sleep(SETTLES)
-    begin, most, done = time.perf_counter(), [served.resident], threading.Event()
-
-    def watch() -> None:
-        while not done.wait(0.05):
-            most[0] = max(most[0], served.resident)
-
-    watching = threading.Thread(target=watch)
-    watching.start()
-    try:
-        told = _harmed(kind, seconds, target)
-    finally:
-        done.set()
-        watching.join()
-    return Span(kind, begin, time.perf_counter(), most[0], told)
+    with _harming(kind, seconds, target) as told:
+        begin = time.perf_counter()
+        most = served.resident
+        while (now := time.perf_counter()) < begin + seconds:
+            most = max(most, served.resident)
+            time.sleep(0.05)
+    return Span(kind, begin, now, most, told)
 
 
-def _harmed(kind: str, seconds: float, target: Path) -> dict[str, int]:
-    if kind == "quiet":
-        time.sleep(seconds)
-        return {}
+@contextmanager
+def _harming(kind: str, seconds: float, target: Path) -> Iterator[dict[str, int]]:
+    """Let a stranger be at work; what they were told is known when they are gone."""
+    told: dict[str, int] = {}
+    if kind == QUIET:
+        yield told
+        return
     command = _module("strangers", str(target), kind, str(seconds))
-    done = subprocess.run(
-        command, cwd=ROOT, check=True, stdout=subprocess.PIPE, timeout=seconds + 60
-    )
-    told: dict[str, int] = msgspec.json.decode(done.stdout)
-    return told
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as stranger:
+        assert stranger.stdout is not None
+        stranger.stdout.readline()
+        try:
+            yield told
+            told.update(msgspec.json.decode(stranger.stdout.read()))
+        finally:
+            stranger.kill()
 
 
 def _found(span: Span, answers: list[Heard]) -> Found:
@@ -150,7 +158,8 @@ def _found(span: Span, answers: list[Heard]) -> Found:
 
 
 def _waits(found: list[Found]) -> Figure:
-    quiet, harmed = found[0].p99, found[1:]
+    quiet = percentile([wait for one in found if one.is_quiet for wait in one.waits], 99)
+    harmed = [one for one in found if not one.is_quiet]
     worst, target = max(harmed, key=lambda one: one.p99), at_most(5, unit="times the quiet one")
     ratio = worst.p99 / quiet
     return Figure(
@@ -174,7 +183,8 @@ def _each(harmed: list[Found]) -> str:
 
 
 def _memory(found: list[Found]) -> Figure:
-    quiet, worst = found[0].span, max((one.span for one in found[1:]), key=lambda one: one.memory)
+    quiet = max((one.span for one in found if one.is_quiet), key=lambda one: one.memory)
+    worst = max((one.span for one in found), key=lambda one: one.memory)
     ratio, target = worst.memory / quiet.memory, at_most(2, unit="times the quiet node's")
     return Figure(
         name="abuse.memory",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -34,12 +35,11 @@ class Device(msgspec.Struct, frozen=True):
 
 
 class Work(msgspec.Struct, frozen=True):
-    """What the sixteen do, and for how many seconds; `heard` is the file for what they found."""
+    """What the sixteen do, until they are told to stop; what they found goes into `heard`."""
 
     origin: str
     collective: str
     devices: list[Device]
-    seconds: float
     heard: str
 
 
@@ -62,9 +62,13 @@ class Crew:
         self.work = work
         self.known: set[str] = set()
         self.heard: list[Heard] = []
-        self.until = time.perf_counter() + work.seconds
+        self.is_over = False
+
+    def stop(self) -> None:
+        self.is_over = True
 
     async def go_on(self) -> None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.stop)
         devices = enumerate(self.work.devices)
         await asyncio.gather(*(self._one(number, device) for number, device in devices))
 
@@ -75,7 +79,7 @@ class Crew:
         token = await opened(line, self.work.collective, device.seed)
         at = f"/c/{self.work.collective}"
         for count, (body, name, after) in enumerate(device.posts):
-            if time.perf_counter() > self.until:
+            if self.is_over:
                 break
             began = time.perf_counter()
             await self._ready(after)
@@ -89,7 +93,7 @@ class Crew:
     async def _ready(self, after: tuple[str, ...]) -> None:
         """Wait until what an event rests on was taken."""
         for _ in range(1000):
-            if self.known.issuperset(after) or time.perf_counter() > self.until:
+            if self.known.issuperset(after) or self.is_over:
                 break
             await asyncio.sleep(0.005)
 

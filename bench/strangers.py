@@ -233,6 +233,8 @@ async def run(target: Target, kind: str, seconds: float) -> Counter[int]:
 def main() -> None:
     file, kind, seconds = sys.argv[1:]
     os.nice(19)
+    sys.stdout.write("begun\n")
+    sys.stdout.flush()
     target = msgspec.msgpack.decode(Path(file).read_bytes(), type=Target)
     told = asyncio.run(run(target, kind, float(seconds)))
     sys.stdout.write(msgspec.json.encode({str(k): n for k, n in told.items()}).decode())
