@@ -7,11 +7,12 @@ import pytest
 from prometheus_client.metrics import MetricWrapperBase
 
 from goround.web.app import ALLOWED
+from goround.web.connections import MOST_CONNECTIONS, MOST_OF_ONE
 from goround.web.journal import What
 from goround.web.limits import Bounds
 from goround.web.live import MOST_STREAMS
 from goround.web.metrics import Metrics
-from goround.web.running import GRACE, MOST_CONNECTIONS, MOST_OF_ONE
+from goround.web.running import GRACE
 from goround.web.server import LONGEST_STOP
 from tests.guides.console import follow
 
