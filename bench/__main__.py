@@ -7,7 +7,9 @@ them run with tiny sizes, to see that they work, and the report stays as it is.
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,6 +24,7 @@ from bench.report import Report, say
 
 HERE = Path(__file__).parent
 MINUTE = 60
+LONGEST = 15 * MINUTE
 QUICK = "--quick"
 
 
@@ -49,9 +52,22 @@ def run_alone(name: str, *options: str) -> Run | None:
     """Run one module; None, after its own words, where it fails."""
     with tempfile.NamedTemporaryFile() as file:
         command = [sys.executable, "-m", "bench.alone", file.name, name, *options]
-        if subprocess.run(command, check=False, cwd=ROOT).returncode:
+        if not _ends_well(subprocess.Popen(command, cwd=ROOT, process_group=0)):
             return None
         return msgspec.json.decode(Path(file.name).read_bytes(), type=Run)
+
+
+def _ends_well(process: subprocess.Popen[bytes]) -> bool:
+    """Wait for a module; one that takes too long, or is not wanted any more, leaves nothing."""
+    try:
+        return process.wait(LONGEST) == 0
+    except subprocess.TimeoutExpired:
+        print(f"bench: stopped after {LONGEST // MINUTE} min, which is too long for one module")
+        return False
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def show(name: str, *options: str) -> Run | None:
