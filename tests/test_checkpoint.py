@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goround.checkpoint import freeze, thaw
+from goround.checkpoint import freeze
 from goround.collective.outlook import Outlook
 from goround.ids import CollectiveId
+from goround.thawing import thaw
 from tests.browser.fold_histories import Fed, History, lives, mischief, stories
 from tests.promises.lives import judgement
 

@@ -15,6 +15,7 @@ from goround.collective.tasks import TaskStep
 from goround.ids import EventId
 from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_device
+from goround.node.signing import make_event
 from goround.wire import Words
 from tests.browser.full import Full
 from tests.browser.table import Table
@@ -85,7 +86,7 @@ def proposed(table: Table, text: str) -> EventId:
 def writes(table: Table, fact: Fact, words: Words) -> EventId:
     """Let Ben sign something without asking what any rule or form says."""
     ben = table.people["Ben"]
-    event = ben._make(fact, words)
+    event = make_event(ben, fact, words)
     ben.receive([event], strangers=True)
     table.all_hear()
     return event.id

@@ -18,6 +18,7 @@ from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_invitation
 from goround.node.home import Home
 from goround.node.replica import Replica
+from goround.node.signing import make_event
 from goround.wire import Words
 from tests.web.callers import key_of
 
@@ -97,7 +98,7 @@ class Table:
         replica = home.new_replica(host.collective, [event for _row, event in host.store.since()])
         proof = prove_invitation(invitation, host.collective, key.public)
         fact = Accept(version, 0, replica.view().epoch.id, proof, ())
-        replica.receive([replica._make(fact, {"person": guest})], strangers=True)
+        replica.receive([make_event(replica, fact, {"person": guest})], strangers=True)
         self.all_hear(replica)
         return replica
 

@@ -9,6 +9,7 @@ import pytest
 from goround.collective.effects import NameTask
 from goround.collective.proposals import Propose
 from goround.node.home import Home
+from goround.node.signing import make_event
 from tests.end_to_end.people import Person, served, settle
 
 BY = 1_801_353_600_000
@@ -95,7 +96,7 @@ def a_proposal_whose_id_begins_with_a_hyphen(table: Table) -> str:
     replica = home.replica(home.find(None))
     fact = Propose("everyday", (NameTask(BY),), 0, 0)
     words = {"title": "A wood stove", "text": "We buy one.", "effects": [{"what": "buy bricks"}]}
-    tried = (replica._make(fact, words) for _ in range(5000))
+    tried = (make_event(replica, fact, words) for _ in range(5000))
     event = next(event for event in tried if event.id.startswith("-"))
     replica.receive([event])
     replica.close()

@@ -15,6 +15,7 @@ from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_card, prove_invitation, prove_session
 from goround.node.home import Home
 from goround.node.replica import Replica
+from goround.node.signing import make_event
 from goround.pages.state import state_bytes
 from goround.sync.session import Outcome, converse
 
@@ -61,7 +62,7 @@ def begins(home: Home, host: Replica, version: EventId, invitation: DeviceKey) -
     replica = home.new_replica(host.collective, events)
     proof = prove_invitation(invitation, host.collective, key.public)
     fact = Accept(version, 0, replica.view().epoch.id, proof, ())
-    replica.receive([replica._make(fact, {"person": "Ben"})], strangers=True)
+    replica.receive([make_event(replica, fact, {"person": "Ben"})], strangers=True)
     return replica
 
 

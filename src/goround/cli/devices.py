@@ -18,6 +18,7 @@ from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_device, write_secret
 from goround.node import invitations
 from goround.node.serving import served_at
+from goround.node.signing import signing_key
 from goround.sentences import _
 
 device = typer.Typer(rich_markup_mode=None, help=_("The devices that speak for you."))
@@ -45,7 +46,7 @@ def add(
     with entered(ctx) as room:
         address = at.rstrip("/") if at else served_at(room.home)
         key, replica = DeviceKey.generate(), room.replica
-        adding = replica.signing_key(TakeOver()).public
+        adding = signing_key(replica, TakeOver()).public
         fact = DeviceAdd(key.public, prove_device(key, replica.collective, adding))
         room.sign(fact, {"name": called} if called else None)
         secret = write_secret(key, room.reading().view.epoch.id)

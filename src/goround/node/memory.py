@@ -8,16 +8,19 @@ leaves the home, because whoever could write into it could say what was decided.
 
 from __future__ import annotations
 
-from contextlib import suppress
+import gc
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from goround.checkpoint import freeze, thaw
+from goround.checkpoint import freeze
 from goround.files import make_folder, replacing
+from goround.thawing import thaw
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from goround.replay import Replay
@@ -29,7 +32,7 @@ WORTH = 1000
 _TAG = b"goround/checkpoint\0"
 _HASH = 32
 _JUDGES = ("collective", "log")
-_JUDGE = ("checkpoint.py", "ids.py", "replay.py", "wire.py")
+_JUDGE = ("checkpoint.py", "ids.py", "replay.py", "thawing.py", "wire.py")
 
 
 class Memory:
@@ -79,6 +82,19 @@ class Memory:
         written = found[start + _HASH :]
         is_whole = sha256(written).digest() == found[start : start + _HASH]
         return written if is_ours and is_whole else None
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Let nobody look for garbage while much is read: all of it is kept, and looking takes long."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @cache

@@ -7,26 +7,24 @@ file before anybody learns of it.
 
 from __future__ import annotations
 
-import gc
 from contextlib import contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
 
-from goround.collective.devices import DeviceRetire, owner
+from goround.collective.devices import owner
 from goround.collective.keeping import next_of
-from goround.collective.members import Leave
 from goround.collective.proposals import Propose
-from goround.errors import BadUse, Damaged, GoroundError, NotGenuine, Refused
-from goround.log.event import sign_event
+from goround.errors import Damaged, GoroundError, NotGenuine, Refused
 from goround.log.graph import check_fit
 from goround.log.history import check_every
 from goround.node.admission import Stranger, admitted, check_known, known_part
 from goround.node.clock import now
 from goround.node.erasing import Erasing
+from goround.node.memory import without_collecting
+from goround.node.signing import make_event
 from goround.pages.reading import Reading
 from goround.replay import Replay
 from goround.sentences import _
-from goround.wire import act_of, write_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,19 +56,6 @@ class Receipt(NamedTuple):
     void: dict[EventId, Reason]
 
 
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Let nobody look for garbage while much is read: all of it is kept, and looking takes long."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
 class Replica:
     """One collective in one home. Without a key it keeps and forwards, and signs nothing."""
 
@@ -84,13 +69,12 @@ class Replica:
     ) -> None:
         self.store = store
         self.key = key
-        self._clock = clock
+        self.clock = clock
         self._memory = memory
         self._lock = RLock()
         self._begin(collective)
-        with _without_collecting():
-            self._recall()
-            self.refresh()
+        with without_collecting():
+            self._look()
         if memory:
             memory.keep(self.replay)
 
@@ -102,16 +86,22 @@ class Replica:
         self._numbers: dict[EventId, str] = {}
         self._numbered = 0
 
-    def _recall(self) -> None:
-        """Begin with what this home knew already; else look at everything, and at its keys."""
-        recalled = self._memory.recall(self.store) if self._memory else None
-        if recalled:
-            self.replay, self._newest = recalled
-            self._erasing = Erasing(self.replay.record)
-            self._drop_words()
-            return
+    def _look(self) -> None:
+        """Read everything; where it was not judged before, look at the newest signatures too."""
+        if not self._recall():
+            self.refresh()
+            self._check_newest()
         self.refresh()
-        self._check_newest()
+
+    def _recall(self) -> bool:
+        """Begin with what this home knew already, if that can be relied on."""
+        recalled = self._memory.recall(self.store) if self._memory else None
+        if recalled is None:
+            return False
+        self.replay, self._newest = recalled
+        self._erasing = Erasing(self.replay.record)
+        self._drop_words()
+        return True
 
     def _check_newest(self) -> None:
         """Look at the newest signature of each chain: it vouches for all before it (F22)."""
@@ -252,6 +242,7 @@ class Replica:
                 self._numbered = 0
                 if not isinstance(error, GoroundError) or len(self.graph) != before:
                     self._begin(self.collective)  # here is more than there is in the file
+                    self._recall()
                 raise
 
     def _add(self, events: Sequence[Event]) -> None:
@@ -323,48 +314,12 @@ class Replica:
     def sign(self, fact: Fact, words: Words | None = None) -> EventId:
         """Say something as this home's member, or raise Refused with the rule's sentence."""
         with self._writing():
-            event = self._make(fact, words)
+            event = make_event(self, fact, words)
             reason = self.replay.why_refused(event)
             if reason:
                 raise Refused(_(reason.sentence))
             self._add([event])
         return event.id
-
-    def _make(self, fact: Fact, words: Words | None) -> Event:
-        key = self.signing_key(fact)
-        try:
-            return sign_event(
-                key,
-                collective=self.collective,
-                place=self.graph.next_place(key.public),
-                at=self._clock(),
-                act=act_of(fact),
-                words=write_words(words or {}),
-            )
-        except NotGenuine as error:  # what was asked for does not fit into an event
-            raise BadUse(str(error)) from None
-
-    def signing_key(self, fact: Fact) -> DeviceKey:
-        """Return this home's key, or raise Refused where it must not sign any more."""
-        if self.key is None:
-            raise Refused(
-                _("You can read here, and say nothing: join with a link, or clone a device.")
-            )
-        if self.is_restored:
-            raise Refused(
-                _(
-                    "This copy was restored: sync with somebody first, so that nothing is signed "
-                    "twice that your device has said since."
-                )
-            )
-        if self.is_forked and not isinstance(fact, Leave | DeviceRetire):
-            raise Refused(
-                _(
-                    "This device has signed two different histories, perhaps because it was "
-                    "restored from a copy; it signs nothing more, and its member enrols a new one."
-                )
-            )
-        return self.key
 
     # What happens by itself.
 
@@ -384,7 +339,7 @@ class Replica:
                 fact = self._next()  # another program may have signed it in between
                 if fact is None:
                     continue
-                event = self._make(fact, None)
+                event = make_event(self, fact)
                 self._add([event])
             signed.append(event.id)
         return signed

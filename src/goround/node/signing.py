@@ -1,0 +1,56 @@
+"""How an event of this home's member comes to be: with its key, unless that must not sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from goround.collective.devices import DeviceRetire
+from goround.collective.members import Leave
+from goround.errors import BadUse, NotGenuine, Refused
+from goround.log.event import sign_event
+from goround.sentences import _
+from goround.wire import act_of, write_words
+
+if TYPE_CHECKING:
+    from goround.collective.entry import Fact
+    from goround.log.event import Event
+    from goround.log.keys import DeviceKey
+    from goround.node.replica import Replica
+    from goround.wire import Words
+
+
+def make_event(replica: Replica, fact: Fact, words: Words | None = None) -> Event:
+    """Sign what comes next in the chain of this home's device; raises Refused, or BadUse."""
+    key = signing_key(replica, fact)
+    try:
+        return sign_event(
+            key,
+            collective=replica.collective,
+            place=replica.graph.next_place(key.public),
+            at=replica.clock(),
+            act=act_of(fact),
+            words=write_words(words or {}),
+        )
+    except NotGenuine as error:  # what was asked for does not fit into an event
+        raise BadUse(str(error)) from None
+
+
+def signing_key(replica: Replica, fact: Fact) -> DeviceKey:
+    """Return this home's key, or raise Refused where it must not sign any more."""
+    if replica.key is None:
+        raise Refused(_("You can read here, and say nothing: join with a link, or clone a device."))
+    if replica.is_restored:
+        raise Refused(
+            _(
+                "This copy was restored: sync with somebody first, so that nothing is signed "
+                "twice that your device has said since."
+            )
+        )
+    if replica.is_forked and not isinstance(fact, Leave | DeviceRetire):
+        raise Refused(
+            _(
+                "This device has signed two different histories, perhaps because it was "
+                "restored from a copy; it signs nothing more, and its member enrols a new one."
+            )
+        )
+    return replica.key
