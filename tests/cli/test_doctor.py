@@ -122,9 +122,10 @@ def test_a_file_that_cannot_be_read_is_told_beside_one_that_can(tmp_path: Path) 
 
 def test_an_event_whose_signature_is_not_genuine_is_found(tmp_path: Path) -> None:
     (anna,) = bakery(tmp_path, "Anna")
+    anna.does("propose", "Flour", "--text", "Some.")  # what comes after vouches for it, at a start
     (file,) = anna.home.glob("collectives/*.sqlite")
     spoilt = sqlite3.connect(file)
-    spoilt.execute("UPDATE event SET signature = zeroblob(64)")
+    spoilt.execute("UPDATE event SET signature = zeroblob(64) WHERE row = 1")
     spoilt.commit()
     spoilt.close()
     code, found = looked(anna)
@@ -133,20 +134,24 @@ def test_an_event_whose_signature_is_not_genuine_is_found(tmp_path: Path) -> Non
 
 def test_a_disk_that_forgot_something_is_found_though_nobody_wrote_there(tmp_path: Path) -> None:
     (anna,) = bakery(tmp_path, "Anna")
+    anna.does("propose", "Flour", "--text", "Some.")
     (file,) = anna.home.glob("collectives/*.sqlite")
     with Store.open(file):  # so that it is not looked through by itself
-        forget(file)
+        forget(file, "SELECT id, min(row) FROM event")
         found = looked(anna)[1]["whole"]
-    assert (found.state, "pages do not fit together" in found.says) == ("unread", True)
+        assert (found.state, "pages do not fit together" in found.says) == ("unread", True)
+        forget(file, "SELECT id, max(row) FROM event")
+        found = looked(anna)[1]["whole"]
+        assert (found.state, "its index has forgotten" in found.says) == ("unread", True)
 
 
-def forget(file: Path) -> None:
+def forget(file: Path, which: str) -> None:
     """Change one letter in the index of a file, as an old disk does."""
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as reading:
         query = "SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_event_1'"
         (page,) = reading.execute(query).fetchone()
         (size,) = reading.execute("PRAGMA page_size").fetchone()
-        (name,) = reading.execute("SELECT min(id) FROM event").fetchone()
+        (name, _row) = reading.execute(which).fetchone()
     raw = bytearray(file.read_bytes())
     at = raw.index(name.encode(), (page - 1) * size, page * size)
     raw[at] ^= 1

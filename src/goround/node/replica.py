@@ -108,9 +108,10 @@ class Replica:
         heads = [name for names in self.graph.heads().values() for name in names]
         try:
             check_every(self.store.fetch(heads))
-        except NotGenuine as error:
+        except (NotGenuine, KeyError) as error:  # or it was read, and its index does not know it
+            why = error if isinstance(error, NotGenuine) else _("its index has forgotten an event.")
             raise Damaged(
-                _("The file {path} is damaged: {why}").format(path=self.store.path, why=error)
+                _("The file {path} is damaged: {why}").format(path=self.store.path, why=why)
             ) from None
 
     def close(self) -> None:
