@@ -12,6 +12,7 @@ because an event that a rule makes void is still kept.
         ├── NotACollective    a file that is no collective
         ├── FromNewerGoround  a collective written by a later version of this program
         ├── Damaged           a collective whose file no longer says what was written
+        ├── Gone              a collective whose file was taken away while it was open
         └── Busy              another program held the collective for too long
 """
 
@@ -54,7 +55,9 @@ class BadUse(GoroundError):  # noqa: N818 - it is what the world looks like, not
 
 
 class Unreachable(GoroundError):  # noqa: N818 - it is what the world looks like, not a slip
-    """Something could not be reached or read."""
+    """Something could not be reached or read; `plain` says it without naming what, for a log."""
+
+    plain = ""
 
 
 class NotACollective(Unreachable):
@@ -67,6 +70,10 @@ class FromNewerGoround(Unreachable):
 
 class Damaged(Unreachable):
     """A collective's file whose bytes changed since they were written."""
+
+
+class Gone(Unreachable):
+    """A collective's file that is not where it was opened, or another is there."""
 
 
 class Busy(Unreachable):

@@ -7,7 +7,7 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor, wait
 from http.client import HTTPConnection, HTTPException
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from goround.ids import EventId
@@ -39,18 +39,25 @@ class Member:
         self.unsure: list[Event] = []
 
     def append(self, line: HTTPConnection) -> int:
-        """Hand over the next batch; returns how many events were acknowledged."""
+        """Hand over the next batch, which has to be taken; returns how many events are in it."""
+        before = len(self.acknowledged)
+        status, told = self.hand_over(line)
+        assert status in KEPT, told
+        return len(self.acknowledged) - before
+
+    def hand_over(self, line: HTTPConnection) -> tuple[int, dict[str, Any]]:
+        """Hand over the next batch, or the one that was not acknowledged; returns what is said."""
         self.unsure = self.unsure or self._batch()
         body = b"".join(encode_line(event) for event in self.unsure)
         line.request("POST", f"/c/{self._crowd.collective}/events", body, LINES)
         answer = line.getresponse()
         told = json.loads(answer.read())
-        assert answer.status in KEPT, told
-        assert [row["id"] for row in told["events"]] == [event.id for event in self.unsure]
-        assert not any("void" in row for row in told["events"]), told
-        self.acknowledged += [event.id for event in self.unsure]
-        sent, self.unsure = len(self.unsure), []
-        return sent
+        if answer.status in KEPT:
+            assert [row["id"] for row in told["events"]] == [event.id for event in self.unsure]
+            assert not any("void" in row for row in told["events"]), told
+            self.acknowledged += [event.id for event in self.unsure]
+            self.unsure = []
+        return answer.status, told
 
     def _batch(self) -> list[Event]:
         return [self._say() for _ in range(self._chance.choice([1, 1, 1, LONGEST]))]

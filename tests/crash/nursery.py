@@ -6,19 +6,32 @@ import ctypes
 import io
 import json
 import os
+import resource
 import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import redirect_stderr
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, NamedTuple, Self
 
 ROOT = Path(__file__).parents[2]
 _DIE_WITH_PARENT = 1
+
+
+class Terms(NamedTuple):
+    """Under which a node runs."""
+
+    errors: Path | str = ""
+    """The file into which it says what went wrong."""
+    most: int = 0
+    """Bytes that no file may have more of; 0 for any number."""
+    clock: Path | str = ""
+    """A file that says how many seconds its clock is ahead."""
 
 
 class Node:
@@ -65,13 +78,13 @@ class Nursery:
             cwd=ROOT,
         )
 
-    def serve(self, home: Path, *options: str) -> Node:
+    def serve(self, home: Path, *options: str, **terms: Any) -> Node:  # noqa: ANN401 - see Terms
         """Serve a home in a process of its own, which answers once this returns."""
         told = self._program
         assert told.stdin
         assert told.stdout
         line = ["--home", str(home), "serve", "--port", "0", *options]
-        told.stdin.write(json.dumps(line) + "\n")
+        told.stdin.write(json.dumps([line, Terms(**terms)._asdict()], default=str) + "\n")
         told.stdin.flush()
         pid, said = int(told.stdout.readline()), told.stdout.readline()
         return Node(pid, next(word for word in said.split() if word.startswith("http://")))
@@ -102,6 +115,17 @@ def _warmed_up() -> Callable[[list[str]], int]:
     return run
 
 
+def _prepare(terms: Terms) -> None:
+    if terms.errors:
+        os.dup2(os.open(terms.errors, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), 2)
+    if terms.most:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (terms.most, terms.most))
+    if terms.clock:
+        clock, true = Path(terms.clock), time.time_ns
+        time.time_ns = lambda: true() + int(clock.read_text()) * 1_000_000_000
+        time.time = lambda: time.time_ns() / 1_000_000_000
+
+
 def main() -> None:
     """Fork for each line; children that end are nobody's to wait for here."""
     run = _warmed_up()
@@ -110,8 +134,10 @@ def main() -> None:
         if os.fork() == 0:
             ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            words, terms = json.loads(line)
+            _prepare(Terms(**terms))
             print(os.getpid(), flush=True)  # noqa: T201 - whoever asked reads it
-            os._exit(run(json.loads(line)))
+            os._exit(run(words))
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ class Store:
     def __init__(self, path: Path, file: Opened) -> None:
         self.path = path
         self.on_commit: Committed | None = None
+        self._file = file
         self._connection = file.connection
         self._close = finalize(self, file.close)  # whoever forgets a store leaves no file open
         self._lock = RLock()
@@ -109,6 +110,7 @@ class Store:
     def _commit(self, before: int) -> None:
         fresh, began = self.newest_row() - before if self.on_commit else 0, perf_counter()
         self._connection.execute("COMMIT")
+        self._file.check_in_place()
         if self.on_commit:
             self.on_commit(fresh, perf_counter() - began)
 

@@ -20,7 +20,13 @@ def event_of(row: Row, path: Path) -> Event:
     try:
         event = open_event(raw, signature, content)
     except NotGenuine as error:
-        raise damaged(path, f"an event in it is not what was kept. {error}") from error
+        raise damaged(path, f"an event in it is not what was kept, {_begun(error)}") from error
     if event.id != name:
-        raise damaged(path, f"event {name} has other bytes.")
+        raise damaged(path, f"event {name} has other bytes")
     return event
+
+
+def _begun(error: NotGenuine) -> str:
+    """Return a sentence as what follows in another one."""
+    said = str(error).rstrip(".")
+    return said[:1].lower() + said[1:]

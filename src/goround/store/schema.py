@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from goround.errors import Busy, Damaged, FromNewerGoround, NotACollective, Unreachable
 
@@ -36,10 +37,12 @@ _NOT_ONE = (
     "The file {path} is not a collective. If it was one, what can be read of it you get with: "
     "goround salvage {path}"
 )
+_SALVAGE = "It is left as it is; what can be read of it you get with: goround salvage {path}"
+_NEWER = "The file {path} was written by a newer Goround than this one."
 _MEANING: dict[int, tuple[type[Unreachable], str]] = {
     sqlite3.SQLITE_BUSY: (Busy, "Another program has been writing to this collective too long."),
     sqlite3.SQLITE_CANTOPEN: (NotACollective, "There is no collective at {path}."),
-    sqlite3.SQLITE_CORRUPT: (Damaged, "The file {path} is damaged. {salvage}"),
+    sqlite3.SQLITE_CORRUPT: (Damaged, f"The file {{path}} is damaged. {_SALVAGE}"),
     sqlite3.SQLITE_FULL: (
         Unreachable,
         "The disk is full: make room, and try again; what was kept before is still kept.",
@@ -65,6 +68,8 @@ _NOT_WRITABLE = {
     sqlite3.SQLITE_READONLY,
 }
 
+Raised = TypeVar("Raised", bound=Unreachable)
+
 
 @contextmanager
 def said_plainly(path: Path) -> Iterator[None]:
@@ -79,19 +84,22 @@ def said_plainly(path: Path) -> Iterator[None]:
             kind, sentence = _MEANING[sqlite3.SQLITE_CORRUPT]
         if code == sqlite3.SQLITE_CANTOPEN and _is_there(path):
             kind, sentence = _FORBIDDEN
-        raise kind(_filled_in(sentence, path)) from error
+        raise said_of(kind, sentence, path) from error
     except UnicodeDecodeError as error:  # what SQLite says of damage can hold any bytes
-        raise damaged(path, "its tables cannot be read any more.") from error
+        raise damaged(path, "its tables cannot be read any more") from error
 
 
 def damaged(path: Path, what: str) -> Damaged:
     """Say that a file is damaged, what is wrong in it, and what to do."""
-    return Damaged(_filled_in(f"The file {{path}} is damaged: {what} {{salvage}}", path))
+    return said_of(Damaged, f"The file {{path}} is damaged{{what}}. {_SALVAGE}", path, f": {what}")
 
 
-def _filled_in(sentence: str, path: Path) -> str:
-    salvage = f"It is left as it is; what can be read of it you get with: goround salvage {path}"
-    return sentence.replace("{salvage}", salvage).replace("{path}", str(path))
+def said_of(kind: type[Raised], sentence: str, path: Path, what: str = "") -> Raised:
+    """Say something of a file; and once more for a log, without its name and without details."""
+    error = kind(sentence.replace("{what}", what).replace("{path}", str(path)))
+    named = sentence.replace("salvage {path}", "salvage FILE").replace("{what}", "")
+    error.plain = named.replace("{path}", "of a collective")
+    return error
 
 
 def _code(error: sqlite3.Error) -> int:
@@ -146,7 +154,7 @@ def connect(path: Path, *, wait: float, mode: str = "rw") -> sqlite3.Connection:
 def check(connection: sqlite3.Connection, path: Path) -> None:
     """Raise unless this is a collective, of a version that this program knows."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
-        raise NotACollective(_filled_in(_NOT_ONE, path))
+        raise said_of(NotACollective, _NOT_ONE, path)
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
-        raise FromNewerGoround(f"The file {path} was written by a newer Goround than this one.")
+        raise said_of(FromNewerGoround, _NEWER, path)

@@ -22,7 +22,7 @@ def look_through(connection: sqlite3.Connection, path: Path) -> None:
     with said_plainly(path):
         (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if said != "ok":
-            raise damaged(path, "its pages do not fit together any more.")
+            raise damaged(path, "its pages do not fit together any more")
         here: set[EventId] = set()
         for row in connection.execute(f"{EVENTS} ORDER BY row"):
             wrong = _what_is_wrong(row, here)
@@ -35,10 +35,10 @@ def _what_is_wrong(row: Row, here: set[EventId]) -> str:
     """Say what of an event is not as it was kept; nothing where all of it is."""
     _row, name, raw, _signature, salt, words = row
     if event_id(raw) != name:
-        return f"event {name} has other bytes than it had."
+        return f"event {name} has other bytes than it had"
     header = _READ(raw)
     if salt is not None and Content(salt, words).commitment() != header.commit:
-        return f"the words of event {name} are not the ones that were written."
+        return f"the words of event {name} are not the ones that were written"
     if not here.issuperset(header.seen) or (header.prev and header.prev not in here):
-        return f"something is missing that event {name} rests on."
+        return f"something is missing that event {name} rests on"
     return ""

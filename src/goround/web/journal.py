@@ -16,6 +16,7 @@ from typing import Any, TextIO
 
 import msgspec
 
+from goround.errors import Unreachable
 from goround.node.serving import Form
 from goround.web.observing import Answer
 
@@ -69,9 +70,10 @@ def _milliseconds(seconds: float) -> float:
 
 
 def note_fault(error: BaseException) -> None:
-    """Write down what kind of thing broke, and where in the program."""
+    """Write down what kind of thing broke, where in the program, and what to do, if we know."""
     told = {"error": type(error).__name__, "place": place_of(error.__traceback__)}
-    _log.error(What.FAULT, extra={"told": told})
+    says = error.plain if isinstance(error, Unreachable) else ""
+    _log.error(What.FAULT, extra={"told": told | ({"says": says} if says else {})})
 
 
 def place_of(trace: TracebackType | None) -> str:
@@ -127,8 +129,12 @@ def _as_json(told: dict[str, Any]) -> str:
 
 def _as_words(told: dict[str, Any]) -> str:
     moment, level, what, *rest = told.items()
-    shown = [moment[1], level[1], what[1], *(f"{key}={value}" for key, value in rest)]
-    return " ".join(str(part).replace(" ", "_") for part in shown)
+    shown = [moment[1], level[1], what[1], *(f"{key}={_in_one(str(value))}" for key, value in rest)]
+    return " ".join(shown)
+
+
+def _in_one(value: str) -> str:
+    return f'"{value}"' if " " in value else value
 
 
 # ------------------------------------------------------------------------------------- keeping it

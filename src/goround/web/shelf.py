@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from threading import Lock, RLock
 from time import monotonic
 
+from goround.errors import Gone
 from goround.ids import CollectiveId
 from goround.node.home import Home
 from goround.node.replica import Replica
+from goround.sentences import _
 from goround.web.problems import nothing_here
 
 LONGEST_CLOSE = 3.0
@@ -38,14 +40,23 @@ class Shelf:
         self._home = home
         self._most = most
         self._open: dict[CollectiveId, _Open] = {}
+        self._seen: set[str] = set()
         self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._open)
 
     def has(self, collective: str) -> bool:
-        """Tell whether this home keeps a collective, without opening it."""
-        return self._home.keeps(collective)
+        """Tell whether this home keeps a collective, without opening it.
+
+        Raises Gone for one that it did keep: whoever asks is not told that there is none.
+        """
+        if self._home.keeps(collective):
+            self._seen.add(collective)
+            return True
+        if collective in self._seen:
+            raise _gone()
+        return False
 
     @contextmanager
     def taken(self, collective: CollectiveId) -> Iterator[Replica]:
@@ -54,8 +65,12 @@ class Shelf:
         with found.lock:
             if self._open.get(collective) is found:
                 replica = self._opened(collective, found)
-                replica.refresh()
-                yield replica
+                try:
+                    replica.refresh()
+                    yield replica
+                except Gone:
+                    self._let_go(collective, found)
+                    raise
                 return
         with self.taken(collective) as replica:  # it was closed while this one waited for it
             yield replica
@@ -81,6 +96,13 @@ class Shelf:
             gc.freeze()  # a history is many things that stay: nobody has to look for waste in it
         return found.replica
 
+    def _let_go(self, collective: CollectiveId, found: _Open) -> None:
+        """Forget a file that is gone: there may be another one, the next time."""
+        with self._lock:
+            if self._open.get(collective) is found:
+                del self._open[collective]
+        found.close()
+
     def _close_idle(self) -> None:
         for name in list(self._open)[: max(0, len(self._open) - self._most)]:
             found = self._open[name]
@@ -100,3 +122,9 @@ class Shelf:
                     found.close()
                     found.lock.release()
             self._open.clear()
+
+
+def _gone() -> Gone:
+    gone = Gone(_("What was kept here is not there any more: whoever runs this node has to look."))
+    gone.plain = str(gone)
+    return gone
