@@ -32,6 +32,7 @@ def block(language: str) -> str:
     return PAGE.partition(f"```{language}\n")[2].partition("```")[0]
 
 
+@pytest.mark.timeout(900)
 def test_whoever_follows_the_page_for_hosts_sees_what_it_shows(tmp_path: Path) -> None:
     follow(PAGE, tmp_path)
 

@@ -72,6 +72,7 @@ def test_a_wheel_built_from_the_sources_holds_the_same(built: Built, tmp_path: P
 # ------------------------------------------------------------------------------------- installing
 
 
+@pytest.mark.timeout(600)
 def test_it_runs_where_only_what_it_says_it_needs_is_installed(
     built: Built, tmp_path: Path
 ) -> None:
@@ -102,9 +103,9 @@ def put(library: Distribution, python: Path) -> None:
     there = sysconfig.get_path("purelib", vars={"base": str(python.parents[1])})
     for file in library.files or ():
         source, target = Path(str(library.locate_file(file))), Path(there, file)
-        if ".." not in file.parts and source.suffix != ".pyc":
+        if ".." not in file.parts and source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(source, target)
+            shutil.copy2(source, target)
 
 
 def lives(goround: Path, home: Path) -> None:
