@@ -82,7 +82,19 @@ def test_what_came_after_it_is_judged(home: Home, judged: list[int]) -> None:
     assert len(judged) == 2
 
 
-@pytest.mark.parametrize("damage", ["flipped", "cut", "emptied", "another's"])
+def test_what_other_code_judged_is_judged_anew(home: Home, judged: list[int]) -> None:
+    anna = home.found("Bread", "Anna")
+    say(anna, 3)
+    anna.close()
+    written = bytearray(checkpoint(home).read_bytes())
+    written[len(b"goround/checkpoint\0")] ^= 1
+    checkpoint(home).write_bytes(written)
+    judged.clear()
+    opened(home)
+    assert len(judged) == 4
+
+
+@pytest.mark.parametrize("damage", ["flipped", "cut", "emptied"])
 def test_a_damaged_one_is_as_good_as_none(home: Home, damage: str) -> None:
     anna = home.found("Bread", "Anna")
     say(anna, 3)
@@ -93,10 +105,8 @@ def test_a_damaged_one_is_as_good_as_none(home: Home, damage: str) -> None:
         written[-20] ^= 1
     elif damage == "cut":
         written = written[:-1]
-    elif damage == "emptied":
-        written.clear()
     else:
-        written[len(b"goround/checkpoint\0")] ^= 1  # other code judged
+        written.clear()
     checkpoint(home).write_bytes(written)
     assert state_bytes(opened(home).replay) == state
 
