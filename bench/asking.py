@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from goround.log.keys import DeviceKey
 
 GIVES_UP = 120.0
+KEPT_OPEN = 5.0
 
 
 class Answer(NamedTuple):
@@ -39,9 +40,15 @@ class Asking:
     def __init__(self, served: Served, own: str = "127.0.0.1") -> None:
         self.served = served
         self._host = f"127.0.0.1:{served.port}"
-        where = ("127.0.0.1", served.port)
-        self._line = socket.create_connection(where, GIVES_UP, source_address=(own, 0))
-        self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._own = own
+        self._line = self._connected()
+
+    def _connected(self) -> socket.socket:
+        where = ("127.0.0.1", self.served.port)
+        line = socket.create_connection(where, GIVES_UP, source_address=(self._own, 0))
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._used = time.monotonic()
+        return line
 
     def __enter__(self) -> Self:
         return self
@@ -61,9 +68,13 @@ class Asking:
         """Ask, and wait for the whole answer."""
         given = {"Host": self._host, "Content-Length": str(len(body)), **(headers or {})}
         head = "".join(f"{name}: {value}\r\n" for name, value in given.items())
+        if time.monotonic() - self._used > KEPT_OPEN:  # a server hangs up on who is silent
+            self._line.close()
+            self._line = self._connected()
         began = time.perf_counter()
         self._line.sendall(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body)
         status, told, content = self._answer()
+        self._used = time.monotonic()
         return Answer(status, told, content, time.perf_counter() - began)
 
     def _answer(self) -> tuple[int, str, bytes]:

@@ -18,11 +18,22 @@ if TYPE_CHECKING:
 def agreements(reading: Reading) -> list[dict[str, Any]]:
     """Return every agreement with its text; those in force come first."""
     found = rules.agreements(reading.view)
-    return [_agreement(reading, a) for a in sorted(found, key=lambda a: a.state != "in force")]
+    return [agreement(reading, a) for a in sorted(found, key=lambda a: a.state != "in force")]
 
 
-def _agreement(reading: Reading, agreement: rules.Agreement) -> dict[str, Any]:
-    version = agreement.version
+def in_force(reading: Reading) -> list[rules.Agreement]:
+    """Return the agreements that hold, in the order of the texts."""
+    return [found for found in rules.agreements(reading.view) if found.state == "in force"]
+
+
+def over(reading: Reading) -> list[rules.Agreement]:
+    """Return the agreements that held before, the newest first."""
+    return [found for found in rules.agreements(reading.view)[::-1] if found.state != "in force"]
+
+
+def agreement(reading: Reading, found: rules.Agreement) -> dict[str, Any]:
+    """Return one agreement with its text."""
+    version = found.version
     completion = completion_of(reading.view, version)
     proposal = proposal_of(version)
     event = reading.view.record.entries[completion.event] if completion else None
@@ -33,10 +44,10 @@ def _agreement(reading: Reading, agreement: rules.Agreement) -> dict[str, Any]:
         "title": reading.word(version.id, "title"),
         "text": reading.word(version.id, "text"),
         "erased": reading.is_erased(version.id),
-        "state": agreement.state,
+        "state": found.state,
         "since": iso(event.at) if event else None,
-        "ended_by": agreement.ended_by,
-        "ended_proposal": _proposal_of(reading, agreement.ended_by),
+        "ended_by": found.ended_by,
+        "ended_proposal": _proposal_of(reading, found.ended_by),
         "review": review_date(reading, version, completion),
     }
 

@@ -1,9 +1,18 @@
-"""The page about what we agreed: every text in force, made to be printed and pinned to a wall."""
+"""The page about what we agreed: the texts in force, made to be printed and pinned to a wall."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from starlette.routing import Route
 
-from goround.pages.agreements import agreements
+from goround.collective.agreements import Agreement
+from goround.pages.agreements import agreement, in_force, over
+from goround.web.paging import part
 from goround.web.rooms import Page, Room, Visit
+
+ON_A_PAGE = 10
+LETTERS, FORMER_LETTERS = 40_000, 10_000
+"""Letters that the texts of a page share; of a longer one the rest stands where it was decided."""
 
 
 def pages(room: Room) -> list[Route]:
@@ -12,9 +21,16 @@ def pages(room: Room) -> list[Route]:
 
 
 def _agreements(visit: Visit) -> Page:
-    rows = agreements(visit.reading)
+    held = part(visit, in_force(visit.reading), ON_A_PAGE)
+    former = part(visit, over(visit.reading), ON_A_PAGE, name="former")
     values = {
-        "held": [row for row in rows if row["state"] == "in force"],
-        "former": [row for row in rows if row["state"] != "in force"],
+        "held": held._replace(rows=_rows(visit, held.rows, LETTERS)),
+        "former": former._replace(rows=_rows(visit, former.rows, FORMER_LETTERS)),
     }
     return Page("agreements.html", values)
+
+
+def _rows(visit: Visit, shown: Sequence[Agreement], letters: int) -> list[dict[str, Any]]:
+    rows = [agreement(visit.reading, found) for found in shown]
+    most = letters // max(1, len(rows))
+    return [{**row, "text": row["text"][:most], "is_cut": len(row["text"]) > most} for row in rows]

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from goround.web.rooms import Visit
 
+FIRST = "page"
+"""What the page of a list is asked by; a page with several lists asks for each by its own name."""
 LONGEST_NUMBER = 6
 
 
@@ -27,7 +29,7 @@ def part(
     rows: Sequence[Any],
     on_a_page: int,
     asked: Mapping[str, str] | None = None,
-    name: str = "page",
+    name: str = FIRST,
 ) -> Part:
     """Return the page of a list that is asked for, or the last one; `asked` stays in the links."""
     last = max(1, -(-len(rows) // on_a_page))
@@ -41,13 +43,14 @@ def beside(
     found: Part,
     has_more: bool,  # noqa: FBT001 - it is what the list knows of itself
     asked: Mapping[str, str] | None = None,
-    name: str = "page",
+    name: str = FIRST,
 ) -> Part:
     """Return a page with the links to those beside it."""
 
     def link(number: int) -> str:
         wanted = {**(asked or {}), name: str(number)}
-        return f"{visit.here.path}?{urlencode({k: v for k, v in wanted.items() if v})}"
+        place = f"#{name}" if name != FIRST else ""  # of several lists on a page
+        return f"{visit.here.path}?{urlencode({k: v for k, v in wanted.items() if v})}{place}"
 
     return found._replace(
         earlier=link(found.number - 1) if found.number > 1 else None,
@@ -55,7 +58,7 @@ def beside(
     )
 
 
-def number_of(visit: Visit, name: str = "page") -> int:
+def number_of(visit: Visit, name: str = FIRST) -> int:
     """Return the number of the page that is asked for."""
     text = visit.query.get(name, "")
     is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER

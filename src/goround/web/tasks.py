@@ -4,10 +4,12 @@ from typing import Any
 
 from starlette.routing import Route
 
-from goround.pages.tasks import tasks
+from goround.pages.tasks import drawn, numbered
+from goround.web.paging import part
 from goround.web.rooms import Page, Room, Visit
 
 FINISHED = ("done", "not-done")
+ON_A_PAGE = 20
 
 
 def pages(room: Room) -> list[Route]:
@@ -16,16 +18,20 @@ def pages(room: Room) -> list[Route]:
 
 
 def _tasks(visit: Visit) -> Page:
-    rows = tasks(visit.reading)
-    open_ = sorted((row for row in rows if row["state"] not in FINISHED), key=_by)
-    values = {
+    known = numbered(visit.reading)
+    done = [one for one in reversed(known) if one.state in FINISHED]
+    rows = drawn(visit.reading, (one for one in known if one.state not in FINISHED))
+    open_ = sorted(rows, key=_by)
+    lists: dict[str, list[Any]] = {
         "mine": [row for row in open_ if row["mine"]],
         "free": [row for row in open_ if not row["holders"]],
         "taken": [row for row in open_ if row["holders"] and not row["mine"]],
-        "finished": [row for row in reversed(rows) if row["state"] in FINISHED],
-        "today": visit.now,
+        "finished": done,
     }
-    return Page("tasks.html", values)
+    parts = {name: part(visit, found, ON_A_PAGE, name=name) for name, found in lists.items()}
+    finished = parts["finished"]
+    parts["finished"] = finished._replace(rows=drawn(visit.reading, finished.rows))
+    return Page("tasks.html", {**parts, "today": visit.now})
 
 
 def _by(row: dict[str, Any]) -> str:
