@@ -8,6 +8,7 @@ found (design 4.2). What no longer stands is open again, positions kept.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -184,6 +185,7 @@ def was_decided(view: View, version: EventId) -> bool:
     return any(c.event in view.past and c.epoch in view.epoch.chain for c in known)
 
 
+@remembered_of
 def stands(view: View, completion: Completion) -> bool:
     """Tell whether a decision stands: all who became party to a later epoch had found it (C62)."""
     if completion.event not in view.past or completion.epoch not in view.epoch.chain:
@@ -213,12 +215,16 @@ def _found(view: View, completion: Completion, epoch: Epoch) -> bool:
         return completion.event in view.record.pasts.past(change.id)
     if epoch.charter_id != epoch.change or epoch.predecessor is None:
         return True
-    then = View(view.record, view.record.pasts.past(completion.event), epoch.predecessor)
     knew, past = _consents(view, epoch.id), view.record.pasts.past
-    return all(
-        any(completion.event in past(word) for word in knew.get(person, ()))
-        for person in staying(then)
-    )
+    silent = [
+        person
+        for person in epoch.predecessor.members
+        if not any(completion.event in past(word) for word in knew.get(person, ()))
+    ]
+    if not silent:
+        return True
+    then = View(view.record, past(completion.event), epoch.predecessor)
+    return staying(then).isdisjoint(silent)
 
 
 @remembered_of
@@ -243,18 +249,30 @@ def _passed_by(view: View, completion: Completion, person: PersonId) -> bool:
 
 
 def _found_before(view: View, completion: Completion, back: Entry, person: PersonId) -> bool:
-    if completion.event in view.record.pasts.past(back.id):
-        return True
-    record, device = view.record, back.device
-    # what the same device said lies before its coming back, or after it, unless it forked
-    elsewhere = None if device in record.forked else device
     return any(
-        entry.device != elsewhere
-        and entry.id in view.past
-        and completion.event in record.pasts.past(entry.id)
-        and not record.before(back, entry)
-        for entry in record.by_person.get(person, ())
+        completion.event in view.record.pasts.past(entry.id)
+        for entry in _last_before(view, back, person)
     )
+
+
+def _last_before(view: View, back: Entry, person: PersonId) -> Iterator[Entry]:
+    """Yield somebody's return, and the last that each other device of theirs said not after it.
+
+    What one device knew, its next event knows too; so no other event can have known more.
+    """
+    yield back
+    record = view.record
+
+    def is_later(entry: Entry) -> bool:
+        return entry.id not in view.past or record.before(back, entry)
+
+    for device in record.devices_of.get(person, ()):
+        said = record.by_device[device]
+        if device in record.forked:
+            yield from (entry for entry in said if not is_later(entry))
+        elif device != back.device:
+            before = bisect_left(said, True, key=is_later)  # noqa: FBT003 - False comes before it
+            yield from said[max(0, before - 1) : before]
 
 
 # --- Rules -------------------------------------------------------------------

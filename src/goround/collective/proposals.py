@@ -125,6 +125,7 @@ def versions(view: View, proposal: EventId) -> list[Entry]:
     return sorted((v for v in known if is_known(view, v)), key=lambda v: v.order)
 
 
+@remembered_of
 def current(view: View, proposal: EventId) -> Entry | None:
     """Return the version that positions are taken on: of several, the greatest in order (C45)."""
     known = view.record.versions.get(proposal, ())

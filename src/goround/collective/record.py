@@ -77,6 +77,8 @@ class Record:
     by_kind: dict[type[Fact], list[Entry]] = field(default_factory=_index)
     firsts: dict[DeviceId, list[Entry]] = field(default_factory=_index)
     by_person: dict[PersonId, list[Entry]] = field(default_factory=_index)
+    by_device: dict[DeviceId, list[Entry]] = field(default_factory=_index)
+    devices_of: dict[PersonId, list[DeviceId]] = field(default_factory=_index)
     given: dict[EventId, list[Given]] = field(default_factory=_index)
     versions: dict[EventId, list[Entry]] = field(default_factory=_index)
     all_versions: list[Entry] = field(default_factory=list)
@@ -124,6 +126,9 @@ class Record:
         self.by_subject[kind, subject].append(entry)
         self.by_kind[kind].append(entry)
         self.by_person[person].append(entry)
+        if entry.device not in self.by_device:
+            self.devices_of[person].append(entry.device)
+        self.by_device[entry.device].append(entry)
         self.index_first(entry)
 
     def before(self, entry: Entry, other: Entry) -> bool:

@@ -13,6 +13,7 @@ from goround.collective.decisions import decided, standing, tally
 from goround.collective.effects import Adopt, Invite, Release, SetCharter
 from goround.collective.members import taken_back
 from goround.collective.proposals import changes, current, terms, versions, withdrawn
+from goround.collective.record import remembered_of
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry
@@ -24,11 +25,13 @@ Status = Literal[
 ]
 
 
+@remembered_of
 def decided_version(view: View, proposal: EventId) -> Entry | None:
     """Return the newest version of a proposal that is decided."""
     return next((v for v in reversed(versions(view, proposal)) if decided(view, v.id)), None)
 
 
+@remembered_of
 def completion_of(view: View, version: Entry) -> Completion | None:
     """Return the completion by which a version is decided: the first in order that stands."""
     order = view.record.entries
@@ -39,6 +42,7 @@ def completion_of(view: View, version: Entry) -> Completion | None:
     return min(found, key=lambda c: order[c.event].order, default=None)
 
 
+@remembered_of
 def status(view: View, proposal: EventId) -> Status:
     """Return where a proposal stands."""
     version = decided_version(view, proposal)

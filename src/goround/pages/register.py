@@ -128,7 +128,8 @@ class Register:
 
     def _work_out(self, view: View, again: set[EventId]) -> None:
         """Work rows out anew, and those of the agreements that their proposals end."""
-        ends = {agreement for proposal in again for agreement in self._put(view, proposal)}
+        in_order = sorted(again, key=lambda proposal: view.record.entries[proposal].order)
+        ends = {agreement for proposal in in_order for agreement in self._put(view, proposal)}
         entries = view.record.entries
         concerned = {
             p for name in ends if name in entries for p in about(view.record, entries[name])
