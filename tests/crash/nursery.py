@@ -115,6 +115,11 @@ def _warmed_up() -> Callable[[list[str]], int]:
     return run
 
 
+def end_with_parent() -> None:
+    """Let this process be killed when the one that started it ends."""
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+
+
 def _prepare(terms: Terms) -> None:
     if terms.errors:
         os.dup2(os.open(terms.errors, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), 2)
@@ -132,7 +137,7 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
         if os.fork() == 0:
-            ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+            end_with_parent()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             words, terms = json.loads(line)
             _prepare(Terms(**terms))

@@ -1,13 +1,17 @@
 """Everything that writes, each done once: prepared in somebody's folder, and then done there by a
 process of its own. Whoever adds a way to write adds it here, and need not say where it writes."""
 
+import atexit
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from http.client import HTTPConnection
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import NamedTuple
 from unittest.mock import patch
 
@@ -17,10 +21,12 @@ from goround.cli.main import run
 from goround.ids import CollectiveId
 from goround.log.bundle import encode_line
 from goround.log.event import sign_event
+from goround.node import memory
 from goround.node.certificate import own_certificate
 from goround.node.home import Home
 from goround.node.serving import Serving
 from goround.store import schema, upgrading
+from tests.crash.nursery import end_with_parent
 from tests.crash.tracing import Call
 from tests.terminals import Terminal, bakery, invited
 
@@ -33,6 +39,20 @@ def _prints(call: Call) -> bool:
 
 def _acknowledges(call: Call) -> bool:
     return call.name == "sendto" and call.says.startswith(b"HTTP/1.1 20")
+
+
+@cache
+def _baked(*names: str) -> Path:
+    """Make homes of people who are in a collective, once for all."""
+    folder = Path(mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    bakery(folder, *names)
+    return folder
+
+
+def _bakery(folder: Path, *names: str) -> list[Terminal]:
+    shutil.copytree(_baked(*names), folder, dirs_exist_ok=True)
+    return [Terminal(folder, name.lower()) for name in names]
 
 
 class Operation(NamedTuple):
@@ -58,7 +78,7 @@ def _command(*words: str, of: int = 1, may_refuse: bool = False) -> Operation:
     def prepare(folder: Path) -> list[str]:
         if not of:
             return list(words)
-        anna, *_others = bakery(folder, *("Anna", "Ben")[:of])
+        anna, *_others = _bakery(folder, *("Anna", "Ben")[:of])
         number = anna.reads("propose", "Rye", "--text", "More rye.")["ref"]
         return [number if word == "REF" else word for word in words]
 
@@ -81,27 +101,27 @@ def _cloning(folder: Path) -> list[str]:
 
 
 def _erasing(folder: Path) -> list[str]:
-    (anna,) = bakery(folder, "Anna")
+    (anna,) = _bakery(folder, "Anna")
     anna.does("propose", "Rye", "--text", "More rye.")
     said = anna.reads("say", "1", "The flour is mouldy. " * 30)
     return ["erase", "--", said["id"]]
 
 
 def _writing_over_a_bundle(folder: Path) -> list[str]:
-    (anna,) = bakery(folder, "Anna")
+    (anna,) = _bakery(folder, "Anna")
     anna.does("bundle", "write", str(folder / "bread.bundle"))
     anna.does("propose", "Rye", "--text", "More rye.")
     return ["bundle", "write", str(folder / "bread.bundle")]
 
 
 def _reading_a_bundle(folder: Path) -> list[str]:
-    (ben,) = bakery(folder, "Ben")
+    (ben,) = _bakery(folder, "Ben")
     ben.does("bundle", "write", str(folder / "bread.bundle"))
     return ["bundle", "read", str(folder / "bread.bundle")]
 
 
 def _reading_news(folder: Path) -> list[str]:
-    _anna, ben = bakery(folder, "Anna", "Ben")
+    _anna, ben = _bakery(folder, "Anna", "Ben")
     proposal = ben.reads("propose", "Rye", "--text", "More rye.")["ref"]
     for number in range(5):
         ben.does("say", proposal, f"Number {number}")
@@ -110,14 +130,14 @@ def _reading_news(folder: Path) -> list[str]:
 
 
 def _salvaging(folder: Path) -> list[str]:
-    (anna,) = bakery(folder, "Anna")
+    (anna,) = _bakery(folder, "Anna")
     (file,) = anna.home.glob("collectives/*.sqlite")
     return ["salvage", str(file), "--out", str(folder / "bread.bundle")]
 
 
 def _events_for(folder: Path) -> list[str]:
     """Prepare what Ben hands over to Anna's node: five events in one request."""
-    _anna, ben = bakery(folder, "Anna", "Ben")
+    _anna, ben = _bakery(folder, "Anna", "Ben")
     replica = Home(ben.home).replica(Home(ben.home).find(None))
     assert replica.key
     lines = b""
@@ -166,6 +186,36 @@ def _address(home: Path, node: int) -> str:
     raise AssertionError("The node does not say where it is.")
 
 
+def _meeting(folder: Path) -> list[str]:
+    """Prepare what Anna and Ben have to tell each other; Ben's home lies elsewhere."""
+    anna, ben = _bakery(folder, "Anna", "Ben")
+    for person in (anna, ben):
+        person.does("propose", f"What {person.name} wants", "--text", "Rye")
+    elsewhere = ben.home.rename(folder.parent / f"ben-beside-{folder.name}")
+    return [str(elsewhere)]
+
+
+def _syncs(folder: Path, words: list[str]) -> int:
+    """Let Ben serve his home, and Anna become equal with it."""
+    (elsewhere,) = words
+    node = os.fork()
+    if node == 0:
+        end_with_parent()
+        os._exit(run(["--home", elsewhere, "serve", "--port", "0"]))
+    address = f"http://{_address(Path(elsewhere), node)}"
+    try:
+        return _types(folder, ["sync", address])
+    finally:
+        os.kill(node, signal.SIGKILL)
+        os.waitpid(node, 0)
+
+
+def _remembers(folder: Path, words: list[str]) -> int:
+    """Read a collective, and keep what was judged for the next start."""
+    with patch.object(memory, "WORTH", 1):
+        return _types(folder, words)
+
+
 NEXT_VERSION = schema.VERSION + 1
 STEPS = {schema.VERSION: ("CREATE TABLE mood (word TEXT NOT NULL) STRICT",)}
 """What the next program might keep more than this one."""
@@ -195,6 +245,8 @@ OPERATIONS = {
     "bundle read": Operation(_reading_a_bundle, _types),
     "bundle read, of what is known in part": Operation(_reading_news, _types),
     "serve": Operation(_events_for, _serves, tells=_acknowledges),
+    "sync": Operation(_meeting, _syncs),
+    "remember": Operation(_command("show", "REF").prepare, _remembers),
     "salvage": Operation(_salvaging, _types, may_refuse=True),
     "upgrade": Operation(_command("show", "REF").prepare, _upgrades),
     "certificate": Operation(lambda _folder: [], _certifies),

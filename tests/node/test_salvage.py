@@ -215,6 +215,20 @@ def test_a_damaged_journal_gives_what_is_whole_in_it(
     assert ids(found) >= {event.id for event in original.events}
 
 
+@pytest.mark.parametrize("part", ["header", "signature", "words"])
+def test_what_is_not_genuine_is_not_taken(original: Original, tmp_path: Path, part: str) -> None:
+    event = next(e for e in original.events[50:] if e.content and len(e.content.words) < 100)
+    assert event.content
+    hurt = {"header": event.raw, "signature": event.signature, "words": event.content.words}[part]
+    raw = bytearray(original.file)
+    raw[original.file.index(hurt) + 20] ^= 1
+    found = found_in(original.put(tmp_path, bytes(raw)))
+    check(found, original.events)
+    assert (event.id in ids(found)) == (part == "words")
+    assert found.wordless == ({event.id} if part == "words" else set())
+    assert (event.id in found.missing) == bool(found.rest)
+
+
 def test_what_was_never_finished_does_not_contradict_what_was_said_instead(
     original: Original, tmp_path: Path
 ) -> None:
