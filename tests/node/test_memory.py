@@ -1,13 +1,16 @@
 """What a home came to know is used at the next start, and never believed over the file."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from goround.collective.members import Name
 from goround.collective.proposals import Propose
-from goround.log.event import Event
+from goround.errors import Damaged
+from goround.log.event import Event, draft
 from goround.node import memory
 from goround.node.home import Home
 from goround.node.replica import Replica
@@ -122,6 +125,46 @@ def test_one_of_a_newer_file_is_not_believed(home: Home, tmp_path: Path) -> None
     more.close()
     shutil.copy(tmp_path / "older", file)
     assert len(opened(home).graph) == 4
+
+
+def written_by_another_program(home: Home, statement: str, *values: object) -> None:
+    with closing(sqlite3.connect(home.file(home.find(None)))) as file, file:
+        file.execute(statement, values)
+
+
+def test_an_event_that_nobody_signed_is_damage_here_too(home: Home) -> None:
+    anna = home.found("Bread", "Anna")
+    say(anna, 3)
+    assert anna.key
+    forged = draft(
+        anna.key.public,
+        collective=anna.collective,
+        place=anna.graph.next_place(anna.key.public),
+        at=1,
+        act={"type": "leave"},
+    )
+    anna.close()
+    written_by_another_program(
+        home,
+        "INSERT INTO event (id, header, signature) VALUES (?, ?, ?)",
+        *(forged.id, forged.raw, forged.signature),
+    )
+    assert checkpoint(home).exists()
+    with pytest.raises(Damaged, match="is not signed by its device"):
+        opened(home)
+
+
+@pytest.mark.parametrize("words", [b'{"title":"Other"}', b"\xff"])
+def test_words_that_nobody_wrote_are_damage_here_too(home: Home, words: bytes) -> None:
+    anna = home.found("Bread", "Anna")
+    say(anna, 3)
+    anna.close()
+    first = opened(home)  # so that nobody looks through the file
+    written_by_another_program(home, "UPDATE content SET words = ? WHERE row = 2", words)
+    assert checkpoint(home).exists()
+    with pytest.raises(Damaged, match="are not the ones that were written"):
+        opened(home)
+    first.close()
 
 
 def test_a_folder_that_cannot_be_written_is_no_hindrance(home: Home) -> None:

@@ -87,21 +87,18 @@ class Replica:
         self._numbered = 0
 
     def _look(self) -> None:
-        """Read everything; where it was not judged before, look at the newest signatures too."""
-        if not self._recall():
-            self.refresh()
-            self._check_newest()
+        """Read everything, and look at the newest signatures, whoever wrote it into the file."""
+        self._recall()
         self.refresh()
+        self._check_newest()
 
-    def _recall(self) -> bool:
+    def _recall(self) -> None:
         """Begin with what this home knew already, if that can be relied on."""
         recalled = self._memory.recall(self.store) if self._memory else None
-        if recalled is None:
-            return False
-        self.replay, self._newest = recalled
-        self._erasing = Erasing(self.replay.record)
-        self._drop_words()
-        return True
+        if recalled:
+            self.replay, self._newest = recalled
+            self._erasing = Erasing(self.replay.record)
+            self._drop_words()
 
     def _check_newest(self) -> None:
         """Look at the newest signature of each chain: it vouches for all before it (F22)."""
@@ -232,19 +229,23 @@ class Replica:
         Whatever goes wrong, nothing half-written is kept, neither in the file nor here.
         """
         with self._lock:
-            before = len(self.graph)
+            before = self._extent()
             try:
                 with self.store.writing():
                     self.refresh()
-                    before = len(self.graph)
+                    before = self._extent()
                     yield
                     self._number()
             except BaseException as error:
                 self._numbered = 0
-                if not isinstance(error, GoroundError) or len(self.graph) != before:
+                if not isinstance(error, GoroundError) or self._extent() != before:
                     self._begin(self.collective)  # here is more than there is in the file
                     self._recall()
                 raise
+
+    def _extent(self) -> tuple[int, int]:
+        """Tell how much is known: it differs wherever an event, or somebody's words, came in."""
+        return len(self.graph), self.replay.rewritten
 
     def _add(self, events: Sequence[Event]) -> None:
         """Judge events and write them into the file, while its lock is held."""

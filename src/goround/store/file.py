@@ -18,7 +18,7 @@ from goround.ids import EventId
 from goround.log.event import Event
 from goround.store import mark, schema, upgrading
 from goround.store.opening import Opened, opened
-from goround.store.rows import EVENTS, Row, event_of
+from goround.store.rows import EVENTS, WORDS, Row, event_of, words_of
 from goround.store.wholeness import look_through
 
 WAIT = 20.0
@@ -168,9 +168,10 @@ class Store:
             return self._connection.execute(query, (most,)).fetchall()
 
     def words(self) -> list[tuple[int, bytes]]:
-        """Give what was written, by row, wherever it is here."""
+        """Give what was written, by row, wherever it is here; raises Damaged like `since`."""
         with self._lock, schema.said_plainly(self.path):
-            return self._connection.execute("SELECT row, words FROM content").fetchall()
+            found = self._connection.execute(WORDS).fetchall()
+        return [(columns[0], words_of(columns, self.path)) for columns in found]
 
     def fetch(self, names: Iterable[EventId]) -> Iterator[Event]:
         """Yield these events in this order; one that is not here is a KeyError."""

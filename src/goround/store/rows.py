@@ -7,10 +7,13 @@ from typing import TypeAlias
 from goround.errors import NotGenuine
 from goround.ids import EventId
 from goround.log.event import Content, Event, open_event
+from goround.log.header import event_id
 from goround.store.schema import damaged
 
 EVENTS = "SELECT row, id, header, signature, salt, words FROM event LEFT JOIN content USING (row)"
+WORDS = "SELECT row, id, header, salt, words FROM content JOIN event USING (row)"
 Row: TypeAlias = tuple[int, EventId, bytes, bytes, bytes | None, bytes]
+Written: TypeAlias = tuple[int, EventId, bytes, bytes, bytes]
 
 
 def event_of(row: Row, path: Path) -> Event:
@@ -24,6 +27,17 @@ def event_of(row: Row, path: Path) -> Event:
     if event.id != name:
         raise damaged(path, f"event {name} has other bytes")
     return event
+
+
+def words_of(row: Written, path: Path) -> bytes:
+    """Give the words that belong to a row, or raise Damaged; the rest of the event is not read."""
+    _row, name, raw, salt, words = row
+    if event_id(raw) != name:
+        raise damaged(path, f"event {name} has other bytes")
+    commit = raw.rsplit(b",", 2)[1]  # of eleven fields the last but one, as it has one spelling
+    if commit != b'"%b"' % Content(salt, words).commitment().encode():
+        raise damaged(path, f"the words of event {name} are not the ones that were written")
+    return words
 
 
 def _begun(error: NotGenuine) -> str:
