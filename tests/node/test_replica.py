@@ -11,7 +11,15 @@ import pytest
 from goround.collective.effects import Adopt
 from goround.collective.members import Name
 from goround.collective.proposals import Propose, Say
-from goround.errors import BadUse, Damaged, MissingParents, NotACollective, NotGenuine, Refused
+from goround.errors import (
+    BadUse,
+    Damaged,
+    MissingParents,
+    NotACollective,
+    NotGenuine,
+    Refused,
+    Unreachable,
+)
 from goround.ids import CollectiveId, EventId
 from goround.log.event import Place, erased, open_event, sign_event
 from goround.node.admission import Stranger
@@ -107,6 +115,19 @@ def test_words_that_were_missing_are_filled_in(tmp_path: Path, anna: Replica) ->
     other.receive(events)
     assert other.bare() == []
     assert other.reading().word(anna.collective, "person") == "Anna"
+
+
+def test_words_that_could_not_be_written_are_still_missing(tmp_path: Path, anna: Replica) -> None:
+    events = list(anna.events(list(anna.graph)))
+    other = Home(tmp_path / "other").new_replica(anna.collective, [erased(e) for e in events])
+    with closing(sqlite3.connect(other.store.path)) as full, full:
+        full.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON content BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    with pytest.raises(Unreachable):
+        other.receive(events)
+    other.refresh()
+    assert list(map(str, other.bare())) == [anna.collective]
 
 
 def test_a_home_without_a_key_signs_nothing(tmp_path: Path, anna: Replica) -> None:
