@@ -49,8 +49,15 @@ def unheard(view: View, device: DeviceId, own: Past) -> Heard | None:
         found = [known.event in own for known in standing(view, completion.version)]
         if found and not any(found):
             return Heard(completion.version)
-    known = in_force(view.record, own, view.epoch.id)
-    return None if known else Heard(EventId(view.epoch.id))
+    return None if _knows_of(view, device, own) else Heard(EventId(view.epoch.id))
+
+
+def _knows_of(view: View, device: DeviceId, own: Past) -> bool:
+    """Tell whether a device's chain has the epoch in its past; mostly its head lives there."""
+    horizon = view.record.outlook.horizons.get(device)
+    if horizon and horizon.head in own and view.epoch.id in horizon.epoch.chain:
+        return True
+    return in_force(view.record, own, view.epoch.id) is not None
 
 
 def _unknown(view: View, device: DeviceId, own: Past) -> Iterator[Completion]:
