@@ -31,7 +31,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 FOR_FILES = {"X-Content-Type-Options": "nosniff"}
-"""What a sheet or a module is sent with: anybody may have it, and each byte counts forty times."""
+"""What a sheet or a module is sent with, and what is said of what was handed over: no window shows
+it, and each byte counts many times."""
 FOR_DOCUMENTS = {"Content-Security-Policy": "default-src 'self'"} | FOR_FILES
 """What is sent with a file that a browser makes something of by itself: a worker, a drawing."""
 _DOCUMENTS = ("/tending.js", ".svg")
@@ -58,7 +59,8 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        sending = _Sending(send, scope["path"], self._headers, self._waits)
+        headers = _FILE if scope["method"] == "POST" else self._headers
+        sending = _Sending(send, scope["path"], headers, self._waits)
         early = self._early(scope)
         try:
             await (early or self._app)(scope, receive, sending)
