@@ -70,12 +70,12 @@ class Reader:
         self.key = key
         self.asking = Asking(served, f"127.0.0.{number + 2}")
         self.at = f"/c/{made.collective}"
-        self._cookie = self.asking.session(made.collective, key, served.origin)
+        self.cookie = self.asking.session(made.collective, key, served.origin)
         self._asked = 0
 
     def page(self, path: str) -> tuple[str, float]:
         """Return a page, and how long it took."""
-        answer = self.asking.get(self.at + path, {"Cookie": self._cookie})
+        answer = self.asking.get(self.at + path, {"Cookie": self.cookie})
         assert answer.status == OK, answer
         return answer.body.decode(), answer.seconds
 
