@@ -273,6 +273,7 @@ def test_reading_writes_nothing(tmp_path: Path) -> None:
 def test_verify_names_the_first_bad_event(tmp_path: Path) -> None:
     (anna,) = bakery(tmp_path, "Anna")
     proposal = anna.reads("propose", "Flour", "--text", "Some.")["id"]
+    anna.reads("say", "1", "From the mill?")
     (file,) = anna.home.glob("collectives/*.sqlite")
     with closing(sqlite3.connect(file)) as database, database:
         forged = "UPDATE event SET signature = zeroblob(64) WHERE id = ?"
