@@ -11,8 +11,9 @@ import pytest
 from goround.errors import BadUse, NotGenuine, Refused, Unreachable
 from goround.log.keys import DeviceKey
 from goround.sync import http
-from goround.sync.http import Peer, origin_of
+from goround.sync.http import Peer
 from goround.sync.messages import LARGEST_MESSAGE
+from goround.sync.origins import origin_of
 from tests.chains import chain, device, founded, said
 from tests.sync.node import serving
 from tests.sync.replicas import Held, history

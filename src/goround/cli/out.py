@@ -7,15 +7,16 @@ wrote go over several lines, all but the first are moved to the right.
 import json
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from goround.cli.app import here
 from goround.pages.wording import escaped, lines_of
 from goround.sentences import _
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 class Heading(str):
@@ -34,6 +35,10 @@ def tell(ctx: typer.Context, lines: Iterable[str], data: Any) -> None:  # noqa: 
 
 def say(lines: Iterable[str]) -> None:
     """Print lines for people; colours are off where nobody sees them."""
+    # Only what prints for people needs it; a node that serves starts faster without.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
         style = "bold" if isinstance(line, Heading) else ""
@@ -52,10 +57,12 @@ def _margin(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" "))]
 
 
-def _wrapped(console: Console, line: str) -> list[str]:
+def _wrapped(console: "Console", line: str) -> list[str]:
     """Wrap a line on a terminal to the right of the left edge, where it would wrap it itself."""
     if not console.is_terminal:
         return [line]
+    from rich.text import Text  # noqa: PLC0415 - as above
+
     margin = _margin(line)[: console.width // 2]
     below = margin or "  "
     rows = Text(line.strip(" ")).wrap(console, console.width - len(below)) or [Text("")]

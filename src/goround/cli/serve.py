@@ -113,7 +113,7 @@ class _Wanted(NamedTuple):
 
 def _serve(home: Home, wanted: _Wanted, figures: socket.socket | None) -> None:
     # Only this command needs the web face and what it stands on; the others start faster without.
-    from goround.sync.http import origin_of  # noqa: PLC0415
+    from goround.sync.origins import origin_of  # noqa: PLC0415
     from goround.web.binding import check_binding  # noqa: PLC0415
     from goround.web.running import Terms  # noqa: PLC0415
 

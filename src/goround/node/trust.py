@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from goround.errors import BadUse, Refused, Unreachable
 from goround.node.private_file import write_private
 from goround.sentences import _
-from goround.sync.http import origin_of
+from goround.sync.origins import origin_of
 
 if TYPE_CHECKING:
     from pathlib import Path

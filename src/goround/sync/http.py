@@ -10,18 +10,18 @@ from threading import Event as Flag
 from threading import Thread
 from time import monotonic, sleep
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 import httpx2
 import msgspec
 
-from goround.errors import BadUse, GoroundError, NotGenuine, Unreachable
+from goround.errors import GoroundError, NotGenuine, Unreachable
 from goround.ids import CollectiveId, decode
 from goround.log.bundle import encode_line
 from goround.log.event import Event
 from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_card, prove_session
 from goround.sync.messages import EQUAL, LARGEST_MESSAGE
+from goround.sync.origins import origin_of
 from goround.sync.problem import LONGEST_DETAIL, error_of
 from goround.sync.session import Outcome, Replica, converse
 
@@ -233,18 +233,3 @@ def _pause(response: httpx2.Response) -> float | None:
 def _seconds(asked: str) -> float:
     """Return how long a node asked to wait, within bounds."""
     return min(float(asked), WAIT) if asked.isdecimal() else 1.0
-
-
-def origin_of(address: str) -> str:
-    """Give the part of an address that keys belong to: scheme, host and port."""
-    try:
-        parts = urlsplit(address if "://" in address else f"http://{address}")
-        port = parts.port
-    except ValueError:
-        raise BadUse(f"“{address}” is not the address of a node.") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise BadUse(f"“{address}” is not the address of a node.")
-    host = "127.0.0.1" if parts.hostname == "localhost" else parts.hostname
-    shown = f"[{host}]" if ":" in host else host
-    is_usual = port is None or (parts.scheme, port) in {("http", 80), ("https", 443)}
-    return f"{parts.scheme}://{shown}" + ("" if is_usual else f":{port}")

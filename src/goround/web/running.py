@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import uvicorn
 from starlette.applications import Starlette
 
-from goround.node.certificate import Certificate
 from goround.node.home import Home
 from goround.node.serving import Form
 from goround.web.app import make_app
@@ -20,6 +19,7 @@ from goround.web.rights import FoundingRight
 from goround.web.server import Leave, Server
 
 if TYPE_CHECKING:
+    from goround.node.certificate import Certificate
     from goround.web.metrics import Metrics
 
 LARGEST_HEAD = 16 * 1024
@@ -38,7 +38,7 @@ class Terms(NamedTuple):
     """How whoever starts a node wants it to be run."""
 
     right: FoundingRight | None = None
-    certificate: Certificate | None = None
+    certificate: "Certificate | None" = None
     proxy: str = ""
     log: Form = Form.FAULTS
     figures: socket.socket | None = None
