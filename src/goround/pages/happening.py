@@ -27,9 +27,14 @@ if TYPE_CHECKING:
 
 def kind(fact: Fact) -> str:
     """Return the kind of an act as the log writes it."""
-    if isinstance(fact, Unknown | Malformed):
-        return "unknown" if isinstance(fact, Unknown) else "malformed"
-    return str(type(fact).__struct_config__.tag)
+    return kind_of(type(fact))
+
+
+def kind_of(fact: type[Fact]) -> str:
+    """Return how the log writes a kind of acts."""
+    if issubclass(fact, Unknown | Malformed):
+        return "unknown" if issubclass(fact, Unknown) else "malformed"
+    return str(fact.__struct_config__.tag)
 
 
 def sentence(reading: Reading, entry: Entry) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from typing import TYPE_CHECKING, Any
 
-from goround.pages.happening import kind, sentence
+from goround.pages.happening import kind, kind_of, sentence
 from goround.pages.names import name_of
 from goround.pages.reading import iso
+from goround.pages.recalled import recalled
 from goround.sentences import _
 
 if TYPE_CHECKING:
+    from goround.collective.entry import Fact
     from goround.ids import EventId
     from goround.pages.reading import Reading
 
@@ -30,25 +33,47 @@ def history(reading: Reading) -> list[dict[str, Any]]:
     return [line(reading, event) for event in reading.replay.graph.in_order()]
 
 
+@recalled
 def chosen(reading: Reading, group: str, person: str) -> list[EventId]:
     """Return the newest events first: of one group or of all kinds, by one person or by all.
 
     Without a known group it is everything but what devices say by themselves.
     """
-    record = reading.view.record
-    by_itself = GROUPS["themselves"]
+    record, fits = reading.view.record, _Fits(group)
     return [
         event
-        for event in reversed(reading.replay.graph.in_order())
-        if _is_of(kind(record.entries[event].fact), group, by_itself)
+        for _lamport, event in reversed(line_up(reading))
+        if fits[type(record.entries[event].fact)]
         and (not person or record.persons[event] == person)
         and (group != "void" or event in record.void)
     ]
 
 
-def _is_of(kind_: str, group: str, by_itself: tuple[str, ...]) -> bool:
+def line_up(reading: Reading) -> list[tuple[int, EventId]]:
+    """Return all events in the line-up, which is kept: few arrive late."""
+    replay = reading.replay
+    looked, known = replay.kept.get(line_up, (0, []))
+    for event in replay.arrived[looked:]:
+        insort(known, (replay.graph[event].lamport, event))
+    replay.kept[line_up] = (len(replay.arrived), known)
+    return known  # type: ignore[no-any-return]
+
+
+class _Fits(dict[type["Fact"], bool]):
+    """Which kinds of acts are of a group; each is looked at once."""
+
+    def __init__(self, group: str) -> None:
+        self._group = group
+
+    def __missing__(self, fact: type[Fact]) -> bool:
+        self[fact] = found = _is_of(kind_of(fact), self._group)
+        return found
+
+
+def _is_of(kind_: str, group: str) -> bool:
     if group in ("all", "void"):
         return True
+    by_itself = GROUPS["themselves"]
     return kind_ in GROUPS[group] if group in GROUPS else kind_ not in by_itself
 
 

@@ -1,6 +1,5 @@
 """The pages about what happened: every word as a sentence, and each as it was signed."""
 
-from math import ceil
 from typing import Any
 
 from markupsafe import Markup
@@ -14,10 +13,10 @@ from goround.pages.history import GROUPS, chosen, line
 from goround.pages.names import name_of
 from goround.sentences import _
 from goround.web.drawing import filled
+from goround.web.paging import part
 from goround.web.rooms import Page, Room, Visit, nothing
 
 ON_A_PAGE = 40
-LONGEST_NUMBER = 6
 
 
 def pages(room: Room) -> list[Route]:
@@ -31,24 +30,17 @@ def pages(room: Room) -> list[Route]:
 def _all(visit: Visit) -> Page:
     group, who = visit.query.get("kind", ""), visit.query.get("who", "")
     found = chosen(visit.reading, group, who)
-    last = max(1, ceil(len(found) / ON_A_PAGE))
-    number = min(_number(visit.query.get("page", "")), last)
-    shown = found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+    shown = part(visit, found, ON_A_PAGE)
     values = {
-        "rows": _rows(visit, shown),
+        "rows": _rows(visit, list(shown.rows)),
         "group": group,
         "groups": _groups(),
         "who": who,
         "people": _people(visit),
-        "page": number,
-        "last": last,
+        "page": shown.number,
+        "last": shown.last,
     }
     return Page("history.html", values)
-
-
-def _number(text: str) -> int:
-    is_short = text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER
-    return max(1, int(text)) if is_short else 1
 
 
 def _rows(visit: Visit, shown: list[EventId]) -> list[dict[str, Any]]:
