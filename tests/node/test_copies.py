@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from goround.collective.members import Name
 from goround.node.copies import NOTED_EVERY, OLD, Copy, Kind, known_copies, note_copy, second_copy
 from goround.node.home import Home
 from goround.node.replica import Replica
@@ -69,4 +70,12 @@ def test_the_same_is_not_noted_again_and_again(anna: Replica) -> None:
     assert known_copies(anna)[Kind.FILE].at == THEN + NOTED_EVERY
     note_copy(anna, Kind.FILE, THEN)
     assert known_copies(anna)[Kind.FILE].at == THEN, "where a clock was set back, it is noted anew"
+    anna.close()
+
+
+def test_more_that_is_equal_is_noted_at_once(anna: Replica) -> None:
+    note_copy(anna, Kind.FILE, THEN)
+    anna.sign(Name(), {"person": "Annabel"})
+    note_copy(anna, Kind.FILE, THEN + 1)
+    assert known_copies(anna)[Kind.FILE] == Copy(THEN + 1, 2)
     anna.close()

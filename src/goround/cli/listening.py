@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_network
 
-from goround.errors import BadUse, Unreachable
+from goround.errors import BadUse, Unreachable, why
 from goround.sentences import _
 
 HERE = "127.0.0.1"
@@ -43,7 +43,7 @@ def listen(host: str, port: int) -> socket.socket:
         listening.close()
         raise Unreachable(
             _("Nothing can be served at {host}, port {port}: {why}.").format(
-                host=host, port=port, why=str(error).rstrip(".")
+                host=host, port=port, why=why(error)
             )
         ) from None
     return listening

@@ -50,9 +50,10 @@ def note_copy(replica: Replica, kind: Kind, now: int, whose: str = "") -> None:
     """Note that a copy is equal with this one; not noted at all where nothing can be written."""
     with suppress(Unreachable):
         known = _read(replica, kind)
-        if known and known.whose == whose and 0 <= now - known.at < NOTED_EVERY:
-            return
         copy = Copy(now, len(replica.graph), whose)
+        is_told = known and (known.events, known.whose) == (copy.events, whose)
+        if known and is_told and 0 <= now - known.at < NOTED_EVERY:
+            return
         replica.store.set_note(_key(kind), msgspec.json.encode(copy).decode())
 
 
