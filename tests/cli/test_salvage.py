@@ -80,6 +80,17 @@ def test_what_is_whole_is_said_to_be(people: tuple[Terminal, Terminal], tmp_path
     assert str(told["events"]) in anna.does("verify", str(out))
 
 
+def test_who_is_alone_says_that_nobody_has_more_and_goes_on(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    out, number = tmp_path / "bread.bundle", anna.reads("propose", "Rye", "--text", "More.")["ref"]
+    assert "--newest" in anna.does("salvage", str(file_of(anna)), "--out", str(out))
+    shutil.rmtree(file_of(anna).parent)
+    anna.does("bundle", "read", str(out))
+    assert "restored" in anna.fails("say", number, "Hello")[1]
+    anna.does("bundle", "read", "--newest", str(out))
+    anna.does("say", number, "Hello")
+
+
 def test_nothing_that_is_there_is_written_over(
     people: tuple[Terminal, Terminal], tmp_path: Path
 ) -> None:

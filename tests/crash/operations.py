@@ -120,6 +120,13 @@ def _reading_a_bundle(folder: Path) -> list[str]:
     return ["bundle", "read", str(folder / "bread.bundle")]
 
 
+def _restoring(folder: Path) -> list[str]:
+    (anna,) = _bakery(folder, "Anna")
+    anna.does("bundle", "write", str(folder / "bread.bundle"))
+    shutil.rmtree(anna.home / "collectives")
+    return ["bundle", "read", str(folder / "bread.bundle")]
+
+
 def _reading_news(folder: Path) -> list[str]:
     _anna, ben = _bakery(folder, "Anna", "Ben")
     proposal = ben.reads("propose", "Rye", "--text", "More rye.")["ref"]
@@ -243,6 +250,7 @@ OPERATIONS = {
     "erase": Operation(_erasing, _types, may_refuse=True),
     "bundle write": Operation(_writing_over_a_bundle, _types),
     "bundle read": Operation(_reading_a_bundle, _types),
+    "bundle read, of what was lost": Operation(_restoring, _types),
     "bundle read, of what is known in part": Operation(_reading_news, _types),
     "serve": Operation(_events_for, _serves, tells=_acknowledges),
     "sync": Operation(_meeting, _syncs),

@@ -16,6 +16,7 @@ from goround.files import UNFINISHED
 from goround.ids import CollectiveId, EventId
 from goround.node.home import Home
 from goround.node.keyring import Secrets
+from goround.node.replica import RESTORED
 from goround.store import Store, schema, upgrading
 from tests.crash.leftovers import Tree, lay_out
 from tests.crash.operations import NEXT_VERSION, OPERATIONS, STEPS
@@ -60,6 +61,7 @@ class Kept(NamedTuple):
     events: dict[CollectiveId, dict[EventId, bool]]
     secrets: dict[str, Secrets]
     files: dict[str, bytes]
+    restored: dict[CollectiveId, bool]
 
 
 def read(home: Home) -> Kept:
@@ -69,13 +71,19 @@ def read(home: Home) -> Kept:
     secrets = {path.stem: home.keyring(CollectiveId(path.stem)).secrets for path in keys}
     certificate, bundles = home.path.glob("*.pem"), home.path.parent.glob("*.bundle")
     files = {path.name: path.read_bytes() for path in (*certificate, *bundles)}
-    return Kept(events, secrets, files)
+    restored = {collective: _is_restored(home, collective) for collective in events}
+    return Kept(events, secrets, files, restored)
 
 
 def _events(home: Home, collective: CollectiveId) -> dict[EventId, bool]:
     home.new_replica(collective).close()  # it is judged, too
     with Store.open(home.file(collective)) as store:
         return {event.id: event.content is not None for _row, event in store.since()}
+
+
+def _is_restored(home: Home, collective: CollectiveId) -> bool:
+    with Store.open(home.file(collective)) as store:
+        return store.note(RESTORED) is not None
 
 
 def at(tree: Tree, folder: Path) -> Home:
@@ -91,6 +99,9 @@ def check(moment: Moment, now: Kept, before: Kept, after: Kept) -> None:
         assert events.keys() <= after.events[collective].keys()
     for name, raw in now.files.items():
         assert raw in (before.files.get(name), after.files.get(name))
+    for collective, is_restored in now.restored.items():
+        known = (before.restored.get(collective), after.restored[collective])
+        assert is_restored in known
     assert now.secrets.keys() <= before.secrets.keys() | after.secrets.keys()
     if moment.told:
         assert now == after

@@ -92,9 +92,24 @@ def _events(replica: Replica) -> list[Event]:
     "bundle read bread.bundle",
     to=bundle,
 )
-def read(ctx: typer.Context, file: File) -> None:
+def read(
+    ctx: typer.Context,
+    file: File,
+    newest: Annotated[
+        bool,
+        typer.Option(
+            "--newest",
+            help=_(
+                "Where it brings back what this device has said: nobody else has anything newer, "
+                "so it may go on at once. If somebody has, it will have signed two histories."
+            ),
+        ),
+    ] = False,
+) -> None:
     home, found = here(ctx).home, bundle_file.read(file)
     replica, before = _replica_for(home, found)
+    if newest:
+        replica.set_restored(restored=False)
     replica.receive(found.events, strangers=True)
     signed = replica.tend()
     fresh = len(replica.graph) - before - len(signed)
@@ -110,9 +125,8 @@ def _replica_for(home: Home, found: Bundle) -> tuple[Replica, int]:
         replica = home.replica(found.collective)
         return replica, len(replica.graph)
     _check_whole(found.collective, found.events)
-    replica = home.new_replica(found.collective, found.events)
-    replica.set_restored(restored=replica.key is not None)
-    return replica, 0
+    is_restored = home.keyring(found.collective).device is not None
+    return home.new_replica(found.collective, found.events, restored=is_restored), 0
 
 
 def _check_whole(collective: CollectiveId, events: list[Event]) -> None:

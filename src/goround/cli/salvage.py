@@ -122,7 +122,10 @@ def _next(found: Salvaged, file: Path, first: Path, second: Path) -> list[str]:
         "Next: move {file} away, with whatever begins with its name, and keep it until all is well."
     )
     read = _("Then: goround bundle read {file}")
-    fetch = _("Then become equal with somebody who has the collective: goround sync ADDRESS")
+    fetch = _(
+        "Then become equal with somebody who has the collective: goround sync ADDRESS (nobody has? "
+        "Then read the bundle with --newest.)"
+    )
     anew = _(
         "Then get a copy from somebody who has the collective (goround clone LINK, or a bundle)."
     )

@@ -19,7 +19,7 @@ from goround.log.keys import DeviceKey, fresh_salt
 from goround.node.clock import now
 from goround.node.keyring import Keyring
 from goround.node.memory import Memory
-from goround.node.replica import Replica
+from goround.node.replica import RESTORED, Replica
 from goround.pages.names import collective_name, why_not_name
 from goround.pages.reading import SHORT
 from goround.sentences import _, listed
@@ -98,11 +98,17 @@ class Home:
             store.close()
             raise
 
-    def new_replica(self, collective: CollectiveId, events: Iterable[Event] = ()) -> Replica:
-        """Make the file of a collective that comes from elsewhere, if there is none yet."""
+    def new_replica(
+        self, collective: CollectiveId, events: Iterable[Event] = (), *, restored: bool = False
+    ) -> Replica:
+        """Make the file of a collective that comes from elsewhere, if there is none yet.
+
+        One that was restored is known for that from its beginning on (see `is_restored`).
+        """
         self._make_folder()
         if not self.file(collective).exists():
-            Store.create(self.file(collective), events, on_commit=self.on_commit).close()
+            file, note = self.file(collective), (RESTORED, "yes") if restored else None
+            Store.create(file, events, on_commit=self.on_commit, note=note).close()
         return self._open(collective)
 
     def found(self, name: str, person: str, purpose: str = "") -> Replica:

@@ -50,8 +50,9 @@ class Store:
         *,
         wait: float = WAIT,
         on_commit: Committed | None = None,
+        note: tuple[str, str] | None = None,
     ) -> Self:
-        """Make a file that holds these events; a crash leaves either all of it or none."""
+        """Make a file that holds these events, and a note; a crash leaves all of it or none."""
         with _plain_about_files(path), unfinished(path) as unborn:
             with schema.said_plainly(path):
                 schema.make(unborn)
@@ -59,6 +60,8 @@ class Store:
             with cls.open(unborn, wait=wait) as store:
                 store.on_commit = on_commit
                 store.append(events)
+                if note:
+                    store.set_note(*note)
             _give_name(unborn, path)
         mark.leave(path)
         return cls.open(path, wait=wait)
