@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from goround.ids import CollectiveId
     from goround.log.keys import DeviceKey
 
-GIVES_UP = 120.0
+GIVES_UP = 600.0
 KEPT_OPEN = 5.0
 
 
