@@ -31,14 +31,20 @@ class Bounds(NamedTuple):
 
     wait: float = 20.0
     """Seconds in which a body has to be here."""
-    budget: int = 96 * 1024 * 1024
-    """Bytes of bodies that are held at once."""
+    budget: int = 24 * 1024 * 1024
+    """Bytes of bodies that are held at once, from when they come until they are answered."""
+    budget_of_one: int = 12 * 1024 * 1024
+    """The same for one address."""
+    small: int = 64 * 1024
+    """Bytes of each body that find room in any case."""
     open: int = 32
     """Collectives that are open at once."""
     by_address: Rate = Rate(burst=600, per_second=20)
     """Requests. Several members can share one address; a refused request counts as ten."""
     by_device: Rate = Rate(burst=300, per_second=10)
     """Requests in a session."""
+    time_by_device: Rate = Rate(burst=300, per_second=25)
+    """Hundredths of a second of the node's time, in sessions: three seconds, and then a quarter."""
     events_by_device: Rate = Rate(burst=2000, per_second=10)
     """Events handed over outside a session."""
     bytes_by_address: Rate = Rate(burst=24 * 1024 * 1024, per_second=2 * 1024 * 1024)
@@ -56,8 +62,15 @@ class _Bucket:
 class Rates:
     """What each of many may still ask for."""
 
-    def __init__(self, rate: Rate, clock: Clock = monotonic, most: int = MOST_REMEMBERED) -> None:
+    def __init__(
+        self,
+        rate: Rate,
+        clock: Clock = monotonic,
+        most: int = MOST_REMEMBERED,
+        debt: float = 0,
+    ) -> None:
         self._rate = rate
+        self._debt = debt
         self._clock = clock
         self._most = most
         self._buckets: dict[str, _Bucket] = {}
@@ -67,13 +80,16 @@ class Rates:
 
     def wait(self, who: str) -> int:
         """Give the whole seconds after which somebody may ask again; 0 is now."""
-        bucket = self._filled(who)
-        return 0 if bucket.left >= 1 else math.ceil((1 - bucket.left) / self._rate.per_second)
+        return math.ceil(self.seconds(who))
+
+    def seconds(self, who: str) -> float:
+        """Give the time after which somebody may ask again, exactly."""
+        return max(0.0, (1 - self._filled(who).left) / self._rate.per_second)
 
     def take(self, who: str, cost: float = 1) -> None:
-        """Count what somebody asked for; a bucket is never emptied below nothing."""
+        """Count what somebody asked for; a bucket is never emptied below nothing, or the debt."""
         bucket = self._filled(who)
-        bucket.left = max(0.0, bucket.left - cost)
+        bucket.left = max(-self._debt, bucket.left - cost)
 
     def _filled(self, who: str) -> _Bucket:
         now = self._clock()

@@ -1,17 +1,16 @@
 """What a node answers about one collective, one function per address. Each reads its request within
 bounds, hands it to the replica in a thread, and writes what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from goround.collective.reasons import Reason
 from goround.errors import NotGenuine
-from goround.ids import EventId
+from goround.ids import CollectiveId, DeviceId, EventId
 from goround.log.bundle import LARGEST_LINE, decode_line
 from goround.log.event import Event
 from goround.node.addresses import is_loopback
@@ -20,7 +19,7 @@ from goround.node.replica import Replica
 from goround.pages.card import card as draw_card
 from goround.pages.state import state_bytes
 from goround.sentences import _
-from goround.sync.messages import EQUAL, LARGEST_MESSAGE, decode_message
+from goround.sync.messages import EQUAL, LARGEST_MESSAGE, Message, decode_message
 from goround.sync.session import reply
 from goround.web.bodies import JSON, LINES, Bodies
 from goround.web.checking import LARGEST_DRAFT, check, read_draft
@@ -30,7 +29,7 @@ from goround.web.live import Live
 from goround.web.problems import Denied
 from goround.web.readers import shown_to, taken_from
 from goround.web.rooms import Room, part_of
-from goround.web.sessions import check_rate
+from goround.web.sessions import Answer, check_rate
 
 MOST_LINES = 100
 COUNTS_AS_ONE = 256 * 1024
@@ -55,11 +54,11 @@ class Resources:
     async def events(self, request: Request) -> Response:
         """Take signed events from anybody whose device is known, or becomes so (H1 to H5)."""
         collective = self._sessions.collective(request)
-        body = await self._bodies.read(request, LINES, LARGEST_LINE)
-        events = _read_lines(body)
-        for device in {event.header.device for event in events}:
-            check_rate(self._events_by_device, device)
-        receipt = await self._commits.hand_over(collective, events, len(body))
+        async with self._bodies.read(request, LINES, LARGEST_LINE) as body:
+            events = _read_lines(body)
+            for device in {event.header.device for event in events}:
+                check_rate(self._events_by_device, device)
+            receipt = await self._commits.hand_over(collective, events)
         for event in events:
             self._events_by_device.take(event.header.device)
         rows = [_became(event.id, receipt.void) for event in events]
@@ -69,19 +68,21 @@ class Resources:
     async def sync(self, request: Request) -> Response:
         """Say one thing in a conversation between replicas (H10)."""
         collective, device = self._sessions.reader(request)
-        raw = await self._bodies.read(request, LINES, LARGEST_MESSAGE)
         kind = _kind_of_copy(request)
 
-        def converse(replica: Replica) -> bytes:
+        def converse(replica: Replica, message: Message) -> bytes:
             part = shown_to(replica.replay, device)
             said = reply(replica, message, part, taken_from(replica.replay, device, part))
             if said == EQUAL and part is None:
                 note_copy(replica, kind, self._clock(), device)
             return said
 
-        async with self._sessions.turns.of(device):
-            message = await run_in_threadpool(decode_message, collective, raw)  # holds up nobody
-            said = await self._sessions.with_replica(collective, converse)
+        def answer(raw: bytes) -> bytes:
+            message = decode_message(collective, raw)  # looks at signatures, and holds up nobody
+            return self._sessions.held(collective, lambda replica: converse(replica, message))
+
+        async with self._bodies.read(request, LINES, LARGEST_MESSAGE) as raw:
+            said = await self._sessions.turns.take(request, device, lambda: answer(raw))
         self._sessions.count(device, (len(raw) + len(said)) / COUNTS_AS_ONE)
         self._live.stir(collective)
         return Response(status_code=204) if said == EQUAL else Response(said, media_type=LINES)
@@ -89,12 +90,14 @@ class Resources:
     async def check(self, request: Request) -> Response:
         """Say whether something would be refused, before it is signed (H19)."""
         collective, device = self._sessions.reader(request)
-        asked = read_draft(await self._bodies.read(request, JSON, LARGEST_DRAFT))
+        async with self._bodies.read(request, JSON, LARGEST_DRAFT) as body:
+            asked = read_draft(body)
         now = self._clock()
-        async with self._sessions.turns.of(device):
-            await self._sessions.with_replica(
-                collective, lambda replica: check(replica, device, asked, now)
-            )
+
+        def checked(replica: Replica) -> None:
+            check(replica, device, asked, now)
+
+        await self._in_turn(request, collective, device, checked)
         return Response(status_code=204)
 
     # Reading.
@@ -107,9 +110,19 @@ class Resources:
             shown = shown_to(replica.replay, device)
             return state_bytes(part_of(replica, shown), device)
 
-        async with self._sessions.turns.of(device):
-            folded = await self._sessions.with_replica(collective, fold)
+        folded = await self._in_turn(request, collective, device, fold)
         return Response(folded, media_type=JSON)
+
+    async def _in_turn(
+        self,
+        request: Request,
+        collective: CollectiveId,
+        device: DeviceId,
+        do: Callable[[Replica], Answer],
+    ) -> Answer:
+        """Do something with a replica when it is a device's turn."""
+        sessions = self._sessions
+        return await sessions.turns.take(request, device, lambda: sessions.held(collective, do))
 
     async def card(self, request: Request) -> Response:
         """Give whoever holds an invitation what they need to accept it (H8)."""

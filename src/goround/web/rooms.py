@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from weakref import ref
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -115,10 +114,11 @@ class Room:
             collective = CollectiveId(named)
             try:
                 _collective, device = self.sessions.reader(request)
-                async with self.sessions.turns.of(device):
-                    return await run_in_threadpool(
-                        self._draw, draw_page, request, collective, device
-                    )
+                return await self.sessions.turns.take(
+                    request,
+                    device,
+                    lambda: self._draw(draw_page, request, collective, device),
+                )
             except Denied as denied:
                 if denied.status in (401, 403):
                     return self.closed(collective, denied.status, str(denied))

@@ -52,7 +52,7 @@ class Sessions:
         self._nonces = Nonces()
         self._passes = Passes()
         self._by_device = Rates(bounds.by_device)
-        self.turns = Turns()
+        self.turns = Turns(bounds.time_by_device)
         self._is_secure = origin.startswith("https://")
         self.cookie = "__Secure-goround" if self._is_secure else "goround"
 
@@ -67,7 +67,8 @@ class Sessions:
     async def open(self, request: Request) -> Response:
         """Give a device that signed its nonce a pass (H7)."""
         collective = self.collective(request)
-        asked = _read_answer(await self._bodies.read(request, JSON, LARGEST_QUESTION))
+        async with self._bodies.read(request, JSON, LARGEST_QUESTION) as body:
+            asked = _read_answer(body)
         device, nonce = DeviceId(asked.device), self._nonces.read(collective, asked.nonce)
         if not proves_session(device, collective, nonce, self.origin, asked.proof):
             raise self._wrong_proof()
@@ -164,12 +165,12 @@ class Sessions:
         self, collective: CollectiveId, do: Callable[[Replica], Answer]
     ) -> Answer:
         """Do something with a replica in a thread: the disk is waited for there."""
+        return await run_in_threadpool(self.held, collective, do)
 
-        def run() -> Answer:
-            with self.shelf.taken(collective) as replica:
-                return do(replica)
-
-        return await run_in_threadpool(run)
+    def held(self, collective: CollectiveId, do: Callable[[Replica], Answer]) -> Answer:
+        """Do something with a replica, in this thread."""
+        with self.shelf.taken(collective) as replica:
+            return do(replica)
 
 
 def _read_answer(body: bytes) -> Answered:
