@@ -20,6 +20,7 @@ from goround.web import bodies
 from goround.web.app import ALLOWED, make_app
 from goround.web.binding import check_binding
 from goround.web.limits import Rate, Rates, network_of
+from goround.web.problems import Denied
 from tests.web.callers import LINES, ORIGIN, is_problem, key_of, newest
 from tests.web.scene import Scene, without_end
 
@@ -206,8 +207,47 @@ async def read_in_pieces(reading: bodies.Bodies, client: str) -> float:
         "client": (client, 1),
     }
     began = monotonic()
-    assert len(await reading.read(Request(scope, receive), bodies.LINES, 10_000)) == 6000
+    async with reading.read(Request(scope, receive), bodies.LINES, 10_000) as body:
+        assert len(body) == 6000
     return monotonic() - began
+
+
+def test_bodies_are_held_until_they_are_answered_and_small_ones_find_room() -> None:
+    bounds = ALLOWED._replace(budget=50_000, budget_of_one=30_000, small=1000)
+    told = asyncio.run(side_by_side(bodies.Bodies(bounds), [(25_000, "a"), (25_000, "b")]))
+    assert told == [200, 200]
+    told = asyncio.run(side_by_side(bodies.Bodies(bounds), [(25_000, "a"), (25_000, "a")]))
+    assert told == [200, 503], "one address has a part of it"
+    three = [(25_000, "a"), (25_000, "b"), (25_000, "c"), (1000, "c"), (1000, "a")]
+    told = asyncio.run(side_by_side(bodies.Bodies(bounds), three))
+    assert told == [200, 200, 503, 200, 200]
+
+
+async def side_by_side(reading: bodies.Bodies, sizes: list[tuple[int, str]]) -> list[int]:
+    """Read bodies of these sizes from these addresses, and hold all until the last is there."""
+    all_there = asyncio.Event()
+    told = [0 for _ in sizes]
+
+    async def read(place: int, size: int, client: str) -> None:
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": b"x" * size, "more_body": False}
+
+        headers = [(b"content-type", b"application/x-ndjson")]
+        client = f"192.0.2.{ord(client)}"
+        scope = {"type": "http", "headers": headers, "client": (client, 1)}
+        try:
+            async with reading.read(Request(scope, receive), bodies.LINES, 100_000):
+                told[place] = 200
+                await all_there.wait()
+        except Denied as denied:
+            told[place] = denied.status
+
+    waiting = [asyncio.create_task(read(n, *given)) for n, given in enumerate(sizes)]
+    for _ in range(100):
+        await asyncio.sleep(0)
+    all_there.set()
+    await asyncio.gather(*waiting)
+    return told
 
 
 @pytest.mark.parametrize(

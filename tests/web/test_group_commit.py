@@ -75,7 +75,7 @@ class Table:
         collective = self.anna.collective
 
         async def hand_over(commits: GroupCommit) -> list[Receipt | BaseException]:
-            given = (commits.hand_over(collective, list(post), 1000) for post in posts)
+            given = (commits.hand_over(collective, list(post)) for post in posts)
             return await asyncio.gather(*given, return_exceptions=True)
 
         return self.commits(hand_over)
@@ -114,7 +114,7 @@ def test_what_comes_while_a_commit_is_under_way_goes_into_the_next(
     async def hand_over(node: GroupCommit) -> list[Receipt]:
         with table.home.replica(table.anna.collective).store.writing():  # somebody else writes
             waiting = [
-                asyncio.create_task(node.hand_over(table.anna.collective, [event], 1000))
+                asyncio.create_task(node.hand_over(table.anna.collective, [event]))
                 for event in said
             ]
             await asyncio.sleep(0.05)
@@ -229,11 +229,10 @@ def test_a_proposal_has_its_number_with_the_commit(home: Home, anna: Replica) ->
     other.close()
 
 
-@pytest.mark.parametrize(("name", "most"), [("MOST_WAITING", 2), ("MOST_BYTES", 2500)])
 def test_when_too_much_waits_whoever_comes_is_told_to_come_again(
-    table: Table, monkeypatch: pytest.MonkeyPatch, name: str, most: int
+    table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(group_commit, name, most)
+    monkeypatch.setattr(group_commit, "MOST_WAITING", 2)
     said = [table.says(key) for key in table.keys]
     told = table.handed_over(*([event] for event in said))
     assert [type(became) for became in told] == [Receipt, Receipt, Denied]
@@ -251,7 +250,7 @@ def parted(*posts: tuple[str, int]) -> tuple[list[int], list[int]]:
     """Name those that go together by their places, and those left; each is of some devices."""
 
     async def part() -> tuple[list[int], list[int]]:
-        waiting = [Post([], 0) for _ in posts]
+        waiting = [Post([]) for _ in posts]
         for post, (devices, events) in zip(waiting, posts, strict=True):
             post.devices = {device(ord(letter)).public for letter in devices}
             post.events = [None] * events  # type: ignore[list-item]
@@ -288,7 +287,7 @@ def test_two_nodes_on_one_home_keep_what_both_were_given(home: Home, anna: Repli
         other = GroupCommit(shelf, Live(sessions, home))
 
         async def all_of(node: GroupCommit, chain: list[Event]) -> list[Receipt]:
-            return [await node.hand_over(anna.collective, [event], 1000) for event in chain]
+            return [await node.hand_over(anna.collective, [event]) for event in chain]
 
         at = [(one, other)[number % 2] for number in range(len(table.keys))]
         told = await asyncio.gather(*map(all_of, at, chains.values()))

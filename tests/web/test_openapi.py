@@ -148,7 +148,7 @@ def too_slowly(scene: Scene, _method: str, path: str) -> Told:
 def at_a_bad_time(scene: Scene, method: str, path: str) -> Told:
     """Ask when there is too much coming in, or when the file cannot be read."""
     is_read = not path.endswith(("session", "events", "sync", "found", "check"))
-    with scene.node(budget=100 if path.endswith("session") else 3000, open=1) as caller:
+    with scene.node(budget=100 if path.endswith("session") else 3000, small=0, open=1) as caller:
         headers = {"Content-Type": "application/json"}
         if not path.endswith("session"):
             headers = scene.passes(caller, path)

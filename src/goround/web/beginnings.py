@@ -38,7 +38,8 @@ class Beginnings:
     async def found(self, request: Request) -> Response:
         """Keep a new collective: 201, or 200 where it is kept here already."""
         self._right.check(request.headers.get("authorization", ""))
-        event = _read(await self._bodies.read(request, LINES, LARGEST_LINE))
+        async with self._bodies.read(request, LINES, LARGEST_LINE) as body:
+            event = _read(body)
         status = await run_in_threadpool(self._keep, event)
         body = msgspec.json.encode({"id": event.id})
         return Response(body, status, media_type=JSON)
@@ -55,8 +56,8 @@ class Beginnings:
 
 
 def _read(body: bytes) -> Event:
-    lines = body.splitlines()
-    if len(lines) != 1:
+    lines = body.removesuffix(b"\n").split(b"\n", 1)
+    if not body or len(lines) != 1:
         raise NotGenuine("line", _("A collective is founded by one event, on one line."))
     event = decode_line(lines[0])
     check_every([event])

@@ -1,9 +1,11 @@
 """How a request's body is read: of the right kind, no larger than allowed, within some seconds, and
-all bodies within one budget of bytes that came. Whoever sends too much is still told so."""
+not too fast. All of them share one budget of bytes, from when they come until they are answered;
+what is small always finds room. Whoever sends too much is still told so."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -26,34 +28,63 @@ class Bodies:
 
     def __init__(self, bounds: Bounds) -> None:
         self._wait = bounds.wait
-        self.left = bounds.budget
-        """Bytes that may still come."""
+        self._small = bounds.small
+        self._left = bounds.budget
+        self._most_of_one = bounds.budget_of_one
         self._pace = Rates(bounds.bytes_by_address)
-        self._from: Counter[str] = Counter()
+        self._coming: Counter[str] = Counter()
+        self._held: Counter[str] = Counter()
 
-    async def read(self, request: Request, kind: str, most: int) -> bytes:
-        """Read a body of this media type and at most so many bytes, or raise Denied."""
+    @asynccontextmanager
+    async def read(self, request: Request, kind: str, most: int) -> AsyncIterator[bytes]:
+        """Read a body of this media type and at most so many bytes, or raise Denied.
+
+        It counts as held for as long as something is done with it.
+        """
         _check_kind(request, kind)
         if _announced(request) > most + MOST_DISCARDED:
             raise _too_large(most)
-        who = _sender(request)
-        self._begin(who)
-        hold = _Hold(self)
+        who, held = _sender(request), 0
+
+        def hold(size: int) -> None:
+            nonlocal held
+            more = max(0, size - self._small) - held
+            if more > min(self._left, self._most_of_one - self._held[who]):
+                raise _busy()
+            held += more
+            self._left -= more
+            self._held[who] += more
+
+        try:
+            yield await self._coming_in(request, who, most, hold)
+        finally:
+            self._left += held
+            _lessen(self._held, who, held)
+
+    async def _coming_in(
+        self, request: Request, who: str, most: int, hold: Callable[[int], None]
+    ) -> bytes:
+        """Read a body in time; slow ones take the place of others of their own address only."""
+        if self._coming[who] >= MOST_OF_ONE:
+            raise _busy()
+        self._coming[who] += 1
         try:
             async with asyncio.timeout(self._wait):
-                return await self._read(request, most, hold)
+                return await self._read(request, who, most, hold)
         except TimeoutError:
             sentence = f"The body was not here after {self._wait:g} seconds."
             raise Denied(408, "slow", sentence, {"Connection": "close"}) from None
         except ClientDisconnect:
             raise Denied(400, "cut-off", "The body broke off.") from None
         finally:
-            self.left += hold.held
-            self._end(who)
+            _lessen(self._coming, who, 1)
 
-    async def _read(self, request: Request, most: int, hold: Callable[[int], None]) -> bytes:
+    async def _read(
+        self, request: Request, who: str, most: int, hold: Callable[[int], None]
+    ) -> bytes:
         """Read a body; of one that is too large the rest is thrown away as it comes."""
-        body, size, more, who = bytearray(), 0, True, _sender(request)
+        pieces: list[bytes] = []
+        size, more = 0, True
         while more and size < most + MOST_DISCARDED:
             message = await request.receive()
             if message["type"] == "http.disconnect":
@@ -61,39 +92,23 @@ class Bodies:
             piece = message.get("body", b"")
             size, more = size + len(piece), bool(message.get("more_body"))
             if size <= most:
-                hold(len(piece))
-                body += piece
+                hold(size)
+                pieces.append(piece)
+            else:
+                pieces.clear()
             self._pace.take(who, len(piece))
             if more and self._pace.wait(who):
                 await asyncio.sleep(PAUSE)
         if size > most:
             raise _too_large(most)
-        return bytes(body)
-
-    def _begin(self, who: str) -> None:
-        """Count the bodies that come from one address: slow ones take the place of its own only."""
-        if self._from[who] >= MOST_OF_ONE:
-            raise _busy()
-        self._from[who] += 1
-
-    def _end(self, who: str) -> None:
-        self._from[who] -= 1
-        if not self._from[who]:
-            del self._from[who]
+        return b"".join(pieces)
 
 
-class _Hold:
-    """The bytes of one body that have come, of all that may be held."""
-
-    def __init__(self, bodies: Bodies) -> None:
-        self._bodies = bodies
-        self.held = 0
-
-    def __call__(self, size: int) -> None:
-        if size > self._bodies.left:
-            raise _busy()
-        self.held += size
-        self._bodies.left -= size
+def _lessen(counted: Counter[str], who: str, number: int) -> None:
+    """Count less, and forget whoever has nothing left."""
+    counted[who] -= number
+    if not counted[who]:
+        del counted[who]
 
 
 def _busy() -> Denied:

@@ -26,8 +26,6 @@ MOST_TOGETHER = 64
 """Events of a commit, unless a single post has more."""
 MOST_WAITING = 512
 """Posts that wait in one process."""
-MOST_BYTES = 16 * 1024 * 1024
-"""Bytes of those posts."""
 THREADS = 8
 """Collectives that are written to at the same time."""
 
@@ -37,9 +35,8 @@ Verdict = Receipt | Exception
 class Post:
     """What one request hands over, and what becomes of it."""
 
-    def __init__(self, events: Sequence[Event], size: int) -> None:
+    def __init__(self, events: Sequence[Event]) -> None:
         self.events = events
-        self.size = size
         self.devices = {event.header.device for event in events}
         self.verdict: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
 
@@ -68,23 +65,20 @@ class GroupCommit:
         self._live = live
         self._waiting: dict[CollectiveId, list[Post]] = {}
         self._count = 0
-        self._bytes = 0
         self._threads = CapacityLimiter(THREADS)
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def hand_over(
-        self, collective: CollectiveId, events: Sequence[Event], size: int
-    ) -> Receipt:
+    async def hand_over(self, collective: CollectiveId, events: Sequence[Event]) -> Receipt:
         """Return once these are on the disk; raises what was wrong with them."""
-        if self._count >= MOST_WAITING or self._bytes + size > MOST_BYTES:
+        if self._count >= MOST_WAITING:
             raise _busy()
-        post = Post(events, size)
-        self._count, self._bytes = self._count + 1, self._bytes + size
+        post = Post(events)
+        self._count += 1
         try:
             self._line_up(collective, post)
             return await post.verdict
         finally:
-            self._count, self._bytes = self._count - 1, self._bytes - size
+            self._count -= 1
 
     def _line_up(self, collective: CollectiveId, post: Post) -> None:
         if collective in self._waiting:  # a commit is under way
