@@ -73,8 +73,11 @@ class History(msgspec.Struct, frozen=True):
         return Home(self.home).file(self.collective)
 
     def copy(self, folder: Path) -> Home:
-        """Make a home of it that may be written to, as of the founder's device."""
-        shutil.copytree(self.home, folder)
+        """Make a home of it that may be written to, as of the founder's device.
+
+        It is cold, also where somebody has opened the kept one: what was judged is not copied.
+        """
+        shutil.copytree(self.home, folder, ignore=shutil.ignore_patterns("cache"))
         return Home(folder)
 
     def beginning(self, events: int, folder: Path) -> Home:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 from itertools import islice
+from pathlib import Path
 
+import msgspec
 import pytest
 
-from bench.histories import MOST_VOID, Recipe, lived
+from bench.histories import MOST_VOID, Recipe, history, lived
 from bench.made.talk import Talk
 from goround.collective.decisions import decided
 from goround.log.event import Event
@@ -48,6 +50,15 @@ def test_some_events_cross_and_most_see_the_rest() -> None:
         for at, event in enumerate(events[100:], 100)
     ]
     assert 0.5 < sum(count == 20 for count in known) / len(known) < 0.95
+
+
+def test_a_copy_is_cold_also_where_somebody_has_opened_the_kept_one(tmp_path: Path) -> None:
+    made = history(Recipe(100))
+    kept = msgspec.structs.replace(made, home=made.copy(tmp_path / "kept").path)
+    (kept.home / "cache").mkdir()
+    (kept.home / "cache" / f"{kept.collective}.checkpoint").write_bytes(b"what was judged")
+    copied = kept.copy(tmp_path / "home").path
+    assert sorted(part.name for part in copied.iterdir()) == ["collectives", "keys"]
 
 
 def test_the_same_recipe_gives_the_same_history() -> None:
