@@ -42,6 +42,7 @@ from goround.web.rights import FoundingRight
 from goround.web.rooms import Room
 from goround.web.sessions import Sessions
 from goround.web.shelf import Shelf
+from goround.web.straight import Straight
 
 ALLOWED = Bounds()
 SENT_AS_IT_IS = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/json", "application/x-ndjson")
@@ -94,7 +95,7 @@ def make_app(
     beginnings = Beginnings(home, shelf, bodies, founding_right)
     app = Starlette(
         routes=[
-            Route("/c/{collective}/events", resources.events, methods=["POST"]),  # asked most
+            Route("/c/{collective}/events", resources.events, methods=["POST"]),
             Route("/healthz", pages.health),
             Route("/openapi.json", pages.description),
             *assets.routes(),
@@ -113,6 +114,7 @@ def make_app(
         middleware=[
             *([Middleware(Observing, listener=listener)] if listener else []),
             Middleware(Guard, origin=origin, bounds=bounds),
+            Middleware(Straight, events=resources.events),
             Middleware(Packing, compresslevel=6, exclude_content_types=SENT_AS_IT_IS),
         ],
         exception_handlers={GoroundError: on_goround_error, HTTPException: on_http_error},

@@ -121,8 +121,8 @@ def _sender(request: Request) -> str:
 
 
 def _check_kind(request: Request, kind: str) -> None:
-    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if given != kind:
+    given = request.headers.get("content-type", "")
+    if given != kind and given.partition(";")[0].strip().lower() != kind:
         raise Denied(415, "media-type", f"This address takes {kind}.", {"Accept": kind})
 
 

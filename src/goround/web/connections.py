@@ -172,8 +172,7 @@ class Patient(H11Protocol):
     def on_response_complete(self) -> None:
         self._stop_waiting()
         self.asked = True
-        super().on_response_complete()
-        self._watch()
+        super().on_response_complete()  # which waits for the next request, for as long as is idle
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._places:

@@ -1,6 +1,7 @@
 """Runs a node on a socket that somebody opened: it answers until it is told to stop. Nothing of who
 asks or for what is written down (journal.py), and nobody has all connections (connections.py)."""
 
+import gc
 import os
 import socket
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,6 +31,8 @@ ACCEPTS = 128
 """Connections that may wait to be taken, and that are taken before anything else is done."""
 LOOPBACK = ("127.0.0.0/8", "::1/128", "::ffff:127.0.0.0/104")
 """Where a server in front is, unless somebody says otherwise: on this machine."""
+GARBAGE = 20_000
+"""Things made, and not yet gone, after which somebody looks for waste; there is little."""
 GRACE = 5
 """Seconds that requests have to end in when the node stops."""
 
@@ -48,6 +51,7 @@ class Terms(NamedTuple):
 def run(home: Home, origin: str, listening: socket.socket, terms: Terms) -> None:
     """Serve a home at an origin until a signal says stop; raises BadUse where TLS is missing."""
     check_binding(str(listening.getsockname()[0]), origin)
+    gc.set_threshold(GARBAGE, *gc.get_threshold()[1:])
     metrics = _metrics() if terms.figures else None
     is_noted = metrics is not None or terms.log is not Form.FAULTS
     home.on_commit = note_commit if is_noted else None
