@@ -64,15 +64,15 @@ class Operation(NamedTuple):
     prepare: Callable[[Path], list[str]]
     do: Callable[[Path, list[str]], int]
     tells: Callable[[Call], bool] = _prints
-    may_refuse: bool = False
-    """Whether a rule refuses it, once it was done already."""
+    refused: int = 0
+    """The number with which it is refused where it was done already; 0 where it is not."""
 
 
 def _types(folder: Path, words: list[str]) -> int:
     return run(["--home", str(folder / "anna"), "--json", *words])
 
 
-def _command(*words: str, of: int = 1, may_refuse: bool = False) -> Operation:
+def _command(*words: str, of: int = 1, refused: int = 0) -> Operation:
     """Make an operation of a command of Anna's, in a collective of so many; 0 is none yet."""
 
     def prepare(folder: Path) -> list[str]:
@@ -82,7 +82,7 @@ def _command(*words: str, of: int = 1, may_refuse: bool = False) -> Operation:
         number = anna.reads("propose", "Rye", "--text", "More rye.")["ref"]
         return [number if word == "REF" else word for word in words]
 
-    return Operation(prepare, _types, may_refuse=may_refuse)
+    return Operation(prepare, _types, refused=refused)
 
 
 def _joining(folder: Path) -> list[str]:
@@ -241,13 +241,13 @@ def _certifies(folder: Path, _words: list[str]) -> int:
 OPERATIONS = {
     "found": _command("found", "Bread", "--as", "Anna", of=0),
     "say": _command("say", "REF", "Good."),
-    "position": _command("position", "REF", "agree", of=2, may_refuse=True),
-    "invite": _command("invite", "Dora", may_refuse=True),
+    "position": _command("position", "REF", "agree", of=2, refused=1),
+    "invite": _command("invite", "Dora", refused=1),
     "show": _command("show", "REF"),
     "device add": _command("device", "add", "--at", "http://127.0.0.1:1"),
-    "join": Operation(_joining, _types, may_refuse=True),
-    "clone": Operation(_cloning, _types, may_refuse=True),
-    "erase": Operation(_erasing, _types, may_refuse=True),
+    "join": Operation(_joining, _types, refused=1),
+    "clone": Operation(_cloning, _types, refused=1),
+    "erase": Operation(_erasing, _types, refused=1),
     "bundle write": Operation(_writing_over_a_bundle, _types),
     "bundle read": Operation(_reading_a_bundle, _types),
     "bundle read, of what was lost": Operation(_restoring, _types),
@@ -255,7 +255,7 @@ OPERATIONS = {
     "serve": Operation(_events_for, _serves, tells=_acknowledges),
     "sync": Operation(_meeting, _syncs),
     "remember": Operation(_command("show", "REF").prepare, _remembers),
-    "salvage": Operation(_salvaging, _types, may_refuse=True),
+    "salvage": Operation(_salvaging, _types, refused=2),
     "upgrade": Operation(_command("show", "REF").prepare, _upgrades),
     "certificate": Operation(lambda _folder: [], _certifies),
 }
