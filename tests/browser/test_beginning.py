@@ -29,13 +29,18 @@ FOUNDS = """
   return [replica.collective, replica.device];
 """
 
-ACCEPTS = """
+READS_CARD = """
   const { readSecret } = await module("proofs");
   const { readCard } = await module("node");
-  const { acceptInvitation } = await module("beginning");
   const [collective, secret] = given;
   const invitation = await readSecret(secret);
   window.card ??= await readCard(collective, invitation);
+"""
+
+ACCEPTS = (
+    READS_CARD
+    + """
+  const { acceptInvitation } = await module("beginning");
   const answer = { person: "Ben", behind: [] };
   try {
     const replica = await acceptInvitation(collective, invitation.key, window.card, answer);
@@ -44,6 +49,7 @@ ACCEPTS = """
     return [error.message, null];
   }
 """
+)
 
 BECOMES = """
   const { readSecret } = await module("proofs");
@@ -128,9 +134,10 @@ def test_two_tabs_that_accept_at_once_are_one_device(page: Page, founder: Founde
     secret = founder.link_for("Ben").partition("#")[2]
     other = page.context.new_page()
     other.goto(page.url)
-    body = ACCEPTS.replace("return [", "return window.done = [")
     for tab in (page, other):
-        begun = f"window.all = (async () => {{ {SCRIPT} {body} }})(); return null;"
+        runs(tab, READS_CARD, [founder.collective, secret])
+    for tab in (page, other):
+        begun = f"window.all = (async () => {{ {SCRIPT} {ACCEPTS} }})(); return null;"
         runs(tab, begun, [founder.collective, secret])
     sentences = [runs(tab, "return window.all;")[0] for tab in (page, other)]
     assert sorted(sentences) == ["", "This browser speaks for somebody in this collective already."]

@@ -22,10 +22,7 @@ from goround.collective.waiting import asked_again
 from goround.ids import DeviceId, EventId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from goround.collective.entry import Entry, Fact, Past
-    from goround.collective.record import Completion
 
 
 def next_of(view: View, device: DeviceId, own: Past) -> Fact | None:
@@ -41,14 +38,17 @@ def next_of(view: View, device: DeviceId, own: Past) -> Fact | None:
 
 
 def unheard(view: View, device: DeviceId, own: Past) -> Heard | None:
-    """Return what a device has yet to say that it heard, if anything (C25)."""
-    for version in asked_again(view, device):
-        if _is_news(view, version):
-            return Heard(version.id)
-    for completion in _unknown(view, device, own):
-        found = [known.event in own for known in standing(view, completion.version)]
-        if found and not any(found):
-            return Heard(completion.version)
+    """Return what a device has yet to say that it heard, if anything (C25).
+
+    Of several versions it is the first in the order of the log, however they arrived here.
+    """
+    news = [version for version in asked_again(view, device) if _is_news(view, version)]
+    if not news:
+        news = [
+            version for version in _unknown(view, device, own) if _is_unheard(view, version, own)
+        ]
+    if news:
+        return Heard(min(news, key=lambda version: version.order).id)
     return None if _knows_of(view, device, own) else Heard(EventId(view.epoch.id))
 
 
@@ -60,14 +60,21 @@ def _knows_of(view: View, device: DeviceId, own: Past) -> bool:
     return in_force(view.record, own, view.epoch.id) is not None
 
 
-def _unknown(view: View, device: DeviceId, own: Past) -> Iterator[Completion]:
-    """Yield the completions that a device's chain does not know of, the first ones only once."""
-    completed, reached = view.record.completed, view.record.outlook.heard_up_to
+def _unknown(view: View, device: DeviceId, own: Past) -> list[Entry]:
+    """Return what was completed without a device's chain knowing, asking of the first ones once."""
+    record, reached = view.record, view.record.outlook.heard_up_to
+    completed = record.completed
     start = reached.get(device, 0)
     while start < len(completed) and completed[start].event in own:
         start += 1
     reached[device] = start
-    return (known for known in completed[start:] if known.event not in own)
+    return [record.entries[known.version] for known in completed[start:] if known.event not in own]
+
+
+def _is_unheard(view: View, version: Entry, own: Past) -> bool:
+    """Tell whether a decision stands here, and in a device's chain does not."""
+    found = [known.event in own for known in standing(view, version.id)]
+    return bool(found) and not any(found)
 
 
 def _is_news(view: View, version: Entry) -> bool:

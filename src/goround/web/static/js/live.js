@@ -5,6 +5,7 @@
  * reached, the page says so calmly.
  */
 
+import { announce } from "./announcing.js";
 import { restoreDrafts } from "./drafts.js";
 import { Refused, Unreachable } from "./errors.js";
 import { listen } from "./listening.js";
@@ -155,14 +156,4 @@ function isAnother(fresh) {
 function reloaded() {
   location.reload();
   return true;
-}
-
-/** @param {string} sentence */
-function announce(sentence) {
-  const announcer = document.getElementById("announcer");
-  if (!announcer) return;
-  announcer.textContent = "";
-  setTimeout(() => {
-    announcer.textContent = sentence;
-  }, 50); // the same sentence again is heard again
 }

@@ -4,18 +4,10 @@
  * place, which comes into view and has the focus, so that nobody has to look for what they did.
  */
 
+import { announce } from "./announcing.js";
 import { _ } from "./sentences.js";
 
 const ARRIVING = "goround arriving";
-
-/**
- * Say something once, to whoever reads with their ears too.
- * @param {string} sentence
- */
-export function announce(sentence) {
-  const announcer = document.getElementById("announcer");
-  if (announcer) announcer.textContent = sentence;
-}
 
 /**
  * Say in a form what came of it.

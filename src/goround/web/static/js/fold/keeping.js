@@ -8,6 +8,7 @@
 import { inForce } from "./constitution.js";
 import { decided, ruleMet, standing } from "./decisions.js";
 import { owner, retired, sealingDevice } from "./devices.js";
+import { inOrder } from "./entry.js";
 import { joining, takenBack } from "./members.js";
 import { changeOf, current, proposalOf, withdrawn } from "./proposals.js";
 import { View } from "./record.js";
@@ -35,18 +36,31 @@ export function nextOf(view, device, own) {
   return nextAct(view, person) ?? unheard(view, device, own);
 }
 
-/** Return what a device has yet to say that it heard, if anything (C25).
- * @param {View} view @param {string} device @param {Past} own @returns {Fact | null} */
+/**
+ * Return what a device has yet to say that it heard, if anything (C25). Of several versions it is
+ * the first in the order of the log, however they arrived here.
+ * @param {View} view
+ * @param {string} device
+ * @param {Past} own
+ * @returns {Fact | null}
+ */
 function unheard(view, device, own) {
-  const news = candidates(view, device).find((version) => isNews(view, version));
-  if (news) return { type: "heard", of: news.id };
-  for (const version of view.record.completions.keys()) {
-    const found = standing(view, version);
-    const isKnown = found.some(({ event }) => own.has(event));
-    if (found.length > 0 && !isKnown) return { type: "heard", of: version };
-  }
+  let news = candidates(view, device).filter((version) => isNews(view, version));
+  if (news.length === 0) news = decidedUnheard(view, own);
+  if (news.length > 0) return { type: "heard", of: news.sort(inOrder)[0].id };
   const { id } = view.epoch;
   return inForce(view.record, own, id) ? null : { type: "heard", of: id };
+}
+
+/** Return the versions whose decision stands here, and in a device's chain does not.
+ * @param {View} view @param {Past} own @returns {Entry[]} */
+function decidedUnheard(view, own) {
+  const { record } = view;
+  const isUnheard = (/** @type {string} */ version) => {
+    const found = standing(view, version);
+    return found.length > 0 && !found.some(({ event }) => own.has(event));
+  };
+  return [...record.completions.keys()].filter(isUnheard).map((version) => record.entry(version));
 }
 
 /** Tell whether a rule is met here by what crossed, so that no event completes it (C61).
