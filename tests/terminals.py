@@ -2,9 +2,6 @@
 
 import io
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -15,6 +12,7 @@ from goround.ids import EventId
 from goround.log.event import sign_event
 from goround.node.home import Home
 from goround.node.replica import Replica
+from tests import forked
 
 
 class Said(NamedTuple):
@@ -59,29 +57,15 @@ class Terminal:
 
     def runs(self, *args: str, text: bytes = b"") -> Said:
         """Give a command in a process of its own."""
-        done = subprocess.run(
-            [sys.executable, "-m", "goround", "--home", str(self.home), *args],
-            input=text,
-            capture_output=True,
-            check=False,
-            timeout=60,
-        )
+        done = forked.typed(["--home", str(self.home), *args], text)
         return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     @contextmanager
     def serving(self, *options: str) -> Iterator[str]:
         """Serve this home in a process of its own; gives the address."""
-        node = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "goround", "--home", str(self.home)),
-                *("serve", "--port", "0", *options),
-            ],
-            stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        )
-        with node:
+        words = ["--home", str(self.home), "serve", "--port", "0", *options]
+        with forked.Running(words) as node:
             try:
-                assert node.stdout is not None
                 line = node.stdout.readline().decode()
                 yield next(word for word in line.split() if word.startswith("http"))
             finally:

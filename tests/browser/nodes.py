@@ -1,10 +1,10 @@
 """A node as somebody runs it: a process of its own, on a port that it keeps when it is started
 again, in a home that commands can share. It is stopped by its own number and by nothing else."""
 
-import subprocess
 from pathlib import Path
 
-from tests.end_to_end.people import GOROUND, PLAIN, Person, answering
+from tests.end_to_end.people import Person, answering
+from tests.forked import Running
 from tests.guides.console import free_port
 
 
@@ -16,14 +16,13 @@ class Node:
         self.person.home = home
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Running | None = None
         self.start()
 
     def start(self) -> None:
         """Start it, at the address that it had before."""
-        line = [*GOROUND, "--home", str(self.person.home), "serve", "--port", self.port]
-        self._process = subprocess.Popen(line, stdout=subprocess.PIPE, env=PLAIN)
-        assert self._process.stdout is not None
+        words = ["--home", str(self.person.home), "serve", "--port", self.port]
+        self._process = Running(words)
         answering(self._process.stdout.readline().decode())
 
     def stop(self) -> None:

@@ -1,7 +1,6 @@
 """People with a terminal each: homes of their own, and nothing shared but a node's address."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -11,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from goround.sync.http import Peer
+from tests import forked
 
 GOROUND = [str(Path(sys.executable).with_name("goround"))]
 MOST_ROUNDS = 8
-PLAIN = {**os.environ, "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
 
 
 class Person:
-    """Somebody with a home; what they type is a real process."""
+    """Somebody with a home; what they type is a process of its own."""
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
@@ -26,10 +25,7 @@ class Person:
 
     def tries(self, *words: str, typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Type a command, and what it reads, whatever comes of it."""
-        line = [*GOROUND, "--home", str(self.home), *words]
-        return subprocess.run(
-            line, input=typed, capture_output=True, env=PLAIN, timeout=120, check=False
-        )
+        return forked.typed(["--home", str(self.home), *words], typed)
 
     def prints(self, *words: str) -> bytes:
         """Type a command that works, and give what it printed."""
@@ -53,9 +49,7 @@ class Person:
 @contextmanager
 def served(person: Person) -> Iterator[str]:
     """Let a person's home be a node for a while; its address is what it prints."""
-    line = [*GOROUND, "--home", str(person.home), "serve", "--port", "0"]
-    with subprocess.Popen(line, stdout=subprocess.PIPE, env=PLAIN) as node:
-        assert node.stdout is not None
+    with forked.Running(["--home", str(person.home), "serve", "--port", "0"]) as node:
         try:
             yield answering(node.stdout.readline().decode())
         finally:

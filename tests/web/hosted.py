@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from tests.end_to_end.people import GOROUND, PLAIN, answering
+from tests.end_to_end.people import answering
+from tests.forked import PLAIN, Running
 
 
 class Hosted(NamedTuple):
     """A running node, where it answers, and where its figures are."""
 
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Running
     address: str
     log: Path
 
@@ -30,18 +31,16 @@ class Hosted(NamedTuple):
 
 @contextmanager
 def hosted(
-    home: Path, *options: str, program: Sequence[str] = GOROUND, port: int = 0
+    home: Path, *options: str, program: Sequence[str] = (), port: int = 0
 ) -> Iterator[Hosted]:
     """Start a node; what it writes to standard error lies beside its home afterwards.
 
-    Where it tells another address, because a server stands in front, it is found by its port.
+    Where it tells another address, because a server stands in front, it is found by its port. A
+    `program` is started anew; without one, a process is forked for it.
     """
-    line = [*program, "--home", str(home), "serve", "--port", str(port), *options]
+    words = ["--home", str(home), "serve", "--port", str(port), *options]
     log = home.with_suffix(".log")
-    with (
-        log.open("wb") as errors,
-        subprocess.Popen(line, stdout=subprocess.PIPE, stderr=errors, env=PLAIN) as process,
-    ):
+    with _started(program, words, log) as process:
         assert process.stdout
         try:
             told = process.stdout.readline().decode()
@@ -49,3 +48,13 @@ def hosted(
             yield Hosted(process, answering(at), log)
         finally:
             process.kill()
+
+
+def _started(
+    program: Sequence[str], words: Sequence[str], log: Path
+) -> subprocess.Popen[bytes] | Running:
+    if not program:
+        return Running(words, err=log)
+    with log.open("wb") as errors:
+        line = [*program, *words]
+        return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=errors, env=PLAIN)

@@ -21,7 +21,8 @@ from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.sync.http import Peer
 from goround.web import connections, running
-from tests.end_to_end.people import GOROUND, PLAIN, Person, answering, served
+from tests.end_to_end.people import GOROUND, Person, answering, served
+from tests.forked import PLAIN
 from tests.web.callers import begins, invites, key_of, newest, printed, share
 
 
