@@ -6,9 +6,25 @@ nowhere.
 
 import io
 from contextlib import redirect_stdout
+from importlib import import_module
 
-import goround.web.app  # noqa: F401 - for nodes
 from goround.cli.main import run
 
+LATER = (
+    "goround.node.trust",
+    "goround.sync.http",
+    "goround.web.app",
+    "goround.web.metrics",
+    "goround.web.running",
+    "httpx2",
+    "markdown_it",
+    "nh3",
+    "rich.console",
+    "uvicorn.protocols.http.auto",
+)
+"""What commands load only when they need it."""
+
+for name in LATER:
+    import_module(name)
 with redirect_stdout(io.StringIO()):
     run(["charter", "--help"])
