@@ -244,3 +244,43 @@ ben carries cleo's release
 anna and ben agree to cleo's release
 cleo notes the hearing on cleo's release
 => members: anna, ben
+
+== What somebody worded anew on their way out, and nobody who sealed it knew, holds up nobody
+-- anna, ben, cleo and dana are together in "Bread"
+cleo adds a phone
+dana adds a phone
+anna proposes stove: "Buy a wood stove"
+dana carries stove
+anna and ben agree to stove
+-- anna, cleo's phone and dana's phone | ben, cleo and dana
+cleo's phone agrees to stove
+dana's phone changes stove: "Buy two"
+anna says something on stove: "Two?"
+=> anna sees stove: open
+dana leaves
+=> ben sees members: anna, ben, cleo
+-- anna hears from ben
+=> anna sees members: anna, ben, cleo
+=> anna sees stove: decided
+-- everyone syncs
+=> stove: decided
+=> everyone sees the same
+
+== Who comes back on one device and answers on another is heard, whichever is known first
+-- anna, ben and cleo are together in "Bread"
+cleo adds a phone
+cleo goes away
+anna proposes stove: "Buy a wood stove"
+-- cleo's phone | cleo | anna and ben
+anna and ben agree to stove
+=> anna sees stove: decided
+cleo's phone agrees to stove
+cleo comes back
+-- anna hears from cleo's phone
+anna says something on stove: "So we are three"
+=> anna sees stove: decided
+-- anna hears from cleo
+=> anna sees stove: decided
+-- everyone syncs
+=> stove: decided
+=> everyone sees the same

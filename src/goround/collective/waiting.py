@@ -44,10 +44,19 @@ def open_up(record: Record, version: Entry) -> None:
         outlook.anyway.add(version.id)  # somebody who is present is not asked
     spoken = outlook.spoken.setdefault(version.id, NOBODY)
     outlook.undecided.setdefault(spoken, {})[version.id] = version
-    for other in record.versions[proposal_of(version)]:
-        if other.order < version.order:  # whoever does not know of the newer one may decide it yet
+    older = [o for o in record.versions[proposal_of(version)] if o.order < version.order]
+    for other in older:
+        if _may_count_no_more(record, version):
+            stir_again(record, other.id, version.id)
+        else:  # whoever does not know of the newer one may decide it yet
             _settle(outlook, other.id)
             outlook.stirred.append(other)
+
+
+def _may_count_no_more(record: Record, version: Entry) -> bool:
+    """Tell whether whoever worded it is a member no more in an epoch that is known (C45)."""
+    person, known = record.persons[version.id], record.outlook.examined.values()
+    return any(person in epoch.former and person not in epoch.members for epoch in known)
 
 
 def _settle(outlook: Outlook, version: EventId) -> None:
