@@ -33,7 +33,7 @@ GROUPS = {
         *("collectives", "log", "state"),
     ),
     _("Devices, nodes and files"): (
-        *("sync", "serve", "bundle", "verify", "device", "clone"),
+        *("sync", "places", "serve", "bundle", "verify", "device", "clone"),
         *("forks", "follow", "erase", "doctor", "salvage"),
     ),
 }

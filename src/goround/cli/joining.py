@@ -12,7 +12,7 @@ from goround.errors import Refused
 from goround.ids import CollectiveId
 from goround.log.keys import DeviceKey
 from goround.node import joining
-from goround.node.exchange import become_equal
+from goround.node.exchange import become_equal_at
 from goround.node.home import Home
 from goround.node.invitations import Link, read_link
 from goround.node.replica import Replica
@@ -84,14 +84,14 @@ def _accept_again(
     if not joining.is_waiting(replica):
         raise Refused(_already(here(ctx).home))
     if source.peer:
-        become_equal(replica, source.peer)
+        become_equal_at(here(ctx).home, replica, source.peer)
     card = joining.card_again(replica, link.key)
     if card is not None:
         behind = joining.others_agreed_to(card, without)
         _show(ctx, card, _("Something has changed since you accepted. Join all the same?"), yes=yes)
         joining.accept_again(replica, link, card, behind)
         if source.peer:
-            become_equal(replica, source.peer)
+            become_equal_at(here(ctx).home, replica, source.peer)
     return replica
 
 

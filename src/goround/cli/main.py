@@ -20,10 +20,12 @@ from goround.cli import (
     joining,
     members,
     moving,
+    places,
     proposing,
     reading,
     salvage,
     serve,
+    syncing,
     tasks,
 )
 from goround.cli.app import app
@@ -41,6 +43,8 @@ COMMANDS = (
     reading,
     devices,
     forks,
+    syncing,
+    places,
     moving,
     salvage,
     serve,

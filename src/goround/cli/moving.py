@@ -1,14 +1,11 @@
-"""Moving events between homes: over a network, in a file, and checking each of them."""
+"""Moving events between homes in a file, and checking each of them."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from goround.cli import news
 from goround.cli.app import app, command, here
-from goround.cli.fingerprints import Fingerprint, compare
-from goround.cli.guidance import waits_for_you
 from goround.cli.out import tell
 from goround.cli.room import entered
 from goround.ids import CollectiveId
@@ -16,10 +13,8 @@ from goround.log.bundle import Bundle
 from goround.log.event import Event
 from goround.log.history import check_every
 from goround.node.copies import Kind, note_copy
-from goround.node.exchange import become_equal
 from goround.node.home import Home
 from goround.node.replica import Replica
-from goround.pages.joining import has_to_ask
 from goround.replay import Replay
 from goround.sentences import _, ngettext
 from goround.sync import bundle_file
@@ -28,41 +23,6 @@ bundle = typer.Typer(rich_markup_mode=None, help=_("Carry a whole collective in 
 app.add_typer(bundle, name="bundle")
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help=_("The file."))]
-
-
-@command(
-    _(
-        "Become equal with a node: fetch what you lack, sign what carries no opinion, hand over "
-        "what it lacks."
-    ),
-    "sync http://127.0.0.1:8420",
-)
-def sync(
-    ctx: typer.Context,
-    url: Annotated[str, typer.Argument(metavar="URL", help=_("The node's address."))],
-    fingerprint: Fingerprint = None,
-) -> None:
-    # The other commands start faster without the HTTP client.
-    from goround.node.trust import accepted  # noqa: PLC0415
-    from goround.sync.http import Peer  # noqa: PLC0415
-
-    compare(ctx, url, fingerprint)
-    trust = accepted(here(ctx).home, url)
-    with entered(ctx) as room, Peer(url, trust=trust) as peer:
-        before = news.known(room.replica)
-        done = become_equal(room.replica, peer)
-        line = (
-            _("You are equal: {received} came, {sent} went.")
-            if done.equal
-            else _("{received} came, {sent} went; the node shows or takes only a part.")
-        )
-        brought = news.since(before, room.replica)
-        lines = [line.format(received=done.received, sent=done.sent), *brought]
-        lines += waits_for_you(room.reading())
-        asks = has_to_ask(room.reading())
-        if asks:
-            lines.append(_("Something changed since you accepted: look again, with the same join."))
-        tell(ctx, lines, {"node": peer.origin, **done._asdict(), "news": brought, "asks": asks})
 
 
 @command(

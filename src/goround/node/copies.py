@@ -1,6 +1,6 @@
 """Where else a collective is kept: noted whenever another copy was equal with this one, for the day
 on which somebody asks whether it would survive the loss of this disk. The notes lie beside the log
-and go nowhere; of each kind there is the last one."""
+and go nowhere, of each kind the last one; when a place was equal is known to places.py."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import msgspec
 from goround.collective.devices import owner
 from goround.errors import Unreachable
 from goround.ids import DeviceId
+from goround.node.addresses import is_of_one_computer
 from goround.pages.finding import attention, fine
 from goround.pages.names import name_of
 from goround.pages.reading import iso
@@ -20,6 +21,9 @@ from goround.pages.wellbeing import DAY
 from goround.sentences import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from goround.node.places import Place
     from goround.node.replica import Replica
     from goround.pages.finding import Finding
     from goround.pages.reading import Reading
@@ -57,10 +61,19 @@ def note_copy(replica: Replica, kind: Kind, now: int, whose: str = "") -> None:
         replica.store.set_note(_key(kind), msgspec.json.encode(copy).decode())
 
 
-def known_copies(replica: Replica) -> dict[Kind, Copy]:
-    """Return the last copy of each kind."""
-    found = {kind: _read(replica, kind) for kind in Kind}
-    return {kind: copy for kind, copy in found.items() if copy}
+def known_copies(replica: Replica, places: Iterable[Place] = ()) -> dict[Kind, Copy]:
+    """Return the last copy of each kind: at a place, of a device that asked, or in a file."""
+    noted = [(kind, copy) for kind in Kind if (copy := _read(replica, kind))]
+    found = [*noted, *((_kind_of(p), _copy_at(p)) for p in places if p.equal)]
+    return dict(sorted(found, key=lambda one: one[1].at))
+
+
+def _kind_of(place: Place) -> Kind:
+    return Kind.HERE if is_of_one_computer(place.address) else Kind.ELSEWHERE
+
+
+def _copy_at(place: Place) -> Copy:
+    return Copy(place.equal, place.events, place.address)
 
 
 def _key(kind: Kind) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from goround.ids import CollectiveId
     from goround.node.home import Home
     from goround.node.replica import Replica
+    from goround.pages.reading import Reading
 
 
 class Looked(NamedTuple):
@@ -50,7 +51,7 @@ def _look_into(home: Home, collective: CollectiveId, *, left_open: bool) -> Look
         return Looked(
             collective,
             collective_name(replica.reading()),
-            [_whole(replica), *_left_open(left_open=left_open), *_inside(replica, home.clock())],
+            [_whole(replica), *_left_open(left_open=left_open), *_inside(home, replica)],
         )
     finally:
         replica.close()
@@ -98,10 +99,10 @@ def _left_open(*, left_open: bool) -> Iterator[Finding]:
         yield fine("left-open", says)
 
 
-def _inside(replica: Replica, now: int) -> Iterator[Finding]:
+def _inside(home: Home, replica: Replica) -> Iterator[Finding]:
     """Yield what follows from what was said; about people only to one of them."""
-    reading = replica.reading()
-    yield second_copy(reading, known_copies(replica), now)
+    reading, now = replica.reading(), home.clock()
+    yield _copies(home, replica, reading)
     if replica.is_restored:
         yield _restored()
     yield from wellbeing.histories(reading, replica.device)
@@ -110,6 +111,15 @@ def _inside(replica: Replica, now: int) -> Iterator[Finding]:
         if len(reading.view.epoch.members) > 1:
             yield wellbeing.people(reading, now)
         yield wellbeing.devices(reading)
+
+
+def _copies(home: Home, replica: Replica, reading: Reading) -> Finding:
+    try:
+        places = home.places(replica.collective).all()
+    except Unreachable as error:
+        to_do = _("Without it this home knows of no other place, and finds none by itself.")
+        return attention("copy", str(error), to_do)
+    return second_copy(reading, known_copies(replica, places), home.clock())
 
 
 def _restored() -> Finding:

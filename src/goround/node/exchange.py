@@ -6,97 +6,165 @@ somewhere may be older than what its device has said (design 3, forks).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import nullcontext, suppress
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from goround.errors import Refused
-from goround.node.addresses import is_of_one_computer
-from goround.node.clock import now
-from goround.node.copies import Kind, note_copy
+from goround.errors import BadUse, Refused, Unreachable
+from goround.node.serving import is_own
 from goround.sentences import _
+from goround.sync.session import Outcome, converse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from contextlib import AbstractContextManager
 
     from goround.ids import EventId
     from goround.log.event import Event
     from goround.log.graph import Graph
     from goround.log.past import Past
+    from goround.node.home import Home
     from goround.node.replica import Replica
     from goround.sync.http import Peer
-    from goround.sync.session import Outcome
+    from goround.sync.session import Conversation
 
 MOST_ROUNDS = 30
 """Each round settles at least one thing; a change of members takes a handful."""
 
 
 class Exchange(NamedTuple):
-    """How many events came, went and were signed here by themselves."""
+    """How many events came, went and were signed here by themselves, and how it ended.
+
+    Where both were equal they held so many `events`, all up to this `row` of the file here.
+    """
 
     received: int
     sent: int
     signed: int
     equal: bool
+    events: int = 0
+    row: int = 0
+
+
+Hold: TypeAlias = "Callable[[], AbstractContextManager[Replica]]"
+"""Lets somebody have a replica for a moment."""
 
 
 class Pulling:
     """A replica that takes in and hands out, and signs nothing."""
 
     def __init__(self, replica: Replica) -> None:
-        self._replica = replica
+        self.replica = replica
 
     @property
     def graph(self) -> Graph:
-        return self._replica.graph
+        return self.replica.graph
 
     def events(self, ids: Sequence[EventId]) -> Iterable[Event]:
-        return self._replica.events(ids)
+        return self.replica.events(ids)
 
     def bare(self) -> Iterable[EventId]:
-        return self._replica.bare()
+        return self.replica.bare()
 
     def known(self) -> Past | None:
-        return self._replica.known()
+        return self.replica.known()
 
     def admit(self, events: Sequence[Event]) -> list[Event]:
-        return self._replica.admit(events)
+        return self.replica.admit(events)
 
     def keep(self, events: Sequence[Event]) -> None:
-        self._replica.take(events)
+        self.replica.take(events)
+
+
+class Told(NamedTuple):
+    """What a replica held when it last said what it holds."""
+
+    events: int
+    row: int
 
 
 def become_equal(replica: Replica, peer: Peer) -> Exchange:
     """Exchange with a node until neither has anything new to say."""
+    return exchange(lambda: nullcontext(replica), peer)
+
+
+def become_equal_at(home: Home, replica: Replica, peer: Peer) -> Exchange:
+    """Do so at an address that somebody here gave: from then on the collective lives there too."""
+    done = become_equal(replica, peer)
+    places, now = home.places(replica.collective), home.clock()
+    with suppress(BadUse, Unreachable):  # there are many already, or nothing can be written
+        if not is_own(home, peer.origin):
+            places.add(peer.origin, now)
+    if done.equal:
+        places.note_equal(peer.origin, done.events, now)
+    return done
+
+
+def exchange(hold: Hold, peer: Peer) -> Exchange:
+    """Do the same with a replica that others use too: it is held while we do, not while we wait."""
     received = sent = signed = 0
-    equal = False
+    outcome, told = Outcome(0, 0, equal=False), Told(0, 0)
     for _round in range(MOST_ROUNDS):
-        outcome = _converse(replica, peer)
-        equal = outcome.equal
+        outcome, told = _converse(hold, peer)
         received, sent = received + outcome.received, sent + outcome.sent
-        if equal:
-            replica.set_restored(restored=False)
-            kind = Kind.HERE if is_of_one_computer(peer.origin) else Kind.ELSEWHERE
-            note_copy(replica, kind, now(), peer.origin)
-        check_not_forked(replica)
-        fresh = len(replica.tend())
+        with hold() as replica:
+            if outcome.equal:
+                replica.set_restored(restored=False)
+            check_not_forked(replica)
+            fresh = len(replica.tend())
         signed += fresh
         if not fresh:
             break
-    return Exchange(received, sent, signed, equal)
+    return Exchange(received, sent, signed, outcome.equal, *told)
 
 
-def _converse(replica: Replica, peer: Peer) -> Outcome:
+def _converse(hold: Hold, peer: Peer) -> tuple[Outcome, Told]:
     """Hold one conversation; a newcomer whom the node does not know yet makes itself known."""
-    if replica.key is None:
-        raise Refused(_("You can read here, and say nothing: join with a link, or clone a device."))
-    replica.refresh()
+    with hold() as replica:
+        if replica.key is None:
+            raise Refused(
+                _("You can read here, and say nothing: join with a link, or clone a device.")
+            )
+        replica.refresh()
+        collective, key, first = replica.collective, replica.key, _first_own(replica)
+    talk = Talk(hold)
     try:
-        return peer.sync(Pulling(replica), replica.key)
+        return peer.carry(collective, key, talk.steps()), talk.told
     except Refused:
-        first = _first_own(replica)
         if first is None:
             raise
-        peer.post(replica.collective, [first])
-        return peer.sync(Pulling(replica), replica.key)
+        peer.post(collective, [first])
+        talk = Talk(hold)
+        return peer.carry(collective, key, talk.steps()), talk.told
+
+
+class Talk:
+    """A conversation in which the replica is held while it is asked, and not while we wait."""
+
+    def __init__(self, hold: Hold) -> None:
+        self._hold = hold
+        self.told = Told(0, 0)
+
+    def steps(self) -> Conversation:
+        """Go through the conversation; `told` is then what was here when it last began anew."""
+        with self._hold() as replica:
+            pulling = Pulling(replica)
+            conversation = converse(pulling)
+            request, said = next(conversation), _held(replica)
+        while True:
+            answer = yield request
+            self.told = said
+            with self._hold() as replica:
+                pulling.replica = replica  # it may have been closed meanwhile, and opened again
+                try:
+                    request = conversation.send(answer)
+                except StopIteration as end:
+                    outcome: Outcome = end.value
+                    return outcome
+                said = _held(replica)
+
+
+def _held(replica: Replica) -> Told:
+    return Told(len(replica.graph), replica.newest)
 
 
 def _first_own(replica: Replica) -> Event | None:

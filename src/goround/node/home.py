@@ -2,6 +2,7 @@
 
 HOME/collectives/ID.sqlite   one file per collective, which can be copied
 HOME/keys/ID.json            this device's secrets for it, which must not be
+HOME/places/ID.json          where else it lives
 HOME/cache/ID.checkpoint     what was judged already; can be deleted
 """
 
@@ -19,6 +20,7 @@ from goround.log.keys import DeviceKey, fresh_salt
 from goround.node.clock import now
 from goround.node.keyring import Keyring
 from goround.node.memory import Memory
+from goround.node.places import Places
 from goround.node.replica import RESTORED, Replica
 from goround.pages.names import collective_name, why_not_name
 from goround.pages.reading import SHORT
@@ -64,6 +66,10 @@ class Home:
     def keyring(self, collective: CollectiveId) -> Keyring:
         """Return this home's secrets of a collective."""
         return Keyring(self.path / "keys" / f"{collective}.json")
+
+    def places(self, collective: CollectiveId) -> Places:
+        """Return where else a collective lives, as far as this home was told."""
+        return Places(self.path / "places" / f"{collective}.json")
 
     def file(self, collective: CollectiveId) -> Path:
         """Return where a collective is kept."""

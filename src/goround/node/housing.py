@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from goround.node.home import Home
     from goround.pages.finding import Finding
 
+KEPT = ("*.pem", "keys/*", "collectives/*", "places/*")
+"""What of a home is nobody else's business."""
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 LEAST_ROOM = 200 * 1024 * 1024
 """Bytes that should be free: a file that erases words is written anew beside itself."""
@@ -48,7 +50,7 @@ def was_left_open(home: Home, collective: CollectiveId) -> bool:
 
 
 def _files(home: Home) -> list[Path]:
-    found = [*home.path.glob("*.pem"), *home.path.glob("keys/*"), *home.path.glob("collectives/*")]
+    found = (path for name in KEPT for path in home.path.glob(name))
     return sorted(path for path in found if path.is_file())
 
 

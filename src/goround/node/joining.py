@@ -23,7 +23,7 @@ from goround.log.event import Place, sign_event
 from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_invitation
 from goround.node.cards import check_card
-from goround.node.exchange import become_equal
+from goround.node.exchange import become_equal, become_equal_at
 from goround.pages.card import card
 from goround.pages.names import why_not_name
 from goround.pages.reading import Reading
@@ -230,7 +230,7 @@ def go_on(home: Home, source: Source) -> Replica:
     else:
         _send_first(home, source, first)
         replica = home.new_replica(source.collective)
-        become_equal(replica, source.peer)
+        become_equal_at(home, replica, source.peer)
     keyring.forget_first()
     return replica
 
@@ -270,7 +270,7 @@ def clone(home: Home, source: Source, key: DeviceKey) -> Replica:
         raise Refused(_("This link was used already, or is not known there: make a new one."))
     replica.sign(Heard(EventId(replica.view().epoch.id)))
     if source.peer:
-        become_equal(replica, source.peer)
+        become_equal_at(home, replica, source.peer)
     return replica
 
 

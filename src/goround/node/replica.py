@@ -155,6 +155,11 @@ class Replica:
         if restored != self.is_restored:
             self.store.set_note(RESTORED, "yes" if restored else None)
 
+    @property
+    def newest(self) -> int:
+        """Return the row of the file up to which this was read."""
+        return self._newest
+
     def view(self) -> View:
         """Return the view of everything that is here, on this device's way."""
         return self.replay.view(self.device)

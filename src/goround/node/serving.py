@@ -85,6 +85,11 @@ def running(home: Home) -> list[Serving]:
     return [found for path in _files(home) if (found := _read(path))]
 
 
+def is_own(home: Home, address: str) -> bool:
+    """Tell whether this home itself is being served at an address."""
+    return any(address in (node.origin, node.here) for node in running(home))
+
+
 def ended(home: Home) -> int:
     """Count the nodes that ended so suddenly that they could not say so."""
     return len(_files(home)) - len(running(home))

@@ -23,7 +23,7 @@ from goround.log.proofs import prove_card, prove_session
 from goround.sync.messages import EQUAL, LARGEST_MESSAGE
 from goround.sync.origins import origin_of
 from goround.sync.problem import LONGEST_DETAIL, error_of
-from goround.sync.session import Outcome, Replica, converse
+from goround.sync.session import Conversation, Outcome, Replica, converse
 
 LINES = "application/x-ndjson"
 JSON = "application/json"
@@ -73,6 +73,10 @@ class Peer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ask nothing more; whoever waits for an answer is told soon that none comes."""
         self._client.close()
 
     def is_there(self) -> bool:
@@ -88,10 +92,14 @@ class Peer:
 
         Raises Unreachable, Refused by the node, or NotGenuine where it sends rubbish.
         """
-        collective = replica.graph.collective
+        return self.carry(replica.graph.collective, key, converse(replica))
+
+    def carry(
+        self, collective: CollectiveId, key: DeviceKey, conversation: Conversation
+    ) -> Outcome:
+        """Take what a conversation says to the node, and bring what it answers, to the end."""
         token = self._session(collective, key)
         headers = {"Authorization": f"Bearer {token}", "Content-Type": LINES}
-        conversation = converse(replica)
         request = next(conversation)
         while True:
             answer = self._ask("POST", f"/c/{collective}/sync", request, headers)

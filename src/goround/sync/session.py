@@ -5,7 +5,7 @@ heads are all that has to be compared. Rules S3 to S9 of docs/protocol.md."""
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from itertools import islice
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from goround.errors import NotGenuine
 from goround.ids import DeviceId, EventId
@@ -67,10 +67,14 @@ class Outcome(NamedTuple):
     equal: bool
 
 
+Conversation: TypeAlias = Generator[bytes, bytes, Outcome]
+"""Yields what to send, expects the answer to each, and returns what came of it."""
+
+
 # ------------------------------------------------------------------------------------- who asks
 
 
-def converse(replica: Replica) -> Generator[bytes, bytes, Outcome]:
+def converse(replica: Replica) -> Conversation:
     """Yield what to send, expect the answer to each, and return once both hold the same.
 
     Raises NotGenuine where an answer is rubbish; what was kept until then stays.

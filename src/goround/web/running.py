@@ -11,10 +11,11 @@ from starlette.applications import Starlette
 
 from goround.node.home import Home
 from goround.node.serving import Form
+from goround.node.staying_equal import StayingEqual
 from goround.web.app import make_app
 from goround.web.binding import check_binding
 from goround.web.connections import protocol
-from goround.web.journal import kept, note_answer, note_commit
+from goround.web.journal import kept, note_answer, note_commit, note_fault
 from goround.web.observing import Listener
 from goround.web.rights import FoundingRight
 from goround.web.server import Leave, Server
@@ -57,10 +58,17 @@ def run(home: Home, origin: str, listening: socket.socket, terms: Terms) -> None
     home.on_commit = note_commit if is_noted else None
     config = _config(home, origin, terms, note_answer if is_noted else None)
     server = Server(config, leave=terms.leave)
+    _stay_equal(home, origin, server)
     if metrics and terms.figures:
         server.beside(_figures(metrics, server), terms.figures)
     with kept(terms.log, metrics.noted if metrics else None):
         server.run(sockets=[listening])
+
+
+def _stay_equal(home: Home, origin: str, server: Server) -> None:
+    app = server.config.app
+    if isinstance(app, Starlette):
+        server.stay_equal(StayingEqual(home, origin, app.state.shelf.taken, note_fault))
 
 
 def _metrics() -> "Metrics":

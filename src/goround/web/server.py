@@ -11,7 +11,9 @@ from types import FrameType
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 
+from goround.node.staying_equal import StayingEqual
 from goround.web.journal import What, note
 
 LONGEST_STOP = 10.0
@@ -28,15 +30,22 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._leave = leave
         self._beside: list[Beside] = []
+        self._staying: StayingEqual | None = None
 
     def beside(self, config: uvicorn.Config, listening: socket.socket) -> None:
         """Answer at another address too, from the first moment to the last."""
         self._beside.append(Beside(config, listening))
 
+    def stay_equal(self, staying: StayingEqual) -> None:
+        """Keep what is here equal with other places as well, as long as it answers."""
+        self._staying = staying
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         for other in self._beside:
             await other.begin()
+        if self._staying:
+            self._staying.begin()
         note(What.STARTED)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -44,6 +53,8 @@ class Server(uvicorn.Server):
         if isinstance(app, Starlette):
             app.state.live.close()
         note(What.STOPPING, {"connections": len(self.server_state.connections)})
+        if self._staying:  # before the files are closed
+            await run_in_threadpool(self._staying.end)
         await super().shutdown(sockets)
         for other in self._beside:
             await other.end()

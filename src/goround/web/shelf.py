@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Lock, RLock
 from time import monotonic
 
-from goround.errors import Gone
+from goround.errors import Gone, Unreachable
 from goround.ids import CollectiveId
 from goround.node.home import Home
 from goround.node.replica import Replica
@@ -42,6 +42,7 @@ class Shelf:
         self._open: dict[CollectiveId, _Open] = {}
         self._seen: set[str] = set()
         self._lock = Lock()
+        self._is_closed = False
 
     def __len__(self) -> int:
         return len(self._open)
@@ -77,6 +78,8 @@ class Shelf:
 
     def _find(self, collective: CollectiveId) -> _Open:
         with self._lock:
+            if self._is_closed:
+                raise Unreachable(_("This node is being stopped."))
             if not self.has(collective):
                 raise nothing_here()
             found = self._open.pop(collective, None)
@@ -117,6 +120,7 @@ class Shelf:
         """Close everything that nothing is done with; what was answered is on the disk already."""
         until = monotonic() + LONGEST_CLOSE
         with self._lock:
+            self._is_closed = True
             for found in self._open.values():
                 if found.lock.acquire(timeout=max(0.0, until - monotonic())):
                     found.close()
