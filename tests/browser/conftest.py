@@ -10,6 +10,7 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.browser.callers import Founder
 from tests.browser.chromium import NoChromium
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile, begun, looks, started_with
@@ -73,6 +74,20 @@ def profile(chromium: Browser, node: Node) -> Iterator[MakesProfile]:
             return made
 
         yield make
+
+
+@pytest.fixture
+def founder(node: Node) -> Founder:
+    """Give whoever founded a collective in a terminal, at the node."""
+    return Founder(node)
+
+
+@pytest.fixture
+def ben(founder: Founder, profile: MakesProfile) -> Profile:
+    """Give Ben's browser, who joined the founder."""
+    made = profile()
+    founder.lets_in(made, "Ben")
+    return made
 
 
 @pytest.fixture

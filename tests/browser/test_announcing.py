@@ -7,15 +7,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.callers import Founder
 from tests.browser.conftest import MakesProfile
 from tests.browser.deciding import Decider
-from tests.browser.nodes import Node
 from tests.browser.test_live import ANNOUNCED, in_time, streams
 
 TITLE = "Rye flour"
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
 
 
 @pytest.fixture

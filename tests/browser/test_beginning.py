@@ -13,11 +13,6 @@ from tests.browser.test_signing import settled
 
 
 @pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
-
-
-@pytest.fixture
 def page(profile: MakesProfile) -> Page:
     return profile().opens("/")
 

@@ -8,13 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.callers import Founder, lines_in, refused, runs, signs
 from tests.browser.conftest import MakesProfile
-from tests.browser.nodes import Node
 from tests.browser.people import Person
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
 
 
 @pytest.fixture

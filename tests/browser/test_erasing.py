@@ -1,11 +1,7 @@
 """Words that were erased are dropped by a browser too, which judges by itself that they were; and
 they never come back."""
 
-import pytest
-
 from tests.browser.callers import Founder, lines_in, runs, signs
-from tests.browser.conftest import MakesProfile
-from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
 
 TENDS = """
@@ -14,18 +10,6 @@ TENDS = """
   await replica.catchUp();
   await new Tending(replica).tend();
 """
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
-
-
-@pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Profile:
-    made = profile()
-    founder.lets_in(made, "Ben")
-    return made
 
 
 def words_kept(ben: Profile, founder: Founder, event: str) -> bytes | None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 
 from goround.ids import CollectiveId
@@ -22,11 +21,6 @@ from tests.pages.test_ways import TWO_WAYS
 from tests.told import told
 
 EMPTY = ("", "proposals", "agreements", "tasks", "members", "invitations", "devices", "history")
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
 
 
 @contextmanager

@@ -8,15 +8,9 @@ from playwright.sync_api import expect
 
 from tests.browser.callers import Founder
 from tests.browser.conftest import MakesProfile
-from tests.browser.nodes import Node
 from tests.browser.seen import settles
 
 TITLE = "{http://www.w3.org/2005/Atom}title"
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
 
 
 def test_a_feed_is_made_read_renewed_and_ended(founder: Founder, profile: MakesProfile) -> None:

@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from goround.collective.proposals import Say
 from tests.browser.callers import Founder, runs
 from tests.browser.conftest import MakesProfile
-from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
 
 SAYS = """
@@ -21,11 +20,6 @@ SAYS = """
     <output class="says" role="status"></output>
   </form>
 """
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, Request, expect
 from goround.ids import decode, encode
 from tests.browser.callers import Founder, signs
 from tests.browser.conftest import MakesProfile
-from tests.browser.nodes import Node
 from tests.browser.people import Person
 from tests.browser.reading_qr import read_qr
 
@@ -33,11 +32,6 @@ SQUARES = """(svg) => {
 def anna(profile: MakesProfile) -> Person:
     """Give Anna, who founded in her browser and is alone."""
     return Person("Anna", profile()).founds("Bread", "We bake for our street.")
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
 
 
 @pytest.fixture

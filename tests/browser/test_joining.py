@@ -16,14 +16,8 @@ from goround.node.invitations import link as written
 from goround.pages.invitations import invitations
 from tests.browser.callers import Founder, lines_in, signs
 from tests.browser.conftest import MakesProfile
-from tests.browser.nodes import Node
 from tests.browser.people import Person
 from tests.browser.profiles import Profile
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
 
 
 @pytest.fixture

@@ -9,17 +9,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.callers import Founder
 from tests.browser.conftest import MakesProfile
-from tests.browser.nodes import Node
 from tests.browser.people import Person
 from tests.browser.seen import Scheme, overflow, shown_as
 
 LOOKS: list[tuple[int, Scheme]] = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 LONG = "Wilhelmina-Rosalinde von Hohenfels-Steinbrück zu Wandsbek"
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ with their ears, and moves nothing that anybody is typing into."""
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.callers import Founder, signs
@@ -21,18 +20,6 @@ ANNOUNCED = """() => {
     }).observe(document.querySelector("#announcer"), {childList: true, characterData: true});
 }"""
 SOON = 15_000
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
-
-
-@pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Profile:
-    made = profile()
-    founder.lets_in(made, "Ben")
-    return made
 
 
 def shown(page: Page, founder: Founder, path: str = "/") -> Page:

@@ -11,16 +11,10 @@ from playwright.sync_api import expect
 from goround.pages.four_words import four_words
 from tests.browser.callers import Founder, signs
 from tests.browser.conftest import MakesProfile
-from tests.browser.nodes import Node
 from tests.browser.people import Person
 from tests.terminals import Terminal
 
 NAME = re.compile(r"^Name$")
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
 
 
 @pytest.fixture

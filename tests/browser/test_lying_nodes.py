@@ -7,12 +7,9 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from hashlib import sha256
 
-import pytest
 from playwright.sync_api import Page, Route
 
 from tests.browser.callers import Founder, lines_in, runs, signs
-from tests.browser.conftest import MakesProfile
-from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
 
 SAY = {"text": "one"}
@@ -21,18 +18,6 @@ TENDED = """
   window.worker = new Worker("/static/js/tending.js", { type: "module", name: given });
   window.worker.addEventListener("error", () => (window.faults += 1));
 """
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
-
-
-@pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Profile:
-    made = profile()
-    founder.lets_in(made, "Ben")
-    return made
 
 
 def says(page: Page, founder: Founder) -> dict[str, str]:

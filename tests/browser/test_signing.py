@@ -6,28 +6,13 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, Route
 
 from goround.log.event import check_signature
 from goround.replay import Replay
 from tests.browser.callers import Founder, lines_in, runs, signs
-from tests.browser.conftest import MakesProfile
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
-
-
-@pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Profile:
-    """Give Ben's browser, who joined; a script has it open at the first page."""
-    made = profile()
-    founder.lets_in(made, "Ben")
-    return made
 
 
 def says(page: Page, founder: Founder, text: str) -> dict[str, Any]:

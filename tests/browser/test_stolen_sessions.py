@@ -12,14 +12,8 @@ from playwright.sync_api import expect
 
 from tests.browser.callers import Founder
 from tests.browser.conftest import MakesProfile
-from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
 from tests.browser.seen import settles
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from goround.collective.keeping import next_of
 from goround.ids import DeviceId
 from goround.replay import Replay
@@ -15,7 +13,6 @@ from tests.browser.callers import Founder, lines_in, runs, signs
 if TYPE_CHECKING:
     from goround.collective.entry import Fact
     from tests.browser.conftest import MakesProfile
-    from tests.browser.nodes import Node
     from tests.browser.profiles import Profile
 
 WITHOUT_OPINION = {"nominate", "seal", "heard", "accept"}
@@ -32,18 +29,6 @@ WORKER = """
   window.worker = new Worker("/static/js/tending.js", { type: "module", name: given });
   window.worker.addEventListener("message", ({ data }) => window.told.push(data));
 """
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
-
-
-@pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Profile:
-    made = profile()
-    founder.lets_in(made, "Ben")
-    return made
 
 
 def tends(profile: Profile, founder: Founder) -> int:

@@ -8,13 +8,7 @@ from goround.ids import DeviceId
 from goround.pages.four_words import four_words
 from tests.browser.callers import Founder, signs
 from tests.browser.conftest import MakesProfile
-from tests.browser.nodes import Node
 from tests.browser.people import Person
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
 
 
 @pytest.fixture

@@ -236,14 +236,14 @@ BREAKS = [
     ),
     Break(
         "a forked device goes on",
-        "collective/fold.py",
+        "collective/judging.py",
         "if view.past.forked(entry.device) is not None and not departing:",
         "if False:",
         "devices: A device that finds its own fork says nothing more",
     ),
     Break(
         "a retired device goes on",
-        "collective/fold.py",
+        "collective/judging.py",
         "if devices.retired(view, entry.device):",
         "if False:",
         "devices: A lost phone is retired",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import wraps
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -200,23 +201,20 @@ class View:
 
 def remembered(question: Callable[[View], Answer]) -> Callable[[View], Answer]:
     """Let a view answer a question once; what counts in a past never changes."""
-
-    @wraps(question)
-    def ask(view: View) -> Answer:
-        known = view._own  # noqa: SLF001 - the two belong together
-        if question not in known:
-            known[question] = question(view)
-        return known[question]  # type: ignore[no-any-return]
-
-    return ask
+    return _asked_once(question, attrgetter("_own"))
 
 
 def settled_by_upheavals(question: Callable[[View], Answer]) -> Callable[[View], Answer]:
     """Let all views that know of the same upheavals, in one epoch, answer a question once."""
+    return _asked_once(question, attrgetter("_shared"))
 
+
+def _asked_once(
+    question: Callable[[View], Answer], answers: Callable[[View], dict[object, Any]]
+) -> Callable[[View], Answer]:
     @wraps(question)
     def ask(view: View) -> Answer:
-        known = view._shared  # noqa: SLF001 - the two belong together
+        known = answers(view)
         if question not in known:
             known[question] = question(view)
         return known[question]  # type: ignore[no-any-return]

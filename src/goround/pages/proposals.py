@@ -25,7 +25,6 @@ from goround.collective.proposals import (
     versions,
     withdrawn,
 )
-from goround.collective.record import View
 from goround.collective.release import Hearing
 from goround.collective.reopening import reopened
 from goround.collective.repair import repairs
@@ -35,8 +34,8 @@ from goround.collective.status import (
     ground_has_gone,
     status,
 )
-from goround.ids import DeviceId
 from goround.pages.about import ACTS
+from goround.pages.answers import at_completion, positions
 from goround.pages.charter import rule_in_words
 from goround.pages.effects import effects
 from goround.pages.names import name_of, names_of
@@ -45,10 +44,8 @@ from goround.pages.reading import iso
 from goround.sentences import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from goround.collective.entry import Entry, PersonId
-    from goround.collective.record import Completion, Given
+    from goround.collective.record import Completion, View
     from goround.collective.repair import Repair
     from goround.collective.status import Status
     from goround.ids import EventId
@@ -115,7 +112,7 @@ def show(reading: Reading, proposal: EventId, newer: Entry | None = None) -> Jso
         "carriers": names_of(reading, carriers(view, proposal)),
         "effects": effects(reading, version),
         "concerns": [_concern(reading, c) for v in known for c in concerns(view, v.id)],
-        "positions": _positions(reading, version, completion),
+        "positions": positions(reading, version, completion),
         "unheard": names_of(reading, unheard),
         "kept_out_by": _kept_out_by(reading, version) if now == "decided" else [],
         "missing": _missing(view, version) if now in ("open", "blocked") else None,
@@ -228,46 +225,7 @@ def spoken(view: View, proposal: EventId) -> list[Entry]:
     return sorted(found.values(), key=lambda entry: entry.order)
 
 
-# --- Positions ---------------------------------------------------------------
-
-
-def at_completion(view: View, completion: Completion) -> View:
-    """Return the view in which a version's rule was met."""
-    record = view.record
-    return View(record, record.pasts.past(completion.event), record.epochs[completion.epoch])
-
-
-def _positions(reading: Reading, version: Entry, completion: Completion | None) -> list[Json]:
-    view = reading.view
-    if completion is None:
-        given = answers(view, version.id)
-        return [_position(reading, given[who], crossed=False) for who in _order(view, given)]
-    then = answers(at_completion(view, completion), version.id)
-    later = {p: g for p, g in answers(view, version.id).items() if then.get(p) != g}
-    shown = [_position(reading, then[who], crossed=False) for who in _order(view, then)]
-    return shown + [_position(reading, later[who], crossed=True) for who in _order(view, later)]
-
-
-def _order(view: View, people: Mapping[PersonId, Given]) -> list[PersonId]:
-    place = {person: number for number, person in enumerate(view.epoch.members)}
-    return sorted(people, key=lambda person: (place.get(person, len(place)), person))
-
-
-def _position(reading: Reading, given: Given, *, crossed: bool) -> Json:
-    record = reading.view.record
-    member = reading.view.epoch.members.get(given.person)
-    return {
-        "id": given.entry.id,
-        "member": member or _former_member(record.firsts[DeviceId(given.person)]),
-        "name": name_of(reading, given.person),
-        "position": given.stance,
-        "because": reading.word(given.entry.id, "because") or None,
-        "crossed": crossed,
-    }
-
-
-def _former_member(entries: list[Entry]) -> str:
-    return min(entries, key=lambda e: e.order).id
+# --- What is missing ---------------------------------------------------------
 
 
 def _unheard(view: View, version: Entry, completion: Completion | None) -> frozenset[PersonId]:

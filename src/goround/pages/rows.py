@@ -12,8 +12,9 @@ from goround.collective.proposals import changes, current, terms
 from goround.collective.reopening import reopened, reviews
 from goround.collective.status import completion_of, decided_version, status
 from goround.collective.tasks import tasks_of
+from goround.pages.answers import at_completion
 from goround.pages.outcomes import review_at
-from goround.pages.proposals import at_completion, newer_version
+from goround.pages.proposals import newer_version
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry, PersonId

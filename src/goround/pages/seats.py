@@ -12,8 +12,9 @@ from goround.collective.effects import Invite, Release
 from goround.collective.members import away, staying
 from goround.collective.positions import answer_of, answers
 from goround.collective.proposals import changes, proposal_of
+from goround.pages.answers import at_completion
 from goround.pages.names import name_of
-from goround.pages.proposals import at_completion, open_version
+from goround.pages.proposals import open_version
 from goround.pages.reading import iso
 
 if TYPE_CHECKING:
