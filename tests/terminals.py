@@ -2,6 +2,7 @@
 
 import io
 import json
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -29,6 +30,10 @@ class Terminal:
     def __init__(self, folder: Path, name: str) -> None:
         self.name = name
         self.home = folder / name
+
+    def typed(self, command: str) -> str:
+        """Return a command as it has to be typed for this home."""
+        return shlex.join(["goround", "--home", str(self.home)]) + f" {command}"
 
     def tries(self, *args: str) -> Said:
         """Give a command, whatever comes of it."""

@@ -54,10 +54,34 @@ def test_a_home_in_which_all_is_well_says_so_in_sentences(tmp_path: Path) -> Non
     assert "→" not in said.out
 
 
+def test_where_there_is_no_home_nothing_is_called_well(tmp_path: Path) -> None:
+    code, told = Terminal(tmp_path, "nobody").fails("doctor")
+    assert (code, f"There is no home at {tmp_path / 'nobody'}" in told) == (3, True)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_empty_home_is_well(tmp_path: Path) -> None:
+    (tmp_path / "nobody").mkdir(mode=0o700)
     said = Terminal(tmp_path, "nobody").tries("doctor")
     assert (said.code, said.err) == (0, "")
-    assert "There is no home at" in said.out
+
+
+def test_it_counts_what_the_log_shows_and_says_what_else_there_is(tmp_path: Path) -> None:
+    anna = bakery(tmp_path, "Anna", "Ben")[0]
+    everything, shown = (anna.does("log", *more).count("\n") for more in (["--all"], []))
+    assert everything > shown
+    says = looked(anna)[1]["whole"].says
+    assert says.startswith(f"All {everything} events are here")
+    assert f" {everything - shown} of them devices signed by themselves" in says
+
+
+def test_what_it_says_to_type_is_for_this_home_and_for_that_collective(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    assert anna.typed("bundle write FILE") in str(looked(anna)[1]["copy"].next)
+    anna.does("found", "Soup", "--as", "Anna")
+    for one in read(anna.tries("--json", "doctor"))[:-1]:
+        (copy,) = (row["next"] for row in one["findings"] if row["about"] == "copy")
+        assert anna.typed(f"--in={one['collective'][:8]} bundle write FILE") in copy
 
 
 def test_looking_changes_nothing(tmp_path: Path) -> None:
@@ -75,8 +99,8 @@ def test_a_founder_is_told_to_make_a_second_copy_and_to_add_a_device(tmp_path: P
     code, found = looked(anna)
     assert code == 1
     assert found["copy"].state == "attention"
-    assert "goround bundle write" in str(found["copy"].next)
-    assert found["devices"].next == "Add a second device of yours: goround device add."
+    assert anna.typed("bundle write") in str(found["copy"].next)
+    assert found["devices"].next == f"Add a second device of yours: {anna.typed('device add')}."
 
 
 def test_a_file_that_was_written_is_a_second_copy_as_long_as_it_is_fresh(tmp_path: Path) -> None:
@@ -116,7 +140,8 @@ def test_a_file_that_cannot_be_read_is_told_beside_one_that_can(tmp_path: Path) 
     said = anna.tries("doctor")
     assert said.code == 3
     assert "is not a collective." in said.out
-    assert "Leave the file where it is" in said.out
+    assert f"First save what can be read of it: {anna.typed('--in=')}" in said.out
+    assert f" salvage {soup} – that says what comes next" in said.out
     assert "genuine." in said.out
 
 
@@ -192,7 +217,7 @@ def test_a_restored_copy_is_told_to_ask_before_it_speaks(tmp_path: Path) -> None
     shutil.rmtree(anna.home / "collectives")
     lost = looked(anna)[1]["keys"]
     assert lost.state == "attention"
-    assert "goround bundle read" in str(lost.next)
+    assert anna.typed("bundle read FILE") in str(lost.next)
     anna.does("bundle", "read", str(backup))
     code, found = looked(anna)
     assert (code, found["restored"].state) == (1, "attention")
@@ -222,7 +247,7 @@ def test_files_that_others_may_read_are_named_with_how_to_take_that_from_them(
     assert found.state == "attention"
     assert str(file) in found.says
     assert f"chmod -R go-rwx {anna.home}" in str(found.next)
-    assert ("goround device retire" in str(found.next)) == (folder == "keys")
+    assert (anna.typed("device retire") in str(found.next)) == (folder == "keys")
     os.system(f"chmod -R go-rwx {anna.home}")  # noqa: S605 - what it said to do
     assert looked(anna)[1]["files"].state == "fine"
 

@@ -5,7 +5,7 @@ it says what it does and shows an example.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -14,7 +14,11 @@ import typer
 from platformdirs import user_data_path
 from typer.core import TyperGroup
 
+from goround.cli.typed import beginning, typed
+from goround.errors import GoroundError
+from goround.ids import CollectiveId
 from goround.node.home import Home
+from goround.pages.reading import SHORT
 from goround.sentences import _
 
 FLAGS = ("--json",)
@@ -49,6 +53,22 @@ class Here:
     home: Home
     wanted: str | None
     json: bool
+    named: bool = True
+    """Whether the home was named, and is not the one that everybody has without."""
+
+    def typed(self, sentence: str, of: CollectiveId | None = None) -> str:
+        """Return a sentence of ours with its commands as they are typed for this home.
+
+        Where they are of one collective among several, they say of which.
+        """
+        wanted = of[:SHORT] if of and len(self.home.collectives()) > 1 else self.wanted
+        return typed(sentence, beginning(self.home.path if self.named else None, wanted))
+
+    def at(self, home: Home) -> "Here":
+        """Return the same for another home."""
+        if home.path.resolve() == self.home.path.resolve():
+            return self
+        return replace(self, home=home, wanted=None, named=True)
 
 
 class Commands(TyperGroup):
@@ -57,6 +77,15 @@ class Commands(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own
         """Read the arguments, with the root's options brought to the front."""
         return super().parse_args(ctx, brought_forward(args))
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the same
+        """Run a command; what it says of other commands is said as they are typed here."""
+        try:
+            return super().invoke(ctx)
+        except GoroundError as error:
+            if isinstance(ctx.obj, Here):
+                error.args = (ctx.obj.typed(str(error)),)
+            raise
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 - the same
         """List the commands in groups."""
@@ -132,7 +161,7 @@ def begin(
 ) -> None:
     """Note where the command was given."""
     folder = home or user_data_path("goround")
-    ctx.obj = Here(Home(folder.expanduser()), in_, json)
+    ctx.obj = Here(Home(folder.expanduser()), in_, json, named=home is not None)
 
 
 Run = TypeVar("Run", bound=Callable[..., Any])

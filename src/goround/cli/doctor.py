@@ -5,11 +5,12 @@ from typing import Annotated, Any
 import typer
 
 from goround.cli.app import Here, command, here
-from goround.cli.out import Heading, indented, tell
+from goround.cli.out import Heading, Typed, indented, tell
 from goround.errors import Unreachable
 from goround.ids import CollectiveId
 from goround.node import housing
 from goround.node.doctor import Looked, look_at
+from goround.node.home import Home
 from goround.node.serving import running
 from goround.pages.finding import Finding, State
 from goround.sentences import _, ngettext
@@ -41,11 +42,35 @@ def doctor(
     if served:
         _tell_whether_served(ctx)
         return
-    looked = list(look_at(here(ctx).home, _wanted(here(ctx))))
+    _check_there(here(ctx).home)
+    looked = [_said_here(here(ctx), one) for one in look_at(here(ctx).home, _wanted(here(ctx)))]
     states = [finding.state for one in looked for finding in one.findings]
     lines = [line for one in looked for line in _in_lines(one)]
     tell(ctx, [*lines, _summed_up(states)], [_as_data(one) for one in looked])
     raise typer.Exit(_number(states))
+
+
+def _check_there(home: Home) -> None:
+    if not home.path.is_dir():
+        line = _(
+            "There is no home at {path}, so there is nothing to look at: it is made when you found "
+            "a collective, or join one."
+        )
+        raise Unreachable(line.format(path=home.path))
+
+
+def _said_here(asked: Here, looked: Looked) -> Looked:
+    """Return what was found, with each command as it is typed for this home."""
+    findings = [
+        found._replace(
+            says=asked.typed(found.says, looked.collective)
+            if found.state is State.UNREAD
+            else found.says,
+            next=asked.typed(found.next, looked.collective),
+        )
+        for found in looked.findings
+    ]
+    return looked._replace(findings=findings)
 
 
 def _wanted(asked: Here) -> list[CollectiveId]:
@@ -59,8 +84,9 @@ def _in_lines(looked: Looked) -> list[str]:
 
 
 def _finding(finding: Finding) -> list[str]:
-    to_do = [_("→ {what}").format(what=finding.next)] if finding.next else []
-    return [finding.says, *indented(to_do)]
+    to_do = [Typed(_("→ {what}").format(what=finding.next))] if finding.next else []
+    says = Typed(finding.says) if finding.state is State.UNREAD else finding.says
+    return [says, *indented(to_do)]
 
 
 def _as_data(looked: Looked) -> dict[str, Any]:

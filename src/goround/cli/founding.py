@@ -41,8 +41,8 @@ def found(
         _("{name} is founded, and you are {person}, its first member.").format(
             name=collective_name(reading), person=name_of(reading, reading.me)
         ),
-        _("Next, invite somebody: goround invite NAME"),
-        _("and let them reach you: goround serve"),
+        here(ctx).typed(_("Next, invite somebody: goround invite NAME"), replica.collective),
+        here(ctx).typed(_("and let them reach you: goround serve")),
     ]
     member = reading.view.epoch.members[reading.me] if reading.me else None
     data = {"collective": replica.collective, "name": collective_name(reading), "member": member}

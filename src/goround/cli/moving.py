@@ -8,6 +8,7 @@ import typer
 from goround.cli.app import app, command, here
 from goround.cli.out import tell
 from goround.cli.room import entered
+from goround.errors import MissingParents, Unreachable
 from goround.ids import CollectiveId
 from goround.log.bundle import Bundle
 from goround.log.event import Event
@@ -21,6 +22,9 @@ from goround.sync import bundle_file
 
 bundle = typer.Typer(rich_markup_mode=None, help=_("Carry a whole collective in a file."))
 app.add_typer(bundle, name="bundle")
+
+SHOWN = 3
+"""How many ids are named."""
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help=_("The file."))]
 
@@ -67,16 +71,42 @@ def read(
     ] = False,
 ) -> None:
     home, found = here(ctx).home, bundle_file.read(file)
-    replica, before = _replica_for(home, found)
-    if newest:
-        replica.set_restored(restored=False)
-    replica.receive(found.events, strangers=True)
+    try:
+        replica, before = _replica_for(home, found)
+        if newest:
+            replica.set_restored(restored=False)
+        replica.receive(found.events, strangers=True)
+    except MissingParents as error:
+        raise _resting(home, found.collective, file, error) from None
     signed = replica.tend()
     fresh = len(replica.graph) - before - len(signed)
     line = ngettext("{count} event was new.", "{count} events were new.", fresh)
     data = {"collective": replica.collective, "received": fresh, "signed": len(signed)}
     tell(ctx, [line.format(count=fresh)], data)
     replica.close()
+
+
+def _resting(
+    home: Home, collective: CollectiveId, file: Path, error: MissingParents
+) -> Unreachable:
+    """Say what a file lacks, and how that comes here first."""
+    first = (
+        _("Sync with somebody who has it (goround sync ADDRESS)")
+        if home.keyring(collective).device
+        else _(
+            "Let somebody who has it write everything into a file, and read that here first "
+            "(goround bundle read FILE)"
+        )
+    )
+    line = ngettext(
+        "{file} rests on something that is not here ({ids}), so nothing of it was taken. {first}, "
+        "then read this one again.",
+        "{file} rests on {count} things that are not here ({ids}), so nothing of it was taken. "
+        "{first}, then read this one again.",
+        len(error.missing),
+    )
+    ids = ", ".join(error.missing[:SHOWN])
+    return Unreachable(line.format(file=file, count=len(error.missing), ids=ids, first=first))
 
 
 def _replica_for(home: Home, found: Bundle) -> tuple[Replica, int]:

@@ -25,6 +25,12 @@ class Heading(str):
     __slots__ = ()
 
 
+class Typed(str):
+    """A line in which a command stands that somebody copies: only the terminal itself breaks it."""
+
+    __slots__ = ()
+
+
 def tell(ctx: typer.Context, lines: Iterable[str], data: Any) -> None:  # noqa: ANN401 - any JSON
     """Print the lines, or with `--json` the data."""
     if here(ctx).json:
@@ -43,7 +49,7 @@ def say(lines: Iterable[str]) -> None:
     for line in lines:
         style = "bold" if isinstance(line, Heading) else ""
         for part in _hanging(line):
-            for row in _wrapped(console, part):
+            for row in [part] if isinstance(line, Typed) else _wrapped(console, part):
                 console.print(Text(row, style=style))
 
 
@@ -71,7 +77,7 @@ def _wrapped(console: "Console", line: str) -> list[str]:
 
 def indented(lines: Iterable[str], by: str = "  ") -> list[str]:
     """Return lines moved to the right."""
-    return [by + line if line else "" for line in lines]
+    return [type(line)(by + line) if line else "" for line in lines]
 
 
 def text_in(shown: dict[str, Any]) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from goround.cli import refs
-from goround.cli.app import command, here
+from goround.cli.app import Here, command, here
 from goround.cli.dates import day, minute
 from goround.cli.out import Heading, tell, text_in, write_bytes
 from goround.cli.proposing import Ref
@@ -14,7 +14,6 @@ from goround.cli.showing import as_lines
 from goround.cli.words import STATUS, called, clipped
 from goround.errors import Unreachable
 from goround.ids import CollectiveId
-from goround.node.home import Home
 from goround.pages import agreements as agreements_page
 from goround.pages import history
 from goround.pages import members as members_page
@@ -34,17 +33,17 @@ OVER = ("withdrawn", "lapsed", "superseded", "ended")
 @command(_("List the collectives that are kept in this home."), "collectives")
 def collectives(ctx: typer.Context) -> None:
     home = here(ctx).home
-    rows = [_collective(home, collective) for collective in home.collectives()]
+    rows = [_collective(here(ctx), collective) for collective in home.collectives()]
     none = [_("There is no collective here yet: found one, or join one with a link.")]
     lines = [f"{row['name']}  ({row['id']})" for row in rows]
     tell(ctx, lines or none, rows)
 
 
-def _collective(home: Home, collective: CollectiveId) -> Row:
+def _collective(asked: Here, collective: CollectiveId) -> Row:
     try:
-        replica = home.replica(collective)
+        replica = asked.home.replica(collective)
     except Unreachable as error:
-        return {"id": collective, "name": str(error), "me": None}
+        return {"id": collective, "name": asked.typed(str(error)), "me": None}
     reading = replica.reading()
     replica.close()
     me = name_of(reading, reading.me) if reading.me else None
@@ -65,7 +64,7 @@ def proposals(
         waiting = proposals_page.waiting(room.reading())
         shown = [row for row in rows if all_ or row["status"] not in OVER]
         ordered = sorted(shown, key=lambda r: (r["id"] not in waiting, r["status"] not in LIVE))
-        tell(ctx, [_in_a_line(row) for row in ordered] or [_none(rows)], rows)
+        tell(ctx, [_in_a_line(row) for row in ordered] or [here(ctx).typed(_none(rows))], rows)
 
 
 def _none(rows: list[Row]) -> str:

@@ -1,15 +1,17 @@
 """Getting out of a damaged file what can be read of it."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from goround.cli.app import command
-from goround.cli.out import tell
+from goround.cli.app import Here, command, here
+from goround.cli.out import Typed, tell
 from goround.errors import BadUse
 from goround.ids import EventId
-from goround.node.salvage import Salvaged, salvage
+from goround.node.home import Home
+from goround.node.salvage import Salvaged, is_bundle, salvage
 from goround.pages.reading import SHORT
 from goround.pages.wording import LONGEST_LINE, one_line
 from goround.sentences import _, ngettext
@@ -21,7 +23,8 @@ from goround.sync import bundle_file
         "Write what can be read of a damaged file into a bundle: of a collective's file, with the "
         "journal beside it, or of a bundle that was cut short. The damaged file is left as it is. "
         "Only what is genuine is taken, in order; what rests on something that is lost goes into a "
-        "second bundle, for when somebody has given you that."
+        "second bundle, for when somebody has given you that. Both are written into the folder you "
+        "are in, unless you say where to."
     ),
     "salvage HOME/collectives/ID.sqlite",
     "salvage ID.sqlite --out bread.bundle",
@@ -35,7 +38,7 @@ def salvage_(
         typer.Option(metavar="BUNDLE", help=_("Where to; else into this folder, by its name.")),
     ] = None,
 ) -> None:
-    first = out or Path(f"{file.stem}.salvaged.bundle")
+    first = (out or Path(f"{file.stem}.salvaged.bundle")).absolute()
     second = first.with_name(f"{first.stem}-rest{first.suffix}")
     for place in (first, second):
         _check_free(place)
@@ -52,8 +55,17 @@ def salvage_(
         "resting": len(found.rest),
         "missing": len(found.missing),
         "wordless": len(found.wordless),
+        "is_whole": found.is_whole,
     }
-    tell(ctx, [*_in_words(found, first, second), *_next(found, file, first, second)], data)
+    asked = here(ctx).at(_home_of(file) or here(ctx).home)
+    steps = [] if found.is_whole else _next(found, asked, file, (first, second))
+    tell(ctx, [*_in_words(found, file, first, second), *steps], data)
+
+
+def _home_of(file: Path) -> Home | None:
+    """Return the home that a file lies in, which need not be the one that was named."""
+    folder = file.absolute().parent
+    return Home(folder.parent) if folder.name == "collectives" else None
 
 
 def _check_free(place: Path) -> None:
@@ -63,14 +75,23 @@ def _check_free(place: Path) -> None:
         )
 
 
-def _in_words(found: Salvaged, first: Path, second: Path) -> list[str]:
+def _in_words(found: Salvaged, file: Path, first: Path, second: Path) -> list[str]:
     """Say what was found and what is missing."""
+    if found.is_whole:
+        return [_fine(file), _whole(found, first)]
     return [
         *([_whole(found, first)] if found.whole else []),
-        *([_rest(found, second)] if found.rest else []),
+        *([_rest(found, second), _missing(found)] if found.rest else []),
         *([_wordless(found)] if found.wordless else []),
         *([] if found.rest else [_complete()]),
     ]
+
+
+def _fine(file: Path) -> str:
+    return _(
+        "Nothing is wrong with {file}: all of it can be read, and is genuine. Nothing has to be "
+        "done; what was written is a copy."
+    ).format(file=file)
 
 
 def _whole(found: Salvaged, first: Path) -> str:
@@ -91,13 +112,20 @@ def _name(found: Salvaged) -> str:
 
 def _rest(found: Salvaged, second: Path) -> str:
     line = ngettext(
-        "{count} more rests on something that could not be read ({missing} are missing, or more), "
-        "and is in {file}.",
-        "{count} more rest on something that could not be read ({missing} are missing, or more), "
-        "and are in {file}.",
+        "{count} more rests on something that could not be read, and is in {file}.",
+        "{count} more rest on something that could not be read, and are in {file}.",
         len(found.rest),
     )
-    return line.format(count=len(found.rest), missing=len(found.missing), file=second)
+    return line.format(count=len(found.rest), file=second)
+
+
+def _missing(found: Salvaged) -> str:
+    count = len(found.missing)
+    return ngettext(
+        "{count} event is missing that these name, and perhaps more before it.",
+        "{count} events are missing that these name, and perhaps more before them.",
+        count,
+    ).format(count=count)
 
 
 def _wordless(found: Salvaged) -> str:
@@ -116,22 +144,43 @@ def _complete() -> str:
     )
 
 
-def _next(found: Salvaged, file: Path, first: Path, second: Path) -> list[str]:
-    """Say what to do next."""
-    away = _(
-        "Next: move {file} away, with whatever begins with its name, and keep it until all is well."
-    )
-    read = _("Then: goround bundle read {file}")
-    fetch = _(
-        "Then become equal with somebody who has the collective: goround sync ADDRESS (nobody has? "
-        "Then read the bundle with --newest.)"
-    )
-    anew = _(
-        "Then get a copy from somebody who has the collective (goround clone LINK, or a bundle)."
-    )
+def _next(found: Salvaged, asked: Here, file: Path, written: tuple[Path, Path]) -> list[str]:
+    """Say what to do next, in the order in which it is done, each command as it is typed."""
+    first, second = (shlex.quote(str(path)) for path in written)
+    away = _("Next, move it away with whatever begins with its name; keep it until all is well:")
+    read = _("Then read what was salvaged:")
+    last = _("At last read the second bundle:")
     return [
-        away.format(file=file),
-        read.format(file=first) if found.whole else anew,
-        *([fetch] if found.whole else []),
-        *([_("At last: goround bundle read {file}").format(file=second)] if found.rest else []),
+        "",
+        *([] if is_bundle(file) else _step(away, _move(file))),
+        *(_step(read, asked.typed(f"goround bundle read {first}")) if found.whole else []),
+        *_fetch(found, asked),
+        *(_step(last, asked.typed(f"goround bundle read {second}")) if found.rest else []),
     ]
+
+
+def _step(says: str, command: str) -> list[str]:
+    return [says, Typed(f"  {command}")]
+
+
+def _move(file: Path) -> str:
+    return f"mkdir -p damaged && mv {shlex.quote(str(file))}* damaged/"
+
+
+def _fetch(found: Salvaged, asked: Here) -> list[str]:
+    """Say how what is missing comes from somebody who has it, if anybody has."""
+    collective = found.replay.collective
+    has_key = asked.home.keyring(collective).device is not None
+    equal = _("Then become equal with somebody who has the collective:")
+    sync = _step(equal, asked.typed("goround sync ADDRESS", collective))
+    if has_key and found.whole:
+        return [*sync, _("(Nobody has it? Then read the bundle with --newest.)")]
+    given = (
+        _("Then let somebody who has the collective write it into a file, and read that:")
+        if has_key
+        else _(
+            "This home has no key in this collective, so it cannot sync. Then let somebody who has "
+            "the collective write it into a file (goround bundle write FILE), and read that:"
+        )
+    )
+    return [*_step(given, asked.typed("goround bundle read FILE")), *(sync if has_key else [])]

@@ -4,20 +4,23 @@ checked, and what follows from it is asked as pages ask it."""
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
-from goround.errors import FromNewerGoround, NotGenuine, Unreachable
+from goround.errors import Damaged, FromNewerGoround, NotACollective, NotGenuine, Unreachable
 from goround.log.history import check_every
 from goround.node import housing
 from goround.node.copies import known_copies, second_copy
 from goround.pages import wellbeing
 from goround.pages.finding import Finding, State, attention, fine
+from goround.pages.history import chosen
 from goround.pages.names import collective_name
 from goround.pages.reading import SHORT
 from goround.sentences import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from goround.errors import GoroundError
     from goround.ids import CollectiveId
@@ -46,7 +49,7 @@ def _look_into(home: Home, collective: CollectiveId, *, left_open: bool) -> Look
     try:
         replica = home.replica(collective)
     except Unreachable as error:
-        return Looked(collective, collective[:SHORT], [_unread(error)])
+        return Looked(collective, collective[:SHORT], [_unread(home.file(collective), error)])
     try:
         return Looked(
             collective,
@@ -57,15 +60,19 @@ def _look_into(home: Home, collective: CollectiveId, *, left_open: bool) -> Look
         replica.close()
 
 
-def _unread(error: GoroundError) -> Finding:
-    to_do = (
-        _("Use the newer Goround; this file is left as it is.")
-        if isinstance(error, FromNewerGoround)
-        else _(
-            "Leave the file where it is, and fetch the collective anew from somebody who has it; "
-            "do not copy keys."
-        )
-    )
+def _unread(file: Path, error: GoroundError) -> Finding:
+    match error:
+        case FromNewerGoround():
+            to_do = _("Use the newer Goround; this file is left as it is.")
+        case Damaged() | NotACollective() | NotGenuine():
+            line = _(
+                "First save what can be read of it: {salvage} – that says what comes next: move "
+                "the file away, read what was saved, and get the rest from somebody who has the "
+                "collective. Copy no keys."
+            )
+            to_do = line.format(salvage=f"goround salvage {shlex.quote(str(file))}")
+        case _:
+            to_do = _("Leave the file where it is, see to that, and look again: goround doctor")
     return Finding("whole", State.UNREAD, str(error), to_do)
 
 
@@ -75,15 +82,10 @@ def _whole(replica: Replica) -> Finding:
         replica.store.look_through()
         check_every(event for _row, event in replica.store.since())
     except (NotGenuine, Unreachable) as error:
-        return _unread(error)
+        return _unread(replica.store.path, error)
     count, bare = len(replica.graph), len(replica.bare())
     if not bare:
-        says = ngettext(
-            "{count} event is here, and genuine.",
-            "All {count} events are here, and each is genuine.",
-            count,
-        )
-        return fine("whole", says.format(count=count))
+        return fine("whole", _genuine(count, len(chosen(replica.reading(), "themselves", ""))))
     says = ngettext(
         "The words of {bare} event are missing here.",
         "The words of {bare} events are missing here.",
@@ -91,6 +93,22 @@ def _whole(replica: Replica) -> Finding:
     )
     to_do = _("Sync with somebody who has them: goround sync ADDRESS.")
     return attention("whole", says.format(bare=bare), to_do)
+
+
+def _genuine(count: int, by_themselves: int) -> str:
+    """Say how many events are here, and why `log` shows fewer."""
+    says = ngettext(
+        "{count} event is here, and genuine.",
+        "All {count} events are here, and each is genuine.",
+        count,
+    )
+    more = ngettext(
+        "{count} of them a device signed by itself, and is shown by log --all alone.",
+        "{count} of them devices signed by themselves, and are shown by log --all alone.",
+        by_themselves,
+    )
+    parts = [says.format(count=count)]
+    return " ".join(parts + ([more.format(count=by_themselves)] if by_themselves else []))
 
 
 def _left_open(*, left_open: bool) -> Iterator[Finding]:

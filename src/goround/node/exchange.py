@@ -31,6 +31,13 @@ MOST_ROUNDS = 30
 """Each round settles at least one thing; a change of members takes a handful."""
 
 
+WITHOUT_A_KEY = _(
+    "This home has no key in this collective, so no node talks with it. What others said comes with "
+    "a file of theirs (goround bundle read FILE), or from a member who syncs with this home while "
+    "it is served (goround serve)."
+)
+
+
 class Exchange(NamedTuple):
     """How many events came, went and were signed here by themselves, and how it ended.
 
@@ -121,9 +128,7 @@ def _converse(hold: Hold, peer: Peer) -> tuple[Outcome, Told]:
     """Hold one conversation; a newcomer whom the node does not know yet makes itself known."""
     with hold() as replica:
         if replica.key is None:
-            raise Refused(
-                _("You can read here, and say nothing: join with a link, or clone a device.")
-            )
+            raise Refused(WITHOUT_A_KEY)
         replica.refresh()
         collective, key, first = replica.collective, replica.key, _first_own(replica)
     talk = Talk(hold)

@@ -36,8 +36,6 @@ SHOWN = 3
 
 def findings(home: Home) -> list[Finding]:
     """Return what was found about a home's files and the machine that they lie on."""
-    if not home.path.is_dir():
-        return [fine("files", _("There is no home at {path} yet.").format(path=home.path))]
     return [*_owned(home), _private(home), *_alone(home), *_room(home), *_served(home)]
 
 

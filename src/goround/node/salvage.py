@@ -16,6 +16,8 @@ from goround.log.event import check_signature
 from goround.replay import Replay
 from goround.sentences import _
 from goround.store.carving import Carved, carve
+from goround.store.copying import read_a_copy
+from goround.sync.bundle_file import read
 from goround.wire import fact_of
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ class Salvaged(NamedTuple):
     """What is known to be missing, because something names it."""
     wordless: set[EventId]
     """Events whose words could not be read, though nobody erased them."""
+    is_whole: bool = False
+    """Whether nothing is wrong with the file after all."""
 
 
 def salvage(path: Path) -> Salvaged:
@@ -54,7 +58,26 @@ def salvage(path: Path) -> Salvaged:
             _("There is nothing of a collective in {path}; it is left as it is.").format(path=path)
         )
     (collective, _count), *_others = Counter(e.collective for e in events).most_common(1)
-    return _in_order(collective, [e for e in events if e.collective == collective], found.erased)
+    ours = [event for event in events if event.collective == collective]
+    salvaged = _in_order(collective, ours, found.erased)
+    return salvaged._replace(is_whole=_is_whole(path, salvaged))
+
+
+def is_bundle(path: Path) -> bool:
+    """Tell whether a file begins as a bundle does."""
+    with path.open("rb") as file:
+        return FORMAT.encode() in file.readline(200)
+
+
+def _is_whole(path: Path, found: Salvaged) -> bool:
+    """Tell whether the file can be read in order, and holds what was found in it and no more."""
+    if found.rest or found.wordless:
+        return False
+    try:
+        here = read(path).events if is_bundle(path) else read_a_copy(path)
+    except (NotGenuine, Unreachable, OSError):
+        return False
+    return {event.id for event in here} == {event.id for event in found.whole}
 
 
 # --- Reading -----------------------------------------------------------------
@@ -62,9 +85,9 @@ def salvage(path: Path) -> Salvaged:
 
 def _in_a_bundle(path: Path) -> Carved | None:
     """Read the lines of a bundle that are whole; None where this is none."""
+    if not is_bundle(path):
+        return None
     with path.open("rb") as file:
-        if FORMAT.encode() not in file.readline(200):
-            return None
         carved = Carved({}, {}, {}, set())
         for line in file:
             event = _event_in(line)

@@ -38,7 +38,12 @@ def make_event(replica: Replica, fact: Fact, words: Words | None = None) -> Even
 def signing_key(replica: Replica, fact: Fact) -> DeviceKey:
     """Return this home's key, or raise Refused where it must not sign any more."""
     if replica.key is None:
-        raise Refused(_("You can read here, and say nothing: join with a link, or clone a device."))
+        raise Refused(
+            _(
+                "This home has no key in this collective, so it can say nothing. To take part, "
+                "join with a link, or clone a device of yours, in another home: --home OTHER-FOLDER"
+            )
+        )
     if replica.is_restored:
         raise Refused(
             _(

@@ -3,8 +3,9 @@ readers and a writer do not wait for each other. Every connection asks for the d
 commit, because an event is acknowledged to others right after, and for zeros over what is deleted,
 because erased words must not stay on the disk."""
 
+import shlex
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -35,9 +36,15 @@ COMMIT;
 
 _NOT_ONE = (
     "The file {path} is not a collective. If it was one, what can be read of it you get with: "
-    "goround salvage {path}"
+    "goround salvage {quoted}"
 )
-_SALVAGE = "It is left as it is; what can be read of it you get with: goround salvage {path}"
+_SALVAGE = "It is left as it is; what can be read of it you get with: goround salvage {quoted}"
+_FOR_A_LOG = (
+    "The file of the collective whose id begins with {start} is damaged, and left as it is. What "
+    "to do is told by: goround doctor"
+)
+_START = 8
+"""Letters of an id that tell whoever looks after a home which file is meant."""
 _NEWER = "The file {path} was written by a newer Goround than this one."
 _MEANING: dict[int, tuple[type[Unreachable], str]] = {
     sqlite3.SQLITE_BUSY: (Busy, "Another program has been writing to this collective too long."),
@@ -96,10 +103,17 @@ def damaged(path: Path, what: str) -> Damaged:
 
 def said_of(kind: type[Raised], sentence: str, path: Path, what: str = "") -> Raised:
     """Say something of a file; and once more for a log, without its name and without details."""
-    error = kind(sentence.replace("{what}", what).replace("{path}", str(path)))
-    named = sentence.replace("salvage {path}", "salvage FILE").replace("{what}", "")
-    error.plain = named.replace("{path}", "of a collective")
+    named = {"{what}": what, "{path}": str(path), "{quoted}": shlex.quote(str(path))}
+    plain = {"{what}": "", "{path}": "of a collective", "{start}": path.stem[:_START]}
+    error = kind(_filled(sentence, named))
+    error.plain = _filled(_FOR_A_LOG if "{quoted}" in sentence else sentence, plain)
     return error
+
+
+def _filled(sentence: str, words: Mapping[str, str]) -> str:
+    for place, word in words.items():
+        sentence = sentence.replace(place, word)
+    return sentence
 
 
 def _code(error: sqlite3.Error) -> int:
