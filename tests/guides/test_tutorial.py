@@ -1,15 +1,30 @@
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.guides.console import follow, matches
+from tests.guides.console import USUAL_PORT, commands, follow, matches
 
-TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.md"
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+TUTORIAL = ROOT / "docs" / "tutorial.md"
 
 
 @pytest.mark.timeout(900)
 def test_whoever_follows_the_tutorial_sees_what_it_shows(tmp_path: Path) -> None:
     follow(TUTORIAL.read_text(encoding="utf-8"), tmp_path)
+
+
+@pytest.mark.timeout(300)
+def test_whoever_follows_the_readme_comes_to_a_decision_between_two(tmp_path: Path) -> None:
+    text = README.read_text(encoding="utf-8")
+    installed = tmp_path / ".venv" / "bin"
+    installed.mkdir(parents=True)
+    shutil.copy(Path(sys.executable).with_name("goround"), installed)
+    follow(text.replace("8421", USUAL_PORT), tmp_path)
+    typed = [command.typed for command in commands(text)]
+    assert ("sync" in typed[-2], "proposals" in typed[-1]) == (True, True)
 
 
 @pytest.mark.parametrize(

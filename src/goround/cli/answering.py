@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from goround.cli import refs
-from goround.cli.app import command
+from goround.cli.app import command, here
 from goround.cli.guidance import of_position
 from goround.cli.out import tell
 from goround.cli.proposing import Ref, Text, tell_of
@@ -76,7 +76,8 @@ def position(
         version = refs.version(reading, ref)
         instead = of_position(show(reading, proposal_of(version)), stance.value)
         room.sign(Position(version.id, stance.value), words)
-        tell_of(ctx, room, proposal_of(version), [instead or DID[stance.value]])
+        said = here(ctx).typed(instead) if instead else DID[stance.value]
+        tell_of(ctx, room, proposal_of(version), [said])
 
 
 @command(
@@ -90,7 +91,7 @@ def concern(ctx: typer.Context, ref: Ref, text: Text) -> None:
         line = _("You raised a concern. When it is met: goround concern-settled {id}")
         shown = _as_argument(event[:SHORT])
         data = {"id": event, "version": version.id}
-        tell(ctx, [line.format(id=shown)], data)
+        tell(ctx, [here(ctx).typed(line.format(id=shown))], data)
 
 
 def _as_argument(event: str) -> str:
@@ -170,9 +171,11 @@ def reopen(
         shown = show(room.reading(), proposal_of(version))
         lines = [
             _("You reopened it. What was decided holds until something new is."),
-            _(
-                "Next, whoever carries it says what is new: goround version {ref} --text TEXT"
-            ).format(ref=shown["ref"]),
+            here(ctx).typed(
+                _(
+                    "Next, whoever carries it says what is new: goround version {ref} --text TEXT"
+                ).format(ref=shown["ref"])
+            ),
         ]
         tell(ctx, lines, shown)
 
@@ -193,5 +196,6 @@ def review(
         room.sign(Review(version.id, keep), because(because_))
         shown = show(room.reading(), proposal_of(version))
         line = _("You would keep it.") if keep else _("You would not keep it as it is.")
-        after = _("To take it up again: goround reopen {ref}").format(ref=shown["ref"])
+        again = _("To take it up again: goround reopen {ref}").format(ref=shown["ref"])
+        after = here(ctx).typed(again)
         tell(ctx, [line, *([] if keep else [after])], shown)

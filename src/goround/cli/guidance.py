@@ -65,6 +65,13 @@ def of_effects(shown: Json) -> list[str]:
     return [_("Its text becomes an agreement only with --adopt; add it with: goround version")]
 
 
+def of_answering(reading: Reading, shown: Json) -> list[str]:
+    """Say how whoever put something forward answers it too: that was not their answer."""
+    if shown["id"] not in waiting(reading):
+        return []
+    return [_("You have yet to answer it yourself: goround position {ref} agree").format(**shown)]
+
+
 def waits_for_you(reading: Reading) -> list[str]:
     """Say which proposals wait for the reader's answer."""
     found = waiting(reading)

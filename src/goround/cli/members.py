@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from goround.cli import refs
-from goround.cli.app import command
+from goround.cli.app import command, here
 from goround.cli.effects import MOST, check_rule
 from goround.cli.guidance import check_welcome, of_hearing
 from goround.cli.out import tell
@@ -81,7 +81,8 @@ def away(
 ) -> None:
     with entered(ctx) as room:
         room.sign(Away(), {"until": written(until)} if until else None)
-        tell(ctx, [_("You are away. When you return: goround back")], members(room.reading()))
+        line = here(ctx).typed(_("You are away. When you return: goround back"))
+        tell(ctx, [line], members(room.reading()))
 
 
 @command(_("Say that you are back."), "back")
@@ -129,8 +130,9 @@ def release(
         words = {"title": _("Release {name}").format(name=name), "text": reason}
         effect = json.dumps({"do": "release", "member": member})
         proposal = put_forward(room, words, [effect], {})
-        line = _("You put forward {name}. The hearing comes before the decision: goround hearing")
-        told = line.format(name=called(show(room.reading(), proposal)))
+        line = _("You put forward {name}. The hearing comes before the decision: {command}")
+        name = called(show(room.reading(), proposal))
+        told = line.format(name=name, command=here(ctx).typed("goround hearing"))
         tell_of(ctx, room, proposal, [told])
 
 

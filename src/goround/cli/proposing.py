@@ -6,10 +6,10 @@ from typing import Annotated, cast
 import typer
 
 from goround.cli import refs
-from goround.cli.app import command
+from goround.cli.app import command, here
 from goround.cli.dates import coming_date
 from goround.cli.effects import Parted, matter_of, read_effects
-from goround.cli.guidance import of_effects
+from goround.cli.guidance import of_answering, of_effects
 from goround.cli.out import tell
 from goround.cli.room import Room, because, entered, needed, written
 from goround.cli.words import called, outcome
@@ -144,7 +144,8 @@ def propose(
         )
         shown = show(room.reading(), proposal)
         told = _("You put forward {name}.").format(name=called(shown))
-        tell_of(ctx, room, proposal, [told, *of_effects(shown)])
+        more = [*of_effects(shown), *of_answering(room.reading(), shown)]
+        tell_of(ctx, room, proposal, [told, *(here(ctx).typed(line) for line in more)])
 
 
 @command(

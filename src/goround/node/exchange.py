@@ -32,9 +32,9 @@ MOST_ROUNDS = 30
 
 
 WITHOUT_A_KEY = _(
-    "This home has no key in this collective, so no node talks with it. What others said comes with "
-    "a file of theirs (goround bundle read FILE), or from a member who syncs with this home while "
-    "it is served (goround serve)."
+    "This home has no key in this collective, so no node talks with it. What others said comes "
+    "with a file of theirs (goround bundle read FILE), or from a member who syncs with this home "
+    "while it is served (goround serve)."
 )
 
 
