@@ -20,7 +20,7 @@ help:
 	@echo "make lock   writes the three lock files anew"
 
 run: .venv/installed
-	@$(BIN)/goround --home "$(HOME_DIR)" serve --host $(HOST) --port $(PORT)
+	@exec $(BIN)/goround --home "$(HOME_DIR)" serve --host $(HOST) --port $(PORT)
 
 test: .venv/installed-for-tests
 	@tools/check

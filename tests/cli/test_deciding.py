@@ -13,7 +13,11 @@ def test_a_proposal_is_decided_when_everyone_agreed(tmp_path: Path) -> None:
     anna, ben = bakery(tmp_path, "Anna", "Ben")
     effect = '{"do":"task","what":"buy flour","by":"2027-01-31"}'
     said = anna.does("propose", "Flour", "--text", "We buy some.", "--effect", effect)
-    assert said == "You put forward #2 Flour.\nStill to be heard: Anna, Ben.\n"
+    assert said.splitlines() == [
+        "You put forward #2 Flour.",
+        f"You have yet to answer it yourself: {anna.typed('position 2 agree')}",
+        "Still to be heard: Anna, Ben.",
+    ]
     assert anna.does("position", "2", "agree") == "You agreed.\nStill to be heard: Ben.\n"
     share(anna, ben)
     lines = ben.does("position", "#2", "agree").splitlines()

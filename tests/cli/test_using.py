@@ -62,7 +62,7 @@ def test_what_follows_two_dashes_is_left_alone() -> None:
         (["propose", "A", "--text", "b", "--review", "2020-01-01"], 2, "2020-01-01 has passed"),
         ([*EFFECT, '{"do":"task","what":"x","by":"2020-01-01"}'], 2, "2020-01-01 has passed"),
         (["charter", "--set", "bud_at=8"], 2, "bud_at is 8 already."),
-        (["release", "Anna", "--why", "x"], 2, "To go yourself: goround leave"),
+        (["release", "Anna", "--why", "x"], 2, "To go yourself: goround --home "),
         (["back"], 1, "You are not away."),
         (["carry", "1"], 1, "You carry this proposal already."),
         (["task", "take", "4"], 2, "There is no task 4 here; perhaps sync first."),

@@ -1,9 +1,12 @@
 """A node that is told to stop finishes what is under way and leaves in order."""
 
+import os
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -144,7 +147,45 @@ def test_who_is_told_twice_leaves_at_once(home: Home, anna: Replica, told: int) 
         began = time.monotonic()
         node.process.send_signal(told)
         until_refused(node)
-        node.process.send_signal(told)
-        assert node.process.wait(timeout=20) == 128 + told
+        assert tells_until_it_ends(node, told) == 128 + told
         assert time.monotonic() - began < GRACE - 1
     assert not [name for name in left(home.path) if name.startswith("serving")]
+
+
+def tells_until_it_ends(node: Hosted, told: int) -> int:
+    """Tell a node to stop again and again, as somebody does who loses patience."""
+    for _ in range(100):
+        node.process.send_signal(told)
+        with suppress(subprocess.TimeoutExpired):
+            return node.process.wait(timeout=0.1)
+    raise AssertionError("It went on.")
+
+
+@BOTH
+def test_who_is_told_twice_at_once_leaves_in_order(home: Home, anna: Replica, told: int) -> None:
+    anna.close()
+    with hosted(home.path) as node:
+        settles(node)
+        node.process.send_signal(told)
+        assert stopped(node, told) < GRACE
+    assert left(home.path) == []
+
+
+@BOTH
+def test_make_run_ends_without_a_complaint(home: Home, anna: Replica, told: int) -> None:
+    anna.close()
+    node = subprocess.Popen(
+        ["/usr/bin/make", "-o", ".venv/installed", "run", f"HOME_DIR={home.path}", "PORT=0"],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    with node:
+        assert node.stdout
+        assert b"answers at" in node.stdout.readline()
+        os.killpg(node.pid, told)  # as a terminal does
+        _out, err = node.communicate(timeout=30)
+    assert err == b""
+    assert left(home.path) == []

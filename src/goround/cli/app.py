@@ -18,7 +18,10 @@ from goround.cli.typed import beginning, typed
 from goround.errors import GoroundError
 from goround.ids import CollectiveId
 from goround.node.home import Home
+from goround.node.replica import Replica
+from goround.pages.names import collective_name
 from goround.pages.reading import SHORT
+from goround.pages.wording import one_line
 from goround.sentences import _
 
 FLAGS = ("--json",)
@@ -136,6 +139,15 @@ app = typer.Typer(
 )
 
 
+def _tell_mended(replica: Replica) -> None:
+    """Say, beside what a command prints, that a sudden end did no harm."""
+    line = _(
+        "A program ended suddenly while it had “{name}” open: all of it was looked through, and is "
+        "whole."
+    )
+    typer.echo(line.format(name=one_line(collective_name(replica.reading()))), err=True)
+
+
 def _tell_version(value: bool) -> None:
     if value:
         typer.echo(f"goround {version('goround')}")
@@ -162,6 +174,8 @@ def begin(
     """Note where the command was given."""
     folder = home or user_data_path("goround")
     ctx.obj = Here(Home(folder.expanduser()), in_, json, named=home is not None)
+    if not json:
+        ctx.obj.home.on_mended = _tell_mended
 
 
 Run = TypeVar("Run", bound=Callable[..., Any])

@@ -43,6 +43,7 @@ def doctor(
         _tell_whether_served(ctx)
         return
     _check_there(here(ctx).home)
+    here(ctx).home.on_mended = None  # that is one of the findings
     looked = [_said_here(here(ctx), one) for one in look_at(here(ctx).home, _wanted(here(ctx)))]
     states = [finding.state for one in looked for finding in one.findings]
     lines = [line for one in looked for line in _in_lines(one)]

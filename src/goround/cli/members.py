@@ -11,9 +11,8 @@ from goround.cli.app import command, here
 from goround.cli.effects import MOST, check_rule
 from goround.cli.guidance import check_welcome, of_hearing
 from goround.cli.out import tell
-from goround.cli.proposing import Ref, put_forward, tell_of
+from goround.cli.proposing import Ref, put_forward, tell_of, tell_of_new
 from goround.cli.room import SHOWN, because, entered, given, insisted, needed, written
-from goround.cli.words import called
 from goround.collective.effects import Invite
 from goround.collective.members import Away, Back, Leave, Name, TakeBack, Welcome, joining
 from goround.collective.proposals import changes, proposal_of
@@ -130,10 +129,8 @@ def release(
         words = {"title": _("Release {name}").format(name=name), "text": reason}
         effect = json.dumps({"do": "release", "member": member})
         proposal = put_forward(room, words, [effect], {})
-        line = _("You put forward {name}. The hearing comes before the decision: {command}")
-        name = called(show(room.reading(), proposal))
-        told = line.format(name=name, command=here(ctx).typed("goround hearing"))
-        tell_of(ctx, room, proposal, [told])
+        line = _("You put forward {name}. The hearing comes before the decision: {hearing}")
+        tell_of_new(ctx, room, proposal, line)
 
 
 @command(
@@ -195,8 +192,7 @@ def charter(
         }
         effect = json.dumps({"do": "charter", "set": rules})
         proposal = put_forward(room, words, [effect], {})
-        told = _("You put forward {name}.").format(name=called(show(room.reading(), proposal)))
-        tell_of(ctx, room, proposal, [told])
+        tell_of_new(ctx, room, proposal, _("You put forward {name}."))
 
 
 def _check_changes(now: Mapping[str, int | str], rules: Mapping[str, int | str]) -> None:

@@ -112,6 +112,16 @@ def tell_of(ctx: typer.Context, room: Room, proposal: EventId, did: list[str]) -
     tell(ctx, [*did, *outcome(shown)], shown)
 
 
+def tell_of_new(ctx: typer.Context, room: Room, proposal: EventId, line: str) -> None:
+    """Say what was put forward, and what that does not do yet."""
+    reading = room.reading()
+    shown = show(reading, proposal)
+    more = [*of_effects(shown), *of_answering(reading, shown)]
+    command = here(ctx).typed("goround hearing")
+    told = [line.format(name=called(shown), hearing=command), *map(here(ctx).typed, more)]
+    tell_of(ctx, room, proposal, told)
+
+
 @command(
     _("Put a proposal forward. That is not yet your agreement: take your position as well."),
     'propose "Buy a wood stove" --text "We buy one for at most 300."',
@@ -142,10 +152,7 @@ def propose(
         proposal = put_forward(
             room, words, [*(effect or []), *plain_effects(task, by, adopt=adopt)], given
         )
-        shown = show(room.reading(), proposal)
-        told = _("You put forward {name}.").format(name=called(shown))
-        more = [*of_effects(shown), *of_answering(room.reading(), shown)]
-        tell_of(ctx, room, proposal, [told, *(here(ctx).typed(line) for line in more)])
+        tell_of_new(ctx, room, proposal, _("You put forward {name}."))
 
 
 @command(

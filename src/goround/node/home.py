@@ -29,7 +29,7 @@ from goround.store import Store
 from goround.wire import act_of, write_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from goround.log.event import Event
@@ -49,6 +49,7 @@ class Home:
         self.path = path
         self.clock = clock
         self.on_commit: Committed | None = None  # of every collective that is opened from then on
+        self.on_mended: Callable[[Replica], None] | None = None  # by a look after a sudden end
 
     def collectives(self) -> list[CollectiveId]:
         """Return the collectives that are kept here, by id."""
@@ -88,6 +89,8 @@ class Home:
         """Open a collective that is kept here."""
         replica = self._open(collective)
         if len(replica.graph):
+            if replica.store.was_mended and self.on_mended:
+                self.on_mended(replica)
             return replica
         replica.close()
         raise Unreachable(

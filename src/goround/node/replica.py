@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from goround.collective.devices import owner
 from goround.collective.keeping import next_of
 from goround.collective.proposals import Propose
-from goround.errors import Damaged, GoroundError, NotGenuine, Refused
+from goround.errors import GoroundError, NotGenuine, Refused
 from goround.log.graph import check_fit
 from goround.log.history import check_every
 from goround.node.admission import Stranger, admitted, check_known, known_part
@@ -25,6 +25,7 @@ from goround.node.signing import make_event
 from goround.pages.reading import Reading
 from goround.replay import Replay
 from goround.sentences import _
+from goround.store.schema import damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -106,10 +107,9 @@ class Replica:
         try:
             check_every(self.store.fetch(heads))
         except (NotGenuine, KeyError) as error:  # or it was read, and its index does not know it
-            why = error if isinstance(error, NotGenuine) else _("its index has forgotten an event.")
-            raise Damaged(
-                _("The file {path} is damaged: {why}").format(path=self.store.path, why=why)
-            ) from None
+            forgot = "its index has forgotten an event"
+            why = forgot if isinstance(error, KeyError) else str(error).removesuffix(".")
+            raise damaged(self.store.path, why) from None
 
     def close(self) -> None:
         if self._memory:

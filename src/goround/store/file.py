@@ -78,6 +78,11 @@ class Store:
             raise
         return store
 
+    @property
+    def was_mended(self) -> bool:
+        """Tell whether a program had ended suddenly with this open, and all turned out whole."""
+        return self._file.was_mended
+
     def close(self) -> None:
         with self._lock:
             self._close()

@@ -19,6 +19,7 @@ class Opened:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.mark = Mark(path)
+        self.was_mended = False
         self._path = path
         self._journal = path.with_name(f"{path.name}-wal")
         self._which = _number_of(path), 0
@@ -75,11 +76,13 @@ def opened(path: Path, *, wait: float) -> Opened:
     """Open a file; raises NotACollective, FromNewerGoround, Damaged, Busy or Unreachable."""
     with schema.said_plainly(path):
         is_trusted = was_closed(path)  # asked before SQLite touches its journal
+        was_left = has_journal(path)
         file = Opened(path, _connected(path, wait))
         try:
             is_alone = file.mark.take(wait)
             if is_alone and not is_trusted:
                 look_through(file.connection, path)
+                file.was_mended = was_left
             upgrade(file.connection, path, is_alone=is_alone)
             file.mark.share()
         except BaseException:

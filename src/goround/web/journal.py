@@ -17,7 +17,9 @@ from typing import Any, TextIO
 import msgspec
 
 from goround.errors import Unreachable
+from goround.node.replica import Replica
 from goround.node.serving import Form
+from goround.sentences import _
 from goround.web.observing import Answer
 
 OURS = "goround"
@@ -30,6 +32,7 @@ class What(StrEnum):
     STARTED = "started"
     REQUEST = "request"
     KEPT = "kept"
+    MENDED = "mended"
     NO_PLACE = "no-place"
     FAULT = "fault"
     ELSEWHERE = "elsewhere"
@@ -63,6 +66,12 @@ def note_answer(answer: Answer) -> None:
 def note_commit(events: int, seconds: float) -> None:
     """Write down that something is on the disk."""
     note(What.KEPT, {"events": events, "ms": _milliseconds(seconds)})
+
+
+def note_mended(_replica: Replica) -> None:
+    """Write down that what a sudden end left was looked through; also where only faults are."""
+    says = _("A program ended suddenly while it had a collective open: all of it is whole.")
+    _log.warning(What.MENDED, extra={"told": {"says": says}})
 
 
 def _milliseconds(seconds: float) -> float:

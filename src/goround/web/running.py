@@ -15,7 +15,7 @@ from goround.node.staying_equal import StayingEqual
 from goround.web.app import make_app
 from goround.web.binding import check_binding
 from goround.web.connections import protocol
-from goround.web.journal import kept, note_answer, note_commit, note_fault
+from goround.web.journal import kept, note_answer, note_commit, note_fault, note_mended
 from goround.web.observing import Listener
 from goround.web.rights import FoundingRight
 from goround.web.server import Leave, Server
@@ -55,6 +55,7 @@ def run(home: Home, origin: str, listening: socket.socket, terms: Terms) -> None
     gc.set_threshold(GARBAGE, *gc.get_threshold()[1:])
     metrics = _metrics() if terms.figures else None
     is_noted = metrics is not None or terms.log is not Form.FAULTS
+    home.on_mended = note_mended
     home.on_commit = note_commit if is_noted else None
     config = _config(home, origin, terms, note_answer if is_noted else None)
     server = Server(config, leave=terms.leave)

@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from time import monotonic
 from types import FrameType
 
 import uvicorn
@@ -16,6 +17,8 @@ from starlette.concurrency import run_in_threadpool
 from goround.node.staying_equal import StayingEqual
 from goround.web.journal import What, note
 
+AT_ONCE = 0.5
+"""Seconds in which one who stops it may tell it twice: a terminal does, and `make` passes it on."""
 LONGEST_STOP = 10.0
 """Seconds after which a node that was told to stop has stopped, whatever is under way."""
 
@@ -29,6 +32,7 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, leave: Leave = os._exit) -> None:
         super().__init__(config)
         self._leave = leave
+        self._told = 0.0
         self._beside: list[Beside] = []
         self._staying: StayingEqual | None = None
 
@@ -62,8 +66,10 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the library's
         if self.should_exit:
-            self._leave(128 + sig)
-        self.should_exit = True
+            if monotonic() - self._told > AT_ONCE:
+                self._leave(128 + sig)
+            return
+        self.should_exit, self._told = True, monotonic()
         ending = threading.Timer(LONGEST_STOP, self._leave, [0])
         ending.daemon = True
         ending.start()
