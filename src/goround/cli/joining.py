@@ -31,9 +31,9 @@ Yes = Annotated[bool, typer.Option("--yes", help=_("Do not ask on a terminal eit
     _(
         "Join a collective with the link that you were given. First you see what it is for, how it "
         "decides and who is in it. You agree to the other open invitations, except those that you "
-        "name with --without. Then somebody there says that they know you, and you are a member. On "
-        "a terminal you are asked before anything is said; where there is none, as in a script, to "
-        "give this command is to say yes."
+        "name with --without. Then somebody there says that they know you, and you are a member. "
+        "On a terminal you are asked before anything is said; where there is none, as in a script, "
+        "to give this command is to say yes."
     ),
     "join 'http://127.0.0.1:8420/c/COLLECTIVE/join#SECRET' --as Ben",
     "join 'bread.bundle#SECRET' --as Ben",
