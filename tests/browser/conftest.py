@@ -59,7 +59,9 @@ def node(tmp_path: Path) -> Iterator[Node]:
 class MakesProfile(Protocol):
     """Makes a browser for one person."""
 
-    def __call__(self, *, width: int = 1280, dark: bool = False) -> Profile: ...
+    def __call__(
+        self, *, width: int = 1280, dark: bool = False, keeps: bool = False
+    ) -> Profile: ...
 
 
 @pytest.fixture
@@ -67,8 +69,9 @@ def profile(chromium: Browser, node: Node) -> Iterator[MakesProfile]:
     """Give what makes a browser for one more person, with a storage of its own."""
     with ExitStack() as stack:
 
-        def make(*, width: int = 1280, dark: bool = False) -> Profile:
-            context = stack.enter_context(chromium.new_context(**looks(width, dark=dark)))
+        def make(*, width: int = 1280, dark: bool = False, keeps: bool = False) -> Profile:
+            looking = looks(width, dark=dark, keeps=keeps)
+            context = stack.enter_context(chromium.new_context(**looking))
             made = begun(context, node.address)
             stack.callback(assert_quiet, made)
             return made

@@ -39,13 +39,15 @@ class Profile(NamedTuple):
         self.context.set_offline(False)
 
 
-def looks(width: int, *, dark: bool) -> dict[str, Any]:
-    """Return how wide a browser's window is, and whether its person likes it dark."""
+def looks(width: int, *, dark: bool, keeps: bool = False) -> dict[str, Any]:
+    """Return how wide a browser's window is, whether its person likes it dark, and whether it lets
+    pages be kept for where there is no network: as a phone in the room does not, and most tests
+    need not wait for."""
     return {
         "viewport": {"width": width, "height": 800},
         "color_scheme": "dark" if dark else "light",
         "reduced_motion": "reduce",
-        "service_workers": "allow",
+        "service_workers": "allow" if keeps else "block",
         "locale": "en-GB",
     }
 

@@ -14,7 +14,9 @@ from tests.browser.full import Full
 
 FOR_MACHINES = {
     "/healthz",
+    "/manifest.webmanifest",
     "/openapi.json",
+    "/worker.js",
     "/c/{collective}/card",
     "/c/{collective}/feed",
     "/c/{collective}/live",

@@ -19,12 +19,13 @@ def enrolled(browser: Browser, node: Node, full: Full, width: int = 1280) -> Ite
     """Make a browser one more device of Anna's, in the way in which she would do it."""
     words = ("--in", full.collective, "device", "add", "--at", node.address)
     link = node.person.prints(*words).decode().split()[-1]
-    with browser.new_context(**looks(width, dark=False)) as context:
+    with browser.new_context(**looks(width, dark=False, keeps=True)) as context:
         profile = begun(context, node.address)
         settles(profile.opens(link))
         profile.page.get_by_role("button", name="Yes, this device is mine").click()
         profile.page.wait_for_url(f"{node.address}/c/{full.collective}/")
         settles(profile.page)
+        profile.page.evaluate("async () => void (await navigator.serviceWorker.ready)")
         yield profile
 
 

@@ -4,8 +4,9 @@ our pages, a dialog, a file that is missing, a fault of the node, a request to a
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Request, Response
 
-NOTHING_NEW = "Failed to load resource"
-"""What a console says of every answer that is a refusal; the answers are looked at themselves."""
+NOTHING_NEW = ("Failed to load resource", "Service Worker registration blocked by Playwright")
+"""What a console says of every answer that is a refusal; the answers are looked at themselves. And
+what it says where a browser is not to keep pages."""
 REFUSED, FAULT = 400, 500
 
 

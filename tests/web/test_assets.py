@@ -1,11 +1,15 @@
 """What pages are made of: found under a name that changes with it, and fetched in one go."""
 
+import json
 import re
+import struct
 
 import pytest
 from starlette.testclient import TestClient
 
 from goround.web.assets import asset, modules, script, version
+
+MOST_TAKEN_ALONG = 120_000
 
 
 def test_a_browser_that_has_a_module_never_asks_again(client: TestClient) -> None:
@@ -78,3 +82,45 @@ def test_a_file_is_the_same_packed_or_not(client: TestClient) -> None:
 def test_a_worker_loads_nothing_from_elsewhere(client: TestClient) -> None:
     for path in ("js/tending.js", "round.svg"):
         assert client.get(asset(path)).headers["content-security-policy"] == "default-src 'self'"
+
+
+def test_the_worker_names_every_module_and_is_asked_for_anew(client: TestClient) -> None:
+    answer = client.get("/worker.js")
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "connect-src 'self'" in answer.headers["content-security-policy"]
+    held = json.loads(answer.text.partition("self.HELD = ")[2].partition(";\n")[0])
+    assert {asset(path) for path in modules("js/page.js")} <= set(held["files"])
+    assert asset("js/tending.js") in held["files"]
+    assert all(client.get(path).status_code == 200 for path in [*held["files"], held["away"]])
+
+
+def test_all_that_the_worker_takes_along_is_less_than_a_photograph(client: TestClient) -> None:
+    read = client.get("/worker.js").text.partition("self.HELD = ")[2].partition(";\n")[0]
+    packed = {"Accept-Encoding": "gzip"}
+    sizes = [
+        int(client.get(path, headers=packed).headers["content-length"])
+        for path in json.loads(read)["files"]
+    ]
+    assert sum(sizes) < MOST_TAKEN_ALONG
+
+
+def test_a_device_is_told_how_to_show_it_among_its_programs(client: TestClient) -> None:
+    answer = client.get("/manifest.webmanifest")
+    assert answer.headers["content-type"] == "application/manifest+json"
+    said = answer.json()
+    assert (said["start_url"], said["scope"], said["display"]) == ("/", "/", "standalone")
+    for icon in said["icons"]:
+        drawn = client.get(icon["src"])
+        assert drawn.headers["content-type"] == icon["type"]
+        if icon["type"] == "image/png":
+            size = "x".join(str(side) for side in struct.unpack(">II", drawn.content[16:24]))
+            assert icon["sizes"] == size
+    page = client.get("/")
+    assert '<link rel="manifest" href="/manifest.webmanifest">' in page.text
+    assert "manifest-src 'self'" in page.headers["content-security-policy"]
+
+
+def test_a_page_is_known_as_one_of_a_node_and_a_file_needs_no_sign(client: TestClient) -> None:
+    assert client.get("/").headers["goround"] == version()
+    assert "goround" not in client.get(asset("js/page.js")).headers

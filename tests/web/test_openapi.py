@@ -214,6 +214,12 @@ def without_a_secret(scene: Scene, method: str, path: str) -> Told:
         return scene.asks(caller, method, path, params={"key": "guess"})
 
 
+def once_it_is_there(scene: Scene, method: str, path: str) -> Told:
+    with scene.node() as caller:
+        mark = caller.client.get(path).headers["etag"]
+        return scene.asks(caller, method, path, headers={"If-None-Match": mark})
+
+
 def twice(scene: Scene, method: str, path: str) -> Told:
     line = encode_line(founding(DeviceKey.generate()))
     with scene.node() as caller:
@@ -238,6 +244,7 @@ BY_CASE: dict[Case, Driver] = {
     ("post", "/found", 401): without_the_founding_link,
     ("post", "/found", 403): where_nobody_founds,
     ("get", f"{AT}/feed", 403): without_a_secret,
+    ("get", "/worker.js", 304): once_it_is_there,
     ("post", f"{AT}/events", 201): with_something_new,
     ("post", f"{AT}/sync", 204): as_equal,
 }
@@ -247,7 +254,7 @@ BY_CASE: dict[Case, Driver] = {
 def test_every_described_answer_is_given_and_is_as_described(case: Case, tmp_path: Path) -> None:
     method, path, status = case
     scene = Scene(tmp_path)
-    told = BY_CASE.get(case, BY_STATUS[status])(scene, method, path)
+    told = (BY_CASE.get(case) or BY_STATUS[status])(scene, method, path)
     scene.ben.close()
     assert told.status == status, told.body
     assert_fits(told, DOCUMENT["paths"][path][method]["responses"][str(status)])

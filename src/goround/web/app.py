@@ -15,6 +15,7 @@ from goround.node.home import Home
 from goround.web import (
     agreements,
     assets,
+    away,
     charter,
     devices,
     doors,
@@ -71,6 +72,7 @@ SUBJECTS = (
     feed,
     history,
     ways,
+    away,
 )
 """Each gives the addresses of its pages."""
 

@@ -1,9 +1,11 @@
 """What pages are made of beside their markup: style sheets, modules, the sign. Their address names
 what they hold, so a browser that has them never asks again, and after an upgrade it takes all of
 them anew and never some. A page names every module that its first one stands on, because a browser
-would otherwise find them one after the other."""
+would otherwise find them one after the other. A worker that stands between pages and network is
+sent from the root, because it answers for all of it; before it stands what it has to hold."""
 
 import gzip
+import json
 import re
 from functools import cache
 from hashlib import sha256
@@ -20,18 +22,29 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from goround.sentences import _
+
 _ROOT = files("goround.web") / "static"
 _IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+)["'];""", re.MULTILINE)
-_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_TYPES = {
+    "css": "text/css",
+    "js": "text/javascript",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+}
 _COMMENT = re.compile(
     rb"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE
 )
 """A comment on lines of its own. Ours explain a lot, which is for who reads the source."""
+_LOOKS = ("goround.css", "round.svg")
 _FOR_GOOD = {
     "Cache-Control": "max-age=31536000, immutable",
     "Vary": "Accept-Encoding",
 }
 VERSION_LETTERS = 16
+WORKER = "/worker.js"
+AWAY = "/away"
+"""The page that a browser shows where nobody answers; the worker keeps it."""
 
 
 class _Source(StaticFiles):
@@ -49,7 +62,40 @@ def routes() -> list[BaseRoute]:
     return [
         Mount(f"/static/{version()}", routes=[Route("/{path:path}", _given)]),
         Mount("/static", _Source(packages=[("goround.web", "static")])),
+        Route(WORKER, _worker),
+        Route("/manifest.webmanifest", _manifest),
     ]
+
+
+async def _worker(request: Request) -> Response:
+    """Give the worker of this version; a browser asks with each page whether there is another."""
+    headers = {"ETag": f'"{version()}"', "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    held = {"version": version(), "files": [asset(path) for path in _held()], "away": AWAY}
+    content = f"self.HELD = {json.dumps(held)};\n".encode() + _content("worker.js")
+    return Response(content, headers=headers, media_type=_kind("worker.js"))
+
+
+def _held() -> list[str]:
+    """Name what pages need to be read without a network."""
+    return [path for path in _files() if path.startswith("js/") or path in _LOOKS]
+
+
+async def _manifest(_request: Request) -> Response:
+    """Say to a browser how this is put among the programs of a device."""
+    icons = [
+        {"src": asset("round.svg"), "sizes": "any", "type": "image/svg+xml"},
+        {"src": asset("icons/192.png"), "sizes": "192x192", "type": "image/png"},
+        {"src": asset("icons/512.png"), "sizes": "512x512", "type": "image/png"},
+        {"src": asset("icons/masked.png"), "sizes": "512x512", "type": "image/png"}
+        | {"purpose": "maskable"},
+    ]
+    said = {"id": "/", "start_url": "/", "scope": "/", "display": "standalone", "icons": icons}
+    named = {"name": "Goround", "description": _("Decide together, as equals"), "lang": "en"}
+    colours = {"background_color": "#f2f1ee", "theme_color": "#f2f1ee"}
+    content = json.dumps(named | said | colours).encode()
+    return Response(content, media_type="application/manifest+json")
 
 
 async def _given(request: Request) -> Response:
@@ -91,6 +137,17 @@ def version() -> str:
     for path, file in _files().items():
         content = file.read_bytes()
         held.update(f"{path} {len(content)}\n".encode() + content)
+    return held.hexdigest()[:VERSION_LETTERS]
+
+
+@cache
+def program() -> str:
+    """Return the name of the modules that run, as a browser works it out from what it was given."""
+    held = sha256()
+    for path in _held():
+        if path.endswith(".js"):
+            content = _content(path)
+            held.update(f"{path} {len(content)}\n".encode() + content)
     return held.hexdigest()[:VERSION_LETTERS]
 
 

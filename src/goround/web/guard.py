@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from goround.sentences import _
+from goround.web.assets import version
 from goround.web.journal import note_fault
 from goround.web.limits import REFUSED_COSTS, Bounds, Rates, network_of
 from goround.web.problems import FAULT, said, too_fast
@@ -22,14 +23,16 @@ Raw = list[tuple[bytes, bytes]]
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'; "
-        "style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
+        "style-src 'self'; img-src 'self'; manifest-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+SIGN = "Goround"
+"""By this a browser knows that a node answers, and not whoever has its address now (H24)."""
 FOR_FILES = {"X-Content-Type-Options": "nosniff"}
 """What a sheet or a module is sent with, and what is said of what was handed over: no window shows
 it, and each byte counts many times."""
@@ -53,7 +56,8 @@ class Guard:
         self._origin = origin
         self._rates = Rates(bounds.by_address)
         self._waits = bounds.too_fast_waits
-        self._headers = _encoded(HEADERS | (_FOR_TLS if origin.startswith("https://") else {}))
+        told = HEADERS | {SIGN: version()}
+        self._headers = _encoded(told | (_FOR_TLS if origin.startswith("https://") else {}))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -121,15 +121,21 @@ class Room:
                 )
             except Denied as denied:
                 if denied.status in (401, 403):
-                    return self.closed(collective, denied.status, str(denied))
+                    was_here = self.sessions.cookie in request.cookies
+                    return self.closed(collective, denied.status, str(denied), was_here=was_here)
                 raise
 
         return endpoint
 
-    def closed(self, collective: CollectiveId, status: int, why: str) -> Response:
-        """Draw the door that a script opens by signing."""
+    def closed(
+        self, collective: CollectiveId, status: int, why: str, *, was_here: bool = False
+    ) -> Response:
+        """Draw the door that a script opens by signing.
+
+        A cookie that opens nothing any more still tells whoever lost their key that they had one.
+        """
         values = {"collective": collective, "origin": self.origin, "why": why, "status": status}
-        return draw("opening.html", values, status)
+        return draw("opening.html", values | {"was_here": was_here}, status)
 
     def _draw(
         self, draw_page: Draw, request: Request, collective: CollectiveId, device: DeviceId

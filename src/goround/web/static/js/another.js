@@ -7,6 +7,7 @@ import { becomeDevice } from "./beginning.js";
 import { Refused } from "./errors.js";
 import { register } from "./flows.js";
 import { startForms } from "./forms.js";
+import { handOverFile } from "./handing.js";
 import { say } from "./outcome.js";
 import { readSecret } from "./proofs.js";
 import { openReplica } from "./replica.js";
@@ -19,6 +20,7 @@ const collective = door.dataset.collective ?? "";
 
 addEventListener("hashchange", () => location.reload());
 register("become", become);
+register("hand-over", handOver);
 startForms(null);
 look();
 
@@ -50,9 +52,18 @@ async function become({ form }) {
     await replica.enter();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    show("refused");
+    show(error.reason === "not-a-reader" ? "unheard" : "refused");
     return { done: "" };
   }
   location.replace(`/c/${collective}/`); // and the link is behind, also for the button back
   return { done: _("This device speaks for you now.") };
+}
+
+/** @type {import("./flows.js").Flow} */
+async function handOver(sent) {
+  const field = /** @type {HTMLInputElement} */ (sent.form.elements.namedItem("file"));
+  const [file] = field.files ?? [];
+  if (!file) throw new Refused(_("Choose the file first."));
+  await handOverFile(collective, await file.text());
+  return become(sent);
 }

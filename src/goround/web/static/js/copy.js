@@ -13,10 +13,18 @@ const LASTS = 60_000;
 
 register("copy", async ({ replica }) => {
   if (!replica) throw new GoroundError(_("This browser keeps nothing of this collective."));
-  const lines = await writeBundle(replica.collective, await events(replica.collective));
-  hand(new Blob([lines], { type: "application/x-ndjson" }), nameOf(document.body.dataset.name));
+  await saveCopy(replica.collective);
   return { done: _("The file is in your downloads. Any Goround reads it.") };
 });
+
+/**
+ * Write everything that is kept here of a collective into a file.
+ * @param {string} collective
+ */
+export async function saveCopy(collective) {
+  const lines = await writeBundle(collective, await events(collective));
+  hand(new Blob([lines], { type: "application/x-ndjson" }), nameOf(document.body.dataset.name));
+}
 
 /** @param {string | undefined} collective */
 function nameOf(collective = "") {

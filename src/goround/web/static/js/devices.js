@@ -3,13 +3,14 @@
  * browser has promised about keeping things. The key in a device link is made here and kept nowhere.
  */
 
+import { letIn } from "./enrolling.js";
 import { GoroundError, Refused } from "./errors.js";
 import { register } from "./flows.js";
 import { forgetAll } from "./forgetting.js";
-import { keyOf, newSeed } from "./keys.js";
 import { showLink } from "./links.js";
-import { proveDevice, writeSecret } from "./proofs.js";
+import { program } from "./offline.js";
 import { openReplica } from "./replica.js";
+import { spoken } from "./seen.js";
 import { _ } from "./sentences.js";
 import { askToStay, isKept } from "./staying.js";
 
@@ -25,12 +26,8 @@ const SYSTEMS = [
 ];
 
 register("device-add", async ({ act, words, replica }) => {
-  const ours = own(replica);
-  const seed = newSeed();
-  const { key, device } = await keyOf(seed);
-  const proof = await proveDevice(key, ours.collective, ours.device);
-  const came = await ours.sign({ type: "device_add", device, proof }, words);
-  const link = `${location.origin}/c/${ours.collective}/device#${writeSecret(seed, act.epoch)}`;
+  const where = { epoch: act.epoch, origin: location.origin };
+  const { came, link } = await letIn(own(replica), where, words);
   const place = document.querySelector("#device-link");
   if (place) {
     const label = _("The link for your other device, to scan");
@@ -99,6 +96,19 @@ async function tellOfStorage(storage, offer) {
   storage.textContent = (kept ? storage.dataset.kept : storage.dataset.loose) ?? "";
   offer.hidden = kept;
 }
+
+/** Say whether pages are kept, and name the program that signs. */
+async function tellOfWorker() {
+  const place = document.querySelector("#offline");
+  if (!(place instanceof HTMLElement)) return;
+  const known = await program();
+  const { is = "", isNot = "" } = place.dataset;
+  place.textContent = known
+    ? _(is, { program: known.program, since: spoken(new Date(known.since)) })
+    : isNot;
+}
+
+tellOfWorker();
 
 /** Whoever comes here because the browser lost everything reads first what can be done. */
 async function openForTheLost() {

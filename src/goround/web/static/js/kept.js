@@ -10,9 +10,17 @@ import { Refused } from "./errors.js";
 import { encodeLine } from "./event.js";
 import { newKey } from "./keys.js";
 import { all, append, read, readTips } from "./ledger.js";
+import { forgetSeen } from "./seen.js";
 import { _ } from "./sentences.js";
 
-export { invitationSeed, keepInvitation, newInvitation, note, setNote } from "./secrets.js";
+export {
+  invitationSeed,
+  keepInvitation,
+  newInvitation,
+  note,
+  noteReached,
+  setNote,
+} from "./secrets.js";
 
 /**
  * @typedef {import("./event.js").Event} Event
@@ -96,8 +104,8 @@ async function addDevice(store, device) {
  * Forget everything about a collective, the key included: this browser is no device of it any more.
  * @param {string} collective
  */
-export function forget(collective) {
-  return transact(ALL, "readwrite", async (store) => {
+export async function forget(collective) {
+  await transact(ALL, "readwrite", async (store) => {
     const from = IDBKeyRange.bound([collective], [collective, []]);
     await answered(store("devices").delete(collective));
     await answered(store("tips").delete(collective));
@@ -106,6 +114,7 @@ export function forget(collective) {
     await empty(store("events").index("of"), collective);
     await empty(store("outbox").index("of"), collective);
   });
+  await forgetSeen(collective);
 }
 
 /** @param {IDBIndex} index @param {string} collective */
@@ -212,14 +221,18 @@ export function places(collective, device, seqs) {
  * @param {string} collective
  * @param {string[]} ids
  */
-export function eraseWords(collective, ids) {
-  return transact(["events"], "readwrite", async (store) => {
+export async function eraseWords(collective, ids) {
+  const isNew = await transact(["events"], "readwrite", async (store) => {
+    let dropped = 0;
     for (const id of ids) {
       const row = await answered(store("events").index("id").get([collective, id]));
       if (!row || row.erased) continue;
       await answered(store("events").put({ ...row, salt: "", content: "", erased: true }));
+      dropped += 1;
     }
+    return dropped > 0;
   });
+  if (isNew) await forgetSeen(collective); // they may stand on any page that was seen
 }
 
 // ----------------------------------------------------------------------------- what has to be sent

@@ -11,6 +11,7 @@ import { Refused, Unreachable } from "./errors.js";
 import { listen } from "./listening.js";
 import { setConnected } from "./notice.js";
 import { isBegun, update } from "./parts.js";
+import { isAnew, momentSeen } from "./seen.js";
 
 const GRACE = 3000;
 /** Nothing is fetched more often than this, however much happens. */
@@ -84,8 +85,14 @@ function take({ events, isConnected }) {
 /** A connection that is back at once was never gone. @param {boolean} isConnected */
 function noteConnection(isConnected) {
   clearTimeout(unreached);
-  if (isConnected) setConnected(true);
+  if (isConnected) back();
   else unreached = setTimeout(() => setConnected(false), GRACE);
+}
+
+/** Somebody answers again: a page that was kept is shown as it is now. */
+function back() {
+  setConnected(true);
+  if (momentSeen()) refresh().catch(reportError);
 }
 
 /** Show what is new, once at a time, and only where somebody may be looking. */
@@ -126,6 +133,7 @@ async function shownAnew(form) {
   document.body.dataset.events = String(Math.max(events, eventsOf(document)));
   document.title = fresh.title;
   const said = update(fresh, form);
+  isAnew();
   restoreDrafts(document);
   if (!form && said.length > 0) announce(said.join(" "));
   return true;

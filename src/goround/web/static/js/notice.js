@@ -1,30 +1,67 @@
 /**
  * The one place above a page where something is told that concerns all of it: that this browser
- * lost its storage, say, or that the node refuses what was signed here.
+ * lost its storage, say, or that the node refuses what was signed here. Whether anybody answers has
+ * its own sign there, which also says how old a page is that was kept, and what waits to be sent.
  */
 
-import { _ } from "./sentences.js";
+import { keepsPages, momentSeen, spoken } from "./seen.js";
+import { _, ngettext } from "./sentences.js";
+
+/** Milliseconds after which an address may be gone for good. */
+const LONG = 3 * 24 * 60 * 60 * 1000;
+export const AWAY = "/away";
+
+/** @typedef {{href: string, text: string}} Way */
+
+/** What the sign about the network says beside how old the page is. */
+const known = { isConnected: true, waiting: 0, reached: 0, collective: "" };
 
 /**
  * Tell something, with a link to what can be done.
  * @param {string} sentence
- * @param {{href: string, text: string}} [way]
+ * @param {Way} [way]
  */
 export function tell(sentence, way) {
-  const notice = document.getElementById("notice");
-  if (!notice) return;
-  const told = document.createElement("p");
-  told.className = "told";
+  const told = toldAs(sentence, way);
   told.setAttribute("role", "alert");
-  const words = document.createElement("span");
-  words.textContent = sentence;
-  told.append(words);
-  if (way) told.append(" ", linkTo(way));
-  notice.querySelector(".told:not(#unconnected)")?.remove();
-  notice.prepend(told);
+  const notice = document.getElementById("notice");
+  notice?.querySelector(".told:not([id])")?.remove();
+  notice?.prepend(told);
 }
 
-/** @param {{href: string, text: string}} way */
+/**
+ * Put up a sign of its own, until somebody has read it.
+ * @param {string} id
+ * @param {{sentence: string, done: () => Promise<void>}} said
+ */
+export function putUp(id, { sentence, done }) {
+  if (document.getElementById(id)) return;
+  const told = toldAs(sentence);
+  told.id = id;
+  told.setAttribute("role", "status");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = _("I have read it");
+  button.addEventListener("click", async () => {
+    await done();
+    told.remove();
+  });
+  told.firstElementChild?.append(" ", button);
+  document.getElementById("notice")?.append(told);
+}
+
+/** @param {string} sentence @param {Way} [way] */
+function toldAs(sentence, way) {
+  const told = document.createElement("p");
+  told.className = "told";
+  const words = document.createElement("span");
+  words.textContent = sentence;
+  if (way) words.append(" ", linkTo(way));
+  told.append(words);
+  return told;
+}
+
+/** @param {Way} way */
 function linkTo({ href, text }) {
   const link = document.createElement("a");
   link.href = href;
@@ -37,18 +74,79 @@ function linkTo({ href, text }) {
  * @param {boolean} isConnected
  */
 export function setConnected(isConnected) {
+  say({ isConnected });
+}
+
+/**
+ * Say what is known of the network: whether anybody answers, how much waits to be sent, and when
+ * somebody answered last.
+ * @param {Partial<typeof known>} news
+ */
+export function say(news) {
+  Object.assign(known, news);
   const shown = document.getElementById("unconnected");
-  if (isConnected) shown?.remove();
-  if (isConnected || shown) return;
-  const told = document.createElement("p");
-  told.className = "told";
+  if (known.isConnected && known.waiting === 0) {
+    shown?.remove();
+    return;
+  }
+  const told = toldAs(sentences().join(" "), wayOut());
+  if (shown?.textContent === told.textContent) return;
   told.id = "unconnected";
   told.setAttribute("role", "status");
-  const words = document.createElement("span");
-  words.textContent = _(
-    "Not connected just now. What you say is kept on this device and goes out later. " +
-      "Stay on this page: other pages need the network.",
+  if (shown) shown.replaceWith(told);
+  else document.getElementById("notice")?.append(told);
+}
+
+function wayOut() {
+  if (known.isConnected || !keepsPages()) return undefined;
+  return { href: `${AWAY}#${known.collective}`, text: _("What you can do") };
+}
+
+function sentences() {
+  return [...(known.isConnected ? [] : away()), ...waiting()];
+}
+
+function away() {
+  const seen = momentSeen();
+  const begins = navigator.onLine ? _("Nobody answers just now:") : _("You are offline:");
+  const said = seen
+    ? _("{begins} this is how it was on {when}. What you say is kept here and goes out later.", {
+        begins,
+        when: spoken(seen),
+      })
+    : _("Not connected just now. What you say is kept on this device and goes out later.");
+  return [said, ...(isLongAgo(known.reached) ? [longAway()] : []), ...(seen ? [] : [reading()])];
+}
+
+/**
+ * Tell whether nobody has answered for so long that the address may be gone.
+ * @param {number} reached when somebody answered last, 0 where that is not known
+ */
+export function isLongAgo(reached) {
+  return reached > 0 && Date.now() - reached > LONG;
+}
+
+function longAway() {
+  return _(
+    "Nobody has answered at this address since {when}. If it is gone for good, you lose nothing " +
+      "but the address.",
+    { when: spoken(new Date(known.reached)) },
   );
-  told.append(words);
-  document.getElementById("notice")?.append(told);
+}
+
+function reading() {
+  if (keepsPages()) return _("Pages that you have seen before can be read meanwhile.");
+  return _("Stay on this page: other pages need the network.");
+}
+
+function waiting() {
+  const { waiting: number } = known;
+  if (number === 0) return [];
+  return [
+    ngettext(
+      "One thing that you said waits to be sent.",
+      "{number} things that you said wait to be sent.",
+      number,
+    ),
+  ];
 }

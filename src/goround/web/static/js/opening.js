@@ -15,6 +15,7 @@ async function open() {
   const replica = await openReplica(collective);
   if (!replica) {
     showWaysIn();
+    if (told.dataset.wasHere !== undefined) return lost();
     return _(
       "This browser is no device of a member here, or it has lost what it kept. " +
         "What was said is not lost: it is with the others.",
@@ -31,6 +32,16 @@ async function open() {
   if (!isFirstTry(collective)) return told.dataset.why || _("The node lets nobody in just now.");
   location.reload();
   return "";
+}
+
+/** The cookie of a session is left, and the key is not: browsers clear the two apart. */
+function lost() {
+  return _(
+    "This browser was a device of a member here, and has cleared what it kept for that: it ran " +
+      "out of room, perhaps, or nobody had been here for weeks. What was said is not lost, it is " +
+      "with the others; what it had yet to send is. It cannot become the device again that it " +
+      "was, and comes in as a new one.",
+  );
 }
 
 /** @param {Refused} refused */

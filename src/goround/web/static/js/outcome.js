@@ -67,6 +67,13 @@ function goTo(target) {
 
 /** An answer that could not go out yet is not asked for twice. @param {HTMLFormElement} form */
 export function putAway(form) {
+  const sign = coverUp(form);
+  announce(sign.textContent ?? "");
+  goTo(sign);
+}
+
+/** Say in the place of a form that what it asks for waits. @param {HTMLFormElement} form */
+export function coverUp(form) {
   const sign = toldAs(
     _("Your answer is kept on this device and goes out when there is a network."),
   );
@@ -77,8 +84,7 @@ export function putAway(form) {
   if (asked) asked.hidden = true;
   const whole = asked?.closest("section");
   if (whole && !whole.querySelector("li:not([hidden])")) whole.hidden = true;
-  announce(sign.textContent ?? "");
-  goTo(sign);
+  return sign;
 }
 
 /** Remember that the next page is one that a form leads to. */

@@ -8,10 +8,13 @@
 import { wasLetIn } from "./door.js";
 import { GoroundError, Unreachable } from "./errors.js";
 import { startForms } from "./forms.js";
-import { setNote } from "./kept.js";
+import { note, setNote } from "./kept.js";
 import { follow } from "./live.js";
-import { tell } from "./notice.js";
+import { say, tell } from "./notice.js";
+import { beThereOffline } from "./offline.js";
+import { coverAnswered } from "./outgoing.js";
 import { openReplica } from "./replica.js";
+import { momentSeen } from "./seen.js";
 import { _ } from "./sentences.js";
 
 const FIRST_PAUSE = 2000;
@@ -33,6 +36,7 @@ async function keepSending(replica) {
     for (; !(await isThrough(replica)); pause = Math.min(2 * pause, LONGEST)) await waitFor(pause);
   } finally {
     isSending = false;
+    say({ waiting: await replica.waiting() });
   }
 }
 
@@ -42,11 +46,18 @@ async function isThrough(replica) {
     await replica.catchUp();
     return true;
   } catch (error) {
-    if (error instanceof Unreachable) return (await replica.waiting()) === 0;
+    if (error instanceof Unreachable) return (await counted(replica)) === 0;
     if (!(error instanceof GoroundError)) throw error;
     tell(error.message);
     return true;
   }
+}
+
+/** Tell how much waits, on the page too. @param {import("./replica.js").Replica} replica */
+async function counted(replica) {
+  const waiting = await replica.waiting();
+  say({ waiting });
+  return waiting;
 }
 
 /** Wait a while, or until there is a network again. @param {number} pause */
@@ -97,11 +108,21 @@ async function start() {
   }
   await setNote(collective, "name", name);
   wasLetIn(collective);
+  await tellOfNetwork(replica);
+  beThereOffline().catch(reportError);
   follow(replica);
   replica.unsent = () => keepSending(replica);
   addEventListener("online", () => keepSending(replica));
   await keepSending(replica);
   tend();
+}
+
+/** Say how old a page is that was kept, and what waits. @param {import("./replica.js").Replica} replica */
+async function tellOfNetwork(replica) {
+  const reached = (await note(collective, "reached")) ?? 0;
+  const waiting = await replica.waiting();
+  say({ collective, reached, waiting, ...(momentSeen() ? { isConnected: false } : {}) });
+  if (waiting > 0) await coverAnswered(collective);
 }
 
 start().catch((error) => tell(error.message));

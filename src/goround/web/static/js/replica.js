@@ -19,6 +19,8 @@ import { isForked, nextPlace } from "./tips.js";
 const MOST_TRIES = 50;
 const MOST_LINES = 100;
 const LARGEST_POST = 1024 * 1024;
+/** Milliseconds: when somebody answered last is noted no more often. */
+const OFTEN = 60 * 60 * 1000;
 const STILL_FREE = new Set(["leave", "device_retire"]);
 
 /**
@@ -66,6 +68,7 @@ export class Replica {
     this.queued = null;
     /** Called where something has yet to be sent; a page tries again later. */
     this.unsent = () => {};
+    this.reached = 0;
   }
 
   /** Show the node who this is, so that pages can be read. */
@@ -204,6 +207,9 @@ export class Replica {
   async #exchange() {
     await this.send();
     await this.#fetched().catch(plainly);
+    if (Date.now() - this.reached < OFTEN) return;
+    this.reached = Date.now();
+    await kept.noteReached(this.collective, this.reached);
   }
 
   async #fetched() {

@@ -67,3 +67,15 @@ export async function note(collective, name) {
   );
   return found?.value ?? null;
 }
+
+/**
+ * Note that a node answered, in a browser that is still a device.
+ * @param {string} collective
+ * @param {number} at
+ */
+export async function noteReached(collective, at) {
+  await transact(["devices", "notes"], "readwrite", async (store) => {
+    if (!(await answered(store("devices").get(collective)))) return;
+    await answered(store("notes").put({ collective, name: "reached", value: at }));
+  });
+}

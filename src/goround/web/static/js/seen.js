@@ -1,0 +1,65 @@
+/**
+ * The pages that this browser has seen of a collective, as its worker (worker.js) keeps them to be
+ * read where nobody answers. They are for this browser alone, and go with everything else that it
+ * keeps; where words were erased all of them go, because the words may stand on any.
+ */
+
+/** @typedef {{path: string, title: string, at: string}} Seen */
+
+const SEEN = "goround seen ";
+
+/**
+ * Tell when the page that is open was drawn, where it was last seen and not asked for now.
+ * @returns {Date | null}
+ */
+export function momentSeen() {
+  const { seen } = document.body.dataset;
+  return seen ? new Date(seen) : null;
+}
+
+/** What is shown is as it is now. */
+export function isAnew() {
+  delete document.body.dataset.seen;
+}
+
+/** Tell whether what was seen can be read where nobody answers. */
+export function keepsPages() {
+  return Boolean(navigator.serviceWorker?.controller);
+}
+
+/**
+ * Forget the pages of a collective.
+ * @param {string} collective
+ */
+export async function forgetSeen(collective) {
+  if (typeof caches !== "undefined") await caches.delete(SEEN + collective);
+}
+
+/**
+ * Give the pages of a collective that were seen, those that were kept last first.
+ * @param {string} collective
+ * @returns {Promise<Seen[]>}
+ */
+export async function seenPages(collective) {
+  if (typeof caches === "undefined" || !(await caches.has(SEEN + collective))) return [];
+  const seen = await caches.open(SEEN + collective);
+  const addresses = (await seen.keys()).reverse();
+  return Promise.all(addresses.map((address) => described(seen, address)));
+}
+
+/** @param {Cache} seen @param {Request} address @returns {Promise<Seen>} */
+async function described(seen, address) {
+  const words = (await (await seen.match(address, { ignoreVary: true }))?.text()) ?? "";
+  const { pathname, search } = new URL(address.url);
+  const { title, body } = new DOMParser().parseFromString(words, "text/html");
+  return { path: pathname + search, title, at: body.dataset.seen ?? "" };
+}
+
+/**
+ * Say a moment as its reader would.
+ * @param {Date} moment
+ */
+export function spoken(moment) {
+  const shape = /** @type {const} */ ({ dateStyle: "long", timeStyle: "short" });
+  return new Intl.DateTimeFormat(document.documentElement.lang || undefined, shape).format(moment);
+}

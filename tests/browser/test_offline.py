@@ -1,0 +1,196 @@
+"""Without a network, and without a node: pages that were seen can be read, what is said is signed
+in its order and goes out later, and the page says so."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from goround.web import assets
+from tests.browser.callers import Founder, runs
+from tests.browser.conftest import MakesProfile
+from tests.browser.nodes import Node
+from tests.browser.people import Person
+from tests.browser.test_devices import loses_everything, makes_a_link
+from tests.browser.using import FEW, assert_usable
+
+IS_KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  return Boolean(navigator.serviceWorker.controller);
+}"""
+KEPT = "async () => (await caches.keys()).filter((name) => name.startsWith('goround seen'))"
+
+
+def is_kept(person: Person) -> None:
+    """Wait until the worker of a browser keeps what is seen, and has seen the page in front."""
+    person.page.wait_for_function(IS_KEPT)
+    person.page.reload()
+    person.hands.is_ready()
+
+
+@pytest.fixture
+def founder(node: Node) -> Founder:
+    return Founder(node)
+
+
+@pytest.fixture
+def ben(founder: Founder, profile: MakesProfile) -> Person:
+    """Give Ben, a member whose browser keeps what he sees."""
+    ben = Person("Ben", profile(keeps=True)).joins(founder.link_for("Ben"))
+    is_kept(ben)
+    return ben
+
+
+@pytest.fixture
+def flour(ben: Person, founder: Founder) -> str:
+    """Give the address of a proposal that Ben has seen, and not answered."""
+    proposal = founder.home.does("propose", "Flour", "--text", "Rye only")["id"]
+    address = f"/c/{founder.collective}/proposals/{proposal}"
+    ben.profile.opens(address)
+    ben.sees("Rye only")
+    ben.goes_home()
+    return address
+
+
+def test_a_page_that_was_seen_is_read_and_answered_while_the_node_is_dead(
+    ben: Person, founder: Founder, node: Node, flour: str
+) -> None:
+    node.kill()
+    ben.profile.opens(flour)
+    ben.sees("Rye only")
+    sign = ben.page.locator("#unconnected")
+    said = "Nobody answers just now: this is how it was on .* What you say is kept here"
+    expect(sign).to_contain_text(re.compile(said))
+    ben.hands.chooses("I agree")
+    ben.hands.presses("This is where I stand")
+    ben.sees("Your answer is kept on this device")
+    expect(sign).to_contain_text("One thing that you said waits to be sent.")
+    ben.profile.opens(flour)  # the page from before is there again, and asks nobody twice
+    ben.sees("Your answer is kept on this device")
+    assert_usable(ben.page, FEW)
+    node.start()
+    expect(sign).to_have_count(0)
+    expect(ben.main.get_by_text("Answer otherwise")).to_be_visible()
+    assert positions(founder, flour) == ["Ben"]
+
+
+def test_what_is_said_without_a_network_goes_out_in_its_order(
+    ben: Person, founder: Founder, flour: str
+) -> None:
+    ben.profile.goes_offline()
+    ben.profile.opens(flour)
+    sign = ben.page.locator("#unconnected")
+    expect(sign).to_contain_text("You are offline: this is how it was on")
+    for words in ("Is there enough rye?", "I shall ask the mill."):
+        ben.hands.writes("Ask or say something", words)
+        ben.hands.presses("Say it")
+        ben.sees("Kept on this device; it goes out as soon as there is a network.")
+    expect(sign).to_contain_text("2 things that you said wait to be sent.")
+    ben.hands.follows("What you can do", sign)
+    expect(ben.heading("Where nobody answers")).to_be_visible()
+    waiting = ben.page.locator("#waiting").get_by_role("listitem")
+    expect(waiting).to_have_text(["Something you said: “Flour”"] * 2)
+    assert_usable(ben.page, FEW)
+    ben.hands.follows("Flour", ben.page.locator("#seen"))
+    ben.profile.comes_online()
+    expect(sign).to_have_count(0)
+    remarks = ben.main.get_by_text(re.compile("enough rye|ask the mill"))
+    expect(remarks).to_have_text(["Is there enough rye?", "I shall ask the mill."])
+
+
+def test_a_page_that_was_never_seen_leads_to_those_that_were(
+    ben: Person, founder: Founder, node: Node
+) -> None:
+    node.kill()
+    ben.profile.opens(f"/c/{founder.collective}/charter")
+    ben.sees("The page that you wanted has not been open in this browser lately")
+    ben.hands.follows("The round – Bread", ben.page.locator("#seen"))
+    ben.is_home()
+    node.start()
+    expect(ben.page.locator("#unconnected")).to_have_count(0)
+
+
+def test_a_link_from_elsewhere_opens_a_page_that_is_kept(ben: Person, flour: str) -> None:
+    ben.page.goto(f"data:text/html,<a href='{ben.profile.address}{flour}'>look</a>")
+    ben.hands.follows("look")
+    ben.sees("Rye only")
+    expect(ben.page.locator("#unconnected")).to_have_count(0)
+
+
+# What is kept is for this browser alone.
+
+
+def test_what_was_seen_is_forgotten_when_a_device_leaves(
+    ben: Person, founder: Founder, profile: MakesProfile
+) -> None:
+    phone = Person("Ben", profile(keeps=True))
+    phone.hands.opens(makes_a_link(ben))
+    phone.hands.presses("Yes, this device is mine")
+    phone.is_home()
+    is_kept(phone)
+    assert phone.page.evaluate(KEPT) == [f"goround seen {founder.collective}"]
+    phone.goes("Devices")
+    phone.hands.unfolds("Leave this device")
+    phone.hands.presses("Leave this device")
+    phone.page.wait_for_url(re.compile(r":\d+/$"))
+    assert phone.page.evaluate(KEPT) == []
+
+
+def test_words_that_were_erased_are_on_no_page_that_was_seen(
+    ben: Person, founder: Founder, flour: str
+) -> None:
+    ben.profile.opens(flour)
+    ben.hands.writes("Ask or say something", "My number is 555")
+    ben.hands.presses("Say it")
+    ben.sees("My number is 555")
+    ben.page.reload()
+    body = "return (await (await module('kept')).events(given)).at(-1).id;"
+    said = runs(ben.page, body, founder.collective)
+    founds = "(w) => caches.match(w).then((page) => page.text()).then((t) => t.includes('555'))"
+    assert ben.page.evaluate(founds, flour)
+    body = "await (await module('kept')).eraseWords(given[0], [given[1]]);"
+    runs(ben.page, body, [founder.collective, said])
+    assert ben.page.evaluate(KEPT) == []
+
+
+# What signs.
+
+
+def test_another_program_than_before_is_said_by_name_once(ben: Person) -> None:
+    ben.goes("Devices")
+    ben.sees(f"What signs for you here is version {assets.program()}")
+    ben.page.evaluate(
+        """async () => {
+          const notes = await caches.open("goround notes");
+          const known = { program: "0123456789abcdef", since: new Date(0).toISOString() };
+          await notes.put("/program", new Response(JSON.stringify(known)));
+          await (await navigator.serviceWorker.ready).unregister();
+        }"""
+    )
+    ben.page.reload()
+    is_kept(ben)
+    sign = ben.page.locator("#other-program")
+    expect(sign).to_contain_text(f"version {assets.program()}. Before it was 0123456789abcdef.")
+    ben.hands.presses("I have read it", sign)
+    ben.page.reload()
+    ben.sees(f"What signs for you here is version {assets.program()}")
+    expect(sign).to_have_count(0)
+
+
+# What was cleared.
+
+
+def test_a_browser_that_cleared_what_it_kept_says_so_and_comes_in_anew(
+    ben: Person, founder: Founder, node: Node
+) -> None:
+    loses_everything(ben)
+    node.kill()
+    node.start()
+    ben.profile.opens(f"/c/{founder.collective}/members")
+    ben.sees("This browser was a device of a member here, and has cleared what it kept")
+    ben.sees("You have none left?")
+
+
+def positions(founder: Founder, address: str) -> list[str]:
+    shown = founder.home.sees(address.rpartition("/")[2])
+    return [row["name"] for row in shown["positions"]]
