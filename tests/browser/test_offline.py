@@ -104,7 +104,7 @@ def test_a_page_that_was_never_seen_leads_to_those_that_were(
     node.kill()
     ben.profile.opens(f"/c/{founder.collective}/charter")
     ben.sees("The page that you wanted has not been open in this browser lately")
-    ben.hands.follows("The round – Bread", ben.page.locator("#seen"))
+    ben.hands.follows("The round", ben.page.locator("#seen"))
     ben.is_home()
     node.start()
     expect(ben.page.locator("#unconnected")).to_have_count(0)

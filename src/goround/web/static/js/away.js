@@ -93,8 +93,17 @@ function linked({ path, title, at = "" }) {
   own.textContent = title;
   link.setAttribute("href", path);
   link.append(own);
-  line.append(link, at ? ` ${spoken(new Date(at))}` : "");
+  line.append(link);
+  if (at) line.append(" ", quiet(spoken(new Date(at))));
   return line;
+}
+
+/** @param {string} text */
+function quiet(text) {
+  const own = document.createElement("span");
+  own.className = "quiet";
+  own.textContent = text;
+  return own;
 }
 
 /** @param {string} collective */

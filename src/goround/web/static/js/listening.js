@@ -68,8 +68,10 @@ async function hear(path, hearing) {
   try {
     const headers = { Accept: "text/event-stream" };
     const answer = await fetch(path, { headers, signal: ending.signal, redirect: "error" });
-    if (answer.status === 200 && answer.body) await follow(answer.body, hearing, alarm);
-    else ending.abort();
+    const isStream = (answer.headers.get("Content-Type") ?? "").startsWith("text/event-stream");
+    if (answer.status === 200 && answer.body && isStream) {
+      await follow(answer.body, hearing, alarm);
+    } else ending.abort(); // a refusal, or whoever has the address of a node that is gone
     return answer.status;
   } finally {
     alarm.off();

@@ -52,7 +52,8 @@ async function described(seen, address) {
   const words = (await (await seen.match(address, { ignoreVary: true }))?.text()) ?? "";
   const { pathname, search } = new URL(address.url);
   const { title, body } = new DOMParser().parseFromString(words, "text/html");
-  return { path: pathname + search, title, at: body.dataset.seen ?? "" };
+  const { name = "", seen: at = "" } = body.dataset;
+  return { path: pathname + search, title: title.replace(` – ${name}`, ""), at };
 }
 
 /**
@@ -61,5 +62,5 @@ async function described(seen, address) {
  */
 export function spoken(moment) {
   const shape = /** @type {const} */ ({ dateStyle: "long", timeStyle: "short" });
-  return new Intl.DateTimeFormat(document.documentElement.lang || undefined, shape).format(moment);
+  return new Intl.DateTimeFormat(navigator.language, shape).format(moment);
 }
