@@ -37,20 +37,20 @@ BREAKS = [
     ),
     Break(
         "a forked device goes on",
-        "fold.js",
+        "judging.js",
         "if (view.past.forked(device) !== null && !isDeparting)",
         "if (false)",
     ),
-    Break("a retired device goes on", "fold.js", "if (retired(view, device))", "if (false)"),
+    Break("a retired device goes on", "judging.js", "if (retired(view, device))", "if (false)"),
     Break(
         "whoever has left goes on",
-        "fold.js",
+        "judging.js",
         "if (leaving(view).has(person) && !AFTER_LEAVING.has(fact.type))",
         "if (false)",
     ),
     Break(
         "who is joining does everything",
-        "fold.js",
+        "judging.js",
         'return WHILE_JOINING.has(fact.type) ? null : "not-a-member";',
         "return null;",
     ),
@@ -150,8 +150,8 @@ BREAKS = [
     Break(
         "answer what was heard before",
         "keeping.js",
-        "if (found.length > 0 && !isKnown)",
-        "if (found.length > 0)",
+        "return found.length > 0 && !found.some(({ event }) => own.has(event));",
+        "return found.length > 0;",
     ),
     # --- Is it decided?
     Break(

@@ -175,7 +175,8 @@ def asked_again(view: View, device: DeviceId) -> Iterable[Entry]:
         and horizon.epoch is view.epoch
         and outlook.is_steady(horizon, view.past)
     )
-    found = candidates(view, horizon, steady=steady)
+    is_known = view.epoch.id in outlook.examined  # else nobody has said anything in it yet
+    found = candidates(view, horizon, steady=steady) if is_known else view.record.all_versions
     return [version for version in found if may_be_met(outlook, version, here)]
 
 

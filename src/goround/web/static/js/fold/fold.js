@@ -9,32 +9,17 @@
  */
 
 import { whyNotFound } from "./charter.js";
-import { whyNotConfirm, whyNotSettled } from "./concerns.js";
-import { advance, firstEpoch, inForce, whyNotFollow, whyNotHeard } from "./constitution.js";
-import { decided, whyTooLate } from "./decisions.js";
-import { introducedBy, retired, whyNotAdd, whyNotRetire } from "./devices.js";
-import { factOf, MALFORMED, UNKNOWN } from "./entry.js";
+import { advance, firstEpoch, inForce } from "./constitution.js";
+import { decided } from "./decisions.js";
+import { introducedBy } from "./devices.js";
+import { factOf } from "./entry.js";
 import { erased } from "./erasure.js";
 import { putAway } from "./filing.js";
+import { SILENCING, whyNot, whySilent } from "./judging.js";
 import { nextOf } from "./keeping.js";
-import { joining, leaving, whyNotAccept, whyNotTakeBack, whyNotWelcome } from "./members.js";
 import { Pasts } from "./pasts.js";
-import { whyNotPosition } from "./positions.js";
-import {
-  findVersion,
-  invitationIn,
-  isVersion,
-  whyNotCarry,
-  whyNotOnVersion,
-  whyNotPropose,
-  whyNotSay,
-  whyNotWithdraw,
-} from "./proposals.js";
+import { invitationIn, isVersion } from "./proposals.js";
 import { Record, View } from "./record.js";
-import { whyNotHearing } from "./release.js";
-import { whyNotNextVersion, whyNotReopen, whyNotReview } from "./reopening.js";
-import { whyNotNominate, whyNotSeal } from "./sealing.js";
-import { whyNotErase, whyNotStep } from "./tasks.js";
 import { complete } from "./waiting.js";
 
 /** @typedef {import("./entry.js").Entry} Entry */
@@ -57,72 +42,6 @@ import { complete } from "./waiting.js";
  * @property {boolean} words
  * @property {boolean} proved
  */
-
-/** Reasons for which a device's events complete nothing, whatever their kind (C59). */
-const SILENCING = new Set(["stranger", "device-forked", "device-retired", "not-a-member"]);
-/** What somebody who has signed their leaving still signs (C5). */
-const AFTER_LEAVING = new Set([
-  ...["nominate", "seal", "heard", "follow"],
-  ...["device_add", "device_retire", "take_over"],
-]);
-/** What somebody who is joining may do: speak, and nothing that moves what others said (C5). */
-const WHILE_JOINING = new Set([
-  ...["propose", "position", "say", "suggest", "concern", "settled", "name", "erase"],
-  ...["heard", "leave", "device_add", "device_retire", "take_over", UNKNOWN],
-]);
-
-/** @typedef {(view: View, entry: Entry) => string | null} Rule */
-/** @type {Rule} */
-const always = () => null;
-
-/** The rule of each kind (C1); `accept` needs more than a view and an entry.
- * @type {Record<string, Rule>} */
-const RULES = {
-  [UNKNOWN]: () => "unknown-kind",
-  [MALFORMED]: () => "malformed",
-  found: () => "not-the-founding",
-  accept: (view, entry) => whyNotAccept(view, entry, named(view, entry)),
-  welcome: whyNotWelcome,
-  take_back: whyNotTakeBack,
-  leave: always,
-  away: always,
-  back: always,
-  name: always,
-  device_add: whyNotAdd,
-  device_retire: whyNotRetire,
-  take_over: always,
-  propose: whyNotPropose,
-  version: whyNotNextVersion,
-  carry: whyNotCarry,
-  withdraw: whyNotWithdraw,
-  say: whyNotSay,
-  suggest: whyNotOnVersion,
-  concern: whyNotOnVersion,
-  settled: whyNotSettled,
-  position: (view, entry) => tooLate(view, entry) ?? whyNotPosition(view, entry),
-  confirm: whyNotConfirm,
-  close: (view, entry) => tooLate(view, entry) ?? whyNotOnVersion(view, entry),
-  hearing: whyNotHearing,
-  reopen: whyNotReopen,
-  review: whyNotReview,
-  nominate: whyNotNominate,
-  seal: whyNotSeal,
-  heard: whyNotHeard,
-  follow: whyNotFollow,
-  erase: whyNotErase,
-  task: whyNotStep,
-};
-
-/** @param {View} view @param {Entry} entry */
-function named(view, { fact }) {
-  return inForce(view.record, view.past, fact.epoch);
-}
-
-/** @param {View} view @param {Entry} entry */
-function tooLate(view, { fact }) {
-  const version = findVersion(view, fact.version);
-  return version && whyTooLate(view, version);
-}
 
 /** Everything that a browser has judged of one collective. */
 export class Fold {
@@ -264,7 +183,7 @@ function judge(record, entry) {
   record.persons.set(entry.id, signer(record, entry, before));
   const view = new View(record, before, epochNamed(record, entry, before));
   const silenced = whySilent(view, entry);
-  const reason = silenced ?? RULES[entry.fact.type](view, entry);
+  const reason = silenced ?? whyNot(view, entry);
   const isVain = reason !== null && namesEpoch(entry); // such a name moves nothing
   const epoch = isVain ? epochBefore(record, entry, before) : view.epoch;
   putAway(record, entry, epoch.id, reason);
@@ -298,27 +217,6 @@ function epochNamed(record, entry, before) {
 function epochBefore(record, { seq, prev, device }, before) {
   const start = seq > 0 ? prev : introducedBy(record, device, before)?.id;
   return advance(record, before, record.epochAt(start ?? record.founding?.id ?? ""));
-}
-
-/** Tell why whatever this device says counts for nothing (C5).
- * @param {View} view @param {Entry} entry @returns {string | null} */
-function whySilent(view, entry) {
-  const { device, fact } = entry;
-  const person = view.record.persons.get(entry.id) ?? null;
-  if (person === null) return "stranger";
-  const isDeparting = fact.type === "leave" || fact.type === "device_retire";
-  if (view.past.forked(device) !== null && !isDeparting) return "device-forked";
-  if (retired(view, device)) return "device-retired";
-  if (leaving(view).has(person) && !AFTER_LEAVING.has(fact.type)) return "has-left";
-  return view.epoch.members.has(person) ? null : whyNotJoining(view, fact, person);
-}
-
-/** @param {View} view @param {Fact} fact @param {string} person */
-function whyNotJoining(view, fact, person) {
-  if (fact.type === "accept") return null;
-  if (view.epoch.former.has(person)) return "not-a-member";
-  if (!joining(view).has(person)) return "stranger";
-  return WHILE_JOINING.has(fact.type) ? null : "not-a-member";
 }
 
 /** Go on to the epoch that the entry itself brought, and ask what it completes (C59).
