@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from goround.web.rights import FoundingRight
     from goround.web.running import Terms
 
+STOPS = (signal.SIGINT, signal.SIGTERM)
+"""How somebody asks a node to stop: Ctrl+C, or a service."""
+
 
 @command(
     _(
@@ -122,6 +125,7 @@ def _serve(home: Home, wanted: _Wanted, figures: socket.socket | None) -> None:
     with listen(host, wanted.port) as listening:
         origin = origin_of(wanted.at or _address(host, listening.getsockname()[1]))
         right, link = _founding(host, origin, is_on=wanted.founding)
+        _leave_in_order()
         with serving(home, origin, _own(listening)) as file:
             _tell(origin, link)
             _tell_of(figures)
@@ -142,6 +146,7 @@ def _serve_lan(home: Home, wanted: _Wanted, figures: socket.socket | None) -> No
     with listen(host, wanted.port) as listening:
         origin = _address(host, listening.getsockname()[1], "https")
         right, link = _founding(host, origin, is_on=wanted.founding)
+        _leave_in_order()
         with serving(home, origin) as file:
             _tell_room(origin, link, certificate)
             _tell_of(figures)
@@ -202,11 +207,7 @@ def _tell_of(figures: socket.socket | None) -> None:
 def _run(home: Home, origin: str, listening: socket.socket, terms: Terms) -> None:
     from goround.web.running import run  # noqa: PLC0415 - as above
 
-    signal.signal(signal.SIGTERM, _leave)
-    try:
-        run(home, origin, listening, terms)
-    except KeyboardInterrupt:
-        return
+    run(home, origin, listening, terms)
 
 
 def _leaving(file: Path) -> Callable[[int], None]:
@@ -219,8 +220,16 @@ def _leaving(file: Path) -> Callable[[int], None]:
     return leave
 
 
+def _leave_in_order() -> None:
+    """From before we say that we answer, leave calmly when asked to; once more changes nothing."""
+    for asked in STOPS:
+        signal.signal(asked, _leave)
+
+
 def _leave(_number: int, _frame: object) -> NoReturn:
     """Leave in order when asked to stop, so that nothing says that we still answer."""
+    for asked in STOPS:
+        signal.signal(asked, signal.SIG_IGN)
     raise SystemExit(0)
 
 
