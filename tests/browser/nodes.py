@@ -1,6 +1,9 @@
 """A node as somebody runs it: a process of its own, on a port that it keeps when it is started
 again, in a home that commands can share. It is stopped by its own number and by nothing else."""
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.end_to_end.people import Person, answering
@@ -32,6 +35,17 @@ class Node:
     def kill(self) -> None:
         """End it in the middle of whatever it does."""
         self._end(kill=True)
+
+    @contextmanager
+    def is_held(self) -> Iterator[None]:
+        """Let it do nothing for a while, as on a computer that sleeps."""
+        process = self._process
+        assert process is not None
+        process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            process.send_signal(signal.SIGCONT)
 
     def _end(self, *, kill: bool) -> None:
         process, self._process = self._process, None

@@ -48,7 +48,7 @@ def table(profile: MakesProfile, node: Node, tmp_path: Path) -> Table:
     return Table(
         Decider("Anna", profile(width=1024)),
         Decider("Ben", profile(width=1024), keyboard=True),
-        Decider("Cleo", profile(width=360)),
+        Decider("Cleo", profile(width=360, keeps=True)),
         Decider("Dana", profile(width=360, dark=True)),
         AtATerminal("Emre", tmp_path),
         node.address,

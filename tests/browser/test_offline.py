@@ -2,15 +2,17 @@
 in its order and goes out later, and the page says so."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from goround.web import assets
 from tests.browser.callers import Founder, runs
-from tests.browser.conftest import MakesProfile
+from tests.browser.conftest import MakesProfile, assert_quiet
 from tests.browser.nodes import Node
 from tests.browser.people import Person
+from tests.browser.profiles import begun, looks
 from tests.browser.test_devices import loses_everything, makes_a_link
 from tests.browser.using import FEW, assert_usable
 
@@ -28,17 +30,35 @@ def is_kept(person: Person) -> None:
     person.hands.is_ready()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    """Give a node that each test leaves running."""
+    started = Node(tmp_path_factory.mktemp("offline") / "node")
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
 def founder(node: Node) -> Founder:
     return Founder(node)
 
 
-@pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Person:
+@pytest.fixture(scope="module")
+def anybody(chromium: Browser, founder: Founder, node: Node) -> Iterator[Person]:
     """Give Ben, a member whose browser keeps what he sees."""
-    ben = Person("Ben", profile(keeps=True)).joins(founder.link_for("Ben"))
-    is_kept(ben)
-    return ben
+    with chromium.new_context(**looks(1280, dark=False, keeps=True)) as context:
+        ben = Person("Ben", begun(context, node.address)).joins(founder.link_for("Ben"))
+        is_kept(ben)
+        yield ben
+
+
+@pytest.fixture
+def ben(anybody: Person, founder: Founder) -> Iterator[Person]:
+    """Give him at home, with a network; nothing may go wrong."""
+    anybody.profile.opens(f"/c/{founder.collective}/")
+    anybody.hands.is_ready()
+    yield anybody
+    assert_quiet(anybody.profile)
 
 
 @pytest.fixture
@@ -65,13 +85,16 @@ def test_a_page_that_was_seen_is_read_and_answered_while_the_node_is_dead(
     ben.hands.presses("This is where I stand")
     ben.sees("Your answer is kept on this device")
     expect(sign).to_contain_text("One thing that you said waits to be sent.")
-    ben.profile.opens(flour)  # the page from before is there again, and asks nobody twice
-    ben.sees("Your answer is kept on this device")
+    ben.profile.opens(f"/c/{founder.collective}/charter")
+    ben.sees("The page that you wanted has not been open in this browser lately")
+    ben.hands.follows("Flour", ben.page.locator("#seen"))
+    ben.sees("Your answer is kept on this device")  # and nobody is asked twice
     assert_usable(ben.page, FEW)
     node.start()
     expect(sign).to_have_count(0)
     expect(ben.main.get_by_text("Answer otherwise")).to_be_visible()
-    assert positions(founder, flour) == ["Ben"]
+    shown = founder.home.sees(flour.rpartition("/")[2])
+    assert [row["name"] for row in shown["positions"]] == ["Ben"]
 
 
 def test_what_is_said_without_a_network_goes_out_in_its_order(
@@ -98,15 +121,11 @@ def test_what_is_said_without_a_network_goes_out_in_its_order(
     expect(remarks).to_have_text(["Is there enough rye?", "I shall ask the mill."])
 
 
-def test_a_page_that_was_never_seen_leads_to_those_that_were(
-    ben: Person, founder: Founder, node: Node
-) -> None:
-    node.kill()
-    ben.profile.opens(f"/c/{founder.collective}/charter")
-    ben.sees("The page that you wanted has not been open in this browser lately")
-    ben.hands.follows("The round", ben.page.locator("#seen"))
-    ben.is_home()
-    node.start()
+def test_a_node_that_does_not_answer_soon_is_not_waited_for(ben: Person, node: Node) -> None:
+    with node.is_held():
+        ben.page.reload()
+        ben.is_home()
+        expect(ben.page.locator("#unconnected")).to_contain_text("Nobody answers just now")
     expect(ben.page.locator("#unconnected")).to_have_count(0)
 
 
@@ -115,6 +134,11 @@ def test_a_link_from_elsewhere_opens_a_page_that_is_kept(ben: Person, flour: str
     ben.hands.follows("look")
     ben.sees("Rye only")
     expect(ben.page.locator("#unconnected")).to_have_count(0)
+
+
+def test_a_browser_offers_to_put_it_among_the_programs_of_a_device(ben: Person) -> None:
+    line = ben.profile.context.new_cdp_session(ben.page)
+    assert line.send("Page.getAppManifest")["errors"] == []
 
 
 # What is kept is for this browser alone.
@@ -189,8 +213,3 @@ def test_a_browser_that_cleared_what_it_kept_says_so_and_comes_in_anew(
     ben.profile.opens(f"/c/{founder.collective}/members")
     ben.sees("This browser was a device of a member here, and has cleared what it kept")
     ben.sees("You have none left?")
-
-
-def positions(founder: Founder, address: str) -> list[str]:
-    shown = founder.home.sees(address.rpartition("/")[2])
-    return [row["name"] for row in shown["positions"]]

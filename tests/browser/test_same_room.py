@@ -28,7 +28,7 @@ def test_two_phones_decide_over_a_certificate_that_they_accepted(
     with ExitStack() as stack:
 
         def somebody(name: str) -> Person:
-            seen = looks(PHONE, dark=False) | {"ignore_https_errors": True}
+            seen = looks(PHONE, dark=False, keeps=True) | {"ignore_https_errors": True}
             made = begun(stack.enter_context(chromium.new_context(**seen)), room)
             stack.callback(assert_quiet, made)
             return Person(name, made)
@@ -42,3 +42,7 @@ def test_two_phones_decide_over_a_certificate_that_they_accepted(
         cookies = ben.profile.context.cookies()
         assert cookies
         assert all(cookie["secure"] and cookie["httpOnly"] for cookie in cookies)
+        ben.goes("Devices")
+        ben.sees("This browser keeps no pages for when there is no network")
+        for somebody_there in (anna, ben):
+            somebody_there.profile.watch.forgives("An SSL certificate error occurred")

@@ -3,7 +3,6 @@
  * program of the phone, and a picture to scan. It is made and shown in this browser alone.
  */
 
-import { drawQr } from "./qr.js";
 import { _ } from "./sentences.js";
 
 /**
@@ -20,11 +19,26 @@ export function showLink(place, link, { label, text }) {
   line.id = `link-${crypto.randomUUID()}`;
   line.addEventListener("focus", () => line.select());
   box.querySelector("label")?.setAttribute("for", line.id);
-  box.querySelector(".link-qr")?.append(drawQr(link, label));
+  drawIn(/** @type {HTMLElement} */ (box.querySelector(".link-qr")), link, label);
   const says = /** @type {HTMLElement} */ (box.querySelector(".says"));
   wireCopy(/** @type {HTMLElement} */ (box.querySelector("[data-copy]")), line, says);
   wireShare(/** @type {HTMLElement} */ (box.querySelector("[data-share]")), link, text);
   place.replaceChildren(box);
+}
+
+/**
+ * Draw the picture of a link; what draws is fetched for whoever sees one.
+ * @param {HTMLElement} frame
+ * @param {string} link
+ * @param {string} label
+ */
+async function drawIn(frame, link, label) {
+  try {
+    const { drawQr } = await import("./qr.js");
+    frame.append(drawQr(link, label));
+  } catch {
+    frame.hidden = true; // nobody answers just now; the line can be copied all the same
+  }
 }
 
 /** @param {HTMLElement} button @param {HTMLInputElement} line @param {HTMLElement} says */

@@ -12,7 +12,6 @@ import { note, setNote } from "./kept.js";
 import { follow } from "./live.js";
 import { say, tell } from "./notice.js";
 import { beThereOffline } from "./offline.js";
-import { coverAnswered } from "./outgoing.js";
 import { openReplica } from "./replica.js";
 import { momentSeen } from "./seen.js";
 import { _ } from "./sentences.js";
@@ -122,7 +121,12 @@ async function tellOfNetwork(replica) {
   const reached = (await note(collective, "reached")) ?? 0;
   const waiting = await replica.waiting();
   say({ collective, reached, waiting, ...(momentSeen() ? { isConnected: false } : {}) });
-  if (waiting > 0) await coverAnswered(collective);
+  if (waiting > 0) await coverWaiting().catch(reportError);
+}
+
+async function coverWaiting() {
+  const { coverAnswered } = await import("./outgoing.js"); // few pages ever need it
+  await coverAnswered(collective);
 }
 
 start().catch((error) => tell(error.message));
