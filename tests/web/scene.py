@@ -21,6 +21,7 @@ from goround.web.app import ALLOWED, make_app
 from goround.web.rights import FoundingRight
 from tests.web.callers import LINES, ORIGIN, Caller, begins, invites, key_of, newest
 
+A_PLACE = b'{"address":"https://bread.example.org","step":"add"}'
 EXACT = {"Content-Type": "application/json"}
 
 
@@ -86,7 +87,7 @@ class Scene:
 
     def passes(self, caller: Caller, path: str) -> dict[str, str]:
         """Give the headers with which Anna is let in, and the kind of what is sent there."""
-        kind = EXACT if path.endswith(("session", "check")) else LINES
+        kind = EXACT if path.endswith(("session", "check", "places")) else LINES
         is_open = path.endswith(("events", "nonce", "session", "card", "found"))
         return kind | (caller.opened(key_of(self.anna)) if not is_open else {})
 
@@ -95,9 +96,14 @@ class Scene:
         added = DeviceKey.generate()
         proof = prove_device(added, self.anna.collective, key_of(self.anna).public)
         self.anna.sign(DeviceAdd(added.public, proof))
-        headers = caller.opened(added) | (EXACT if path.endswith("check") else LINES)
+        kind = EXACT if path.endswith(("check", "places")) else LINES
+        headers = caller.opened(added) | kind
         self.anna.sign(DeviceRetire(added.public))
-        sent = {"sync": a_digest(self.anna), "check": b'{"act":{"type":"away"}}'}
+        sent = {
+            "sync": a_digest(self.anna),
+            "check": b'{"act":{"type":"away"}}',
+            "places": A_PLACE,
+        }
         return sent.get(path.rpartition("/")[2], b""), headers
 
 

@@ -18,12 +18,17 @@ from goround.web.app import make_app
 from goround.web.limits import Rate
 from goround.web.rights import FoundingRight
 from tests.web.callers import LINES, ORIGIN, begins, invites, key_of, newest, share
-from tests.web.scene import Scene, Told, a_digest, begun, without_end
+from tests.web.scene import A_PLACE, Scene, Told, a_digest, begun, without_end
 from tests.web.test_founding import founding
 
 DOCUMENT: dict[str, Any] = json.loads((files("goround.web") / "openapi.json").read_bytes())
 NONE_LEFT = Rate(burst=0.0, per_second=0.001)
 AT = "/c/{collective}"
+
+WRONG = {
+    "check": b'{"act":{"type":"back"}}',
+    "places": b'{"address":"ftp://bread.example.org","step":"add"}',
+}
 
 Case = tuple[str, str, int]
 """A method, a path and a status."""
@@ -74,6 +79,8 @@ def a_body(scene: Scene, name: str) -> bytes:
             return encode_line(founding(DeviceKey.generate()))
         case "check":
             return b'{"act":{"type":"away"}}'
+        case "places":
+            return A_PLACE
         case _:
             return b""
 
@@ -147,7 +154,8 @@ def too_slowly(scene: Scene, _method: str, path: str) -> Told:
 
 def at_a_bad_time(scene: Scene, method: str, path: str) -> Told:
     """Ask when there is too much coming in, or when the file cannot be read."""
-    is_read = not path.endswith(("session", "events", "sync", "found", "check"))
+    kept = ("session", "events", "sync", "found", "check", "places")
+    is_read = method == "get" or not path.endswith(kept)
     with scene.node(budget=100 if path.endswith("session") else 3000, small=0, open=1) as caller:
         headers = {"Content-Type": "application/json"}
         if not path.endswith("session"):
@@ -162,7 +170,7 @@ def at_a_bad_time(scene: Scene, method: str, path: str) -> Told:
 def against_a_rule(scene: Scene, method: str, path: str) -> Told:
     nameless = encode_line(founding(DeviceKey.generate(), {}))
     with scene.node() as caller:
-        sent = nameless if path.endswith("found") else b'{"act":{"type":"back"}}'
+        sent = WRONG.get(path.rpartition("/")[2], nameless)
         headers = scene.passes(caller, path)
         return scene.asks(caller, method, path, content=sent, headers=headers)
 

@@ -8,9 +8,9 @@ from goround.cli.app import app, here
 from goround.cli.fingerprints import Fingerprint, compare
 from goround.cli.out import indented, tell
 from goround.cli.room import Room, entered
-from goround.errors import BadUse
+from goround.node.copies import is_elsewhere, known_copies, told
 from goround.node.places import Place, origin_at
-from goround.node.serving import is_own
+from goround.node.serving import check_not_own
 from goround.pages.places import not_reached, only_here, seen_equal
 from goround.pages.reading import iso
 from goround.sentences import _
@@ -45,8 +45,7 @@ def add(ctx: typer.Context, address: Address, fingerprint: Fingerprint = None) -
     home = here(ctx).home
     with entered(ctx) as room:
         origin = origin_at(address)
-        if is_own(home, origin):
-            raise BadUse(_("That is this home itself: {address}.").format(address=origin))
+        check_not_own(home, origin)
         compare(ctx, address, fingerprint)
         is_new = home.places(room.replica.collective).add(origin, home.clock())
         line = _("{address} is a place now.") if is_new else _("{address} is a place already.")
@@ -67,7 +66,9 @@ def drop(ctx: typer.Context, address: Address) -> None:
 def _tell(ctx: typer.Context, room: Room, lines: list[str]) -> None:
     found = room.home.places(room.replica.collective).all()
     rows = [line for place in found for line in _lines(room, place)]
-    tell(ctx, [*lines, *(rows or [only_here(room.reading())])], [_row(place) for place in found])
+    reading, copies = room.reading(), known_copies(room.replica)
+    empty = [only_here(reading, is_copied=is_elsewhere(copies)), *told(reading, copies)]
+    tell(ctx, [*lines, *(rows or empty)], [_row(place) for place in found])
 
 
 def _lines(room: Room, place: Place) -> list[str]:

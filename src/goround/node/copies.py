@@ -104,6 +104,18 @@ def second_copy(reading: Reading, copies: dict[Kind, Copy], now: int) -> Finding
     return fine("copy", says)
 
 
+def told(reading: Reading, copies: dict[Kind, Copy]) -> list[str]:
+    """Say where each copy is, one beside the log last."""
+    by_age = sorted(copies, key=lambda kind: (kind is Kind.HERE, -copies[kind].at))
+    where = {kind: _where(reading, kind, copies[kind]) for kind in by_age}
+    return [f"{says} {_on_one_disk()}" if k is Kind.HERE else says for k, says in where.items()]
+
+
+def is_elsewhere(copies: Iterable[Kind]) -> bool:
+    """Tell whether any copy would still be there if this machine were lost."""
+    return any(kind is not Kind.HERE for kind in copies)
+
+
 def _make_one() -> str:
     return _(
         "Sync with somebody (goround sync ADDRESS), or write a file and keep it on another disk "

@@ -12,6 +12,7 @@ import msgspec
 
 from goround.errors import BadUse, Damaged, Unreachable, why
 from goround.files import alone_in
+from goround.node.addresses import is_of_one_computer
 from goround.node.private_file import write_private
 from goround.sentences import _
 from goround.sync.origins import origin_of
@@ -150,7 +151,10 @@ def _said_plainly(path: Path) -> Iterator[None]:
 
 def origin_at(address: str) -> str:
     """Return the part of an address that makes a place, or raise BadUse."""
-    origin = origin_of(address.strip())
+    given = address.strip()
+    origin = origin_of(given)
+    if "://" not in given and not is_of_one_computer(origin):
+        origin = origin_of(f"https://{given}")  # beyond one computer there is TLS or nothing (H13)
     if len(origin) > LONGEST_ADDRESS or not origin.isprintable():
         raise BadUse(_("This is not the address of a node."))
     return origin

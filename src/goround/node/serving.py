@@ -90,6 +90,12 @@ def is_own(home: Home, address: str) -> bool:
     return any(address in (node.origin, node.here) for node in running(home))
 
 
+def check_not_own(home: Home, address: str) -> None:
+    """Raise BadUse where an address is this home's own: it cannot be a second place."""
+    if is_own(home, address):
+        raise BadUse(_("That is this home itself: {address}.").format(address=address))
+
+
 def ended(home: Home) -> int:
     """Count the nodes that ended so suddenly that they could not say so."""
     return len(_files(home)) - len(running(home))

@@ -38,12 +38,14 @@ def not_reached(silent: int, why: str, now: int) -> str:
     return f"{sentence} {why}".strip()
 
 
-def only_here(reading: Reading) -> str:
-    """Say what it means that no other place is known."""
+def only_here(reading: Reading, *, is_copied: bool) -> str:
+    """Say what it means that no place is known; perhaps others come by, and have copies."""
+    if is_copied:
+        return _("This computer knows of no place to ask: it is up to the others to come by.")
     if len(reading.view.epoch.members) > 1:
         return _(
-            "This computer knows of no other place. If it breaks, you have what the others have "
-            "by then, and nothing that had not reached them."
+            "This computer knows of no other place. If it breaks, you have what the others’ "
+            "devices have fetched by then, and nothing more."
         )
     return _("Only here: if this computer breaks, all of it is gone.")
 

@@ -2,6 +2,7 @@
 takes bytes to an address, reads no more than is allowed, and says plainly when nobody is there. A
 device signs the address that it dialled, so a node cannot use the answer at another node."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -173,7 +174,7 @@ class Peer:
             except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, *_OTHERS) as error:
                 if slow.is_set():
                     raise Unreachable(f"The node at {self.origin} answers too slowly.") from None
-                why = (str(error) or type(error).__name__)[:LONGEST_DETAIL]
+                why = _NUMBER.sub("", str(error) or type(error).__name__)[:LONGEST_DETAIL]
                 if "CERTIFICATE_VERIFY_FAILED" in why:
                     raise Unreachable(NOT_VOUCHED_FOR.format(origin=self.origin)) from None
                 told = f"Nobody answers at {self.origin}: is it running there? ({why})"
@@ -225,6 +226,7 @@ class Peer:
         return NotGenuine("message", f"What answers at {self.origin} is not a Goround node.")
 
 
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
 _OTHERS = (OSError, RuntimeError, ValueError)
 
 

@@ -25,6 +25,7 @@ from goround.web import (
     invitations,
     members,
     pages,
+    places,
     proposals,
     tasks,
     ways,
@@ -69,6 +70,7 @@ SUBJECTS = (
     agreements,
     tasks,
     devices,
+    places,
     feed,
     history,
     ways,
@@ -91,10 +93,11 @@ def make_app(
     shelf, bodies = Shelf(home, bounds.open), Bodies(bounds)
     sessions = Sessions(shelf, origin, bodies, bounds)
     founding_right = right or _right_at(origin)
-    room = Room(sessions, home.clock, founding_right)
+    room = Room(sessions, home, founding_right)
     live = Live(sessions, home)
     resources = Resources(room, live, bodies, bounds)
     beginnings = Beginnings(home, shelf, bodies, founding_right)
+    naming = places.Naming(room, bodies)
     app = Starlette(
         routes=[
             Route("/c/{collective}/events", resources.events, methods=["POST"]),
@@ -110,6 +113,7 @@ def make_app(
             Route("/c/{collective}/state", resources.state),
             Route("/c/{collective}/live", live.follow),
             Route("/c/{collective}/card", resources.card),
+            Route("/c/{collective}/places", naming.change, methods=["POST"]),
             Route("/found", beginnings.found, methods=["POST"]),
             *(route for subject in SUBJECTS for route in subject.pages(room)),
         ],

@@ -11,11 +11,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from goround.collective.devices import owner
+from goround.collective.entry import PersonId
 from goround.collective.members import joining
 from goround.ids import CollectiveId, DeviceId, EventId
 from goround.log.event import Event
 from goround.log.past import Past
-from goround.node.clock import Clock
+from goround.node.copies import Copy, Kind, known_copies
+from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.pages.names import collective_name, name_of
 from goround.pages.reading import Reading
@@ -49,7 +51,10 @@ class Here(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """One look of one device at one collective; `events` gives what was said, as it was signed."""
+    """One look of one device at one collective; `events` gives what was said, as it was signed.
+
+    `host` is whose home this node runs in, and `copies` what is known there of other copies.
+    """
 
     reading: Reading
     device: DeviceId
@@ -59,6 +64,8 @@ class Visit(NamedTuple):
     origin: str
     now: int
     events: Callable[[Sequence[EventId]], Iterator[Event]]
+    host: PersonId | None
+    copies: Callable[[], dict[Kind, Copy]]
 
 
 class Page(NamedTuple):
@@ -86,26 +93,42 @@ class _Known(NamedTuple):
 
 
 Draw = Callable[[Visit], Page]
+Beside = Callable[[CollectiveId], int]
+"""Gives what changes whenever something does that a page shows, and that no event says."""
 Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def nothing_else(_collective: CollectiveId) -> int:
+    """Say that a page shows nothing but what was said."""
+    return 0
+
+
+class Drawing(NamedTuple):
+    """How a page is drawn, and what it shows beside what was said."""
+
+    page: Draw
+    beside: Beside
 
 
 class Room:
     """Where the pages of the collectives of one node are drawn."""
 
-    def __init__(self, sessions: Sessions, clock: Clock, right: FoundingRight) -> None:
+    def __init__(self, sessions: Sessions, home: Home, right: FoundingRight) -> None:
+        self.home = home
         self.sessions = sessions
         self.right = right
         self.shelf = sessions.shelf
         self.origin = sessions.origin
-        self.clock = clock
+        self.clock = home.clock
         self._lately: Lately[Drawn] = Lately(ROOM)
 
-    def page(self, draw_page: Draw) -> Endpoint:
+    def page(self, draw_page: Draw, beside: Beside = nothing_else) -> Endpoint:
         """Make an address of what draws a page for somebody who may read it.
 
-        It draws from the visit and nothing else: the same page is not drawn twice in a minute
-        in which nothing has arrived.
+        It draws from the visit, and perhaps from what is kept beside the collective: the same page
+        is not drawn twice in a minute in which nothing has arrived, and nothing changed there.
         """
+        drawing = Drawing(draw_page, beside)
 
         async def endpoint(request: Request) -> Response:
             named: str = request.path_params["collective"]
@@ -117,7 +140,7 @@ class Room:
                 return await self.sessions.turns.take(
                     request,
                     device,
-                    lambda: self._draw(draw_page, request, collective, device),
+                    lambda: self._draw(drawing, request, collective, device),
                 )
             except Denied as denied:
                 if denied.status in (401, 403):
@@ -138,16 +161,17 @@ class Room:
         return draw("opening.html", values | {"was_here": was_here}, status)
 
     def _draw(
-        self, draw_page: Draw, request: Request, collective: CollectiveId, device: DeviceId
+        self, drawing: Drawing, request: Request, collective: CollectiveId, device: DeviceId
     ) -> Response:
         asked = (collective, device, request.url.path, request.url.query)
         with self.shelf.taken(collective) as replica:
-            replay, of = replica.replay, (*_there(replica), self.clock() // MINUTE)
+            minute, beside = self.clock() // MINUTE, drawing.beside(collective)
+            replay, of = replica.replay, (*_there(replica), minute, beside)
             known = self._lately.find(asked)
             if known is not None and known.replay() is replay and known.of == of:
                 return HTMLResponse(known.body, known.status)
             visit = self._visit(request, replica, device)
-            page = draw_page(visit)
+            page = drawing.page(visit)
         values = {"here": visit.here, "origin": self.origin, **page.values}
         answer = draw(page.template, values, page.status)
         body = bytes(answer.body)
@@ -165,6 +189,8 @@ class Room:
             self.origin,
             self.clock(),
             lambda names: replica.events([n for n in names if n in reading.replay.graph]),
+            replica.person,
+            lambda: known_copies(replica),
         )
 
 

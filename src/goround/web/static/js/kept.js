@@ -184,6 +184,17 @@ export function events(collective, after = 0) {
 }
 
 /**
+ * Count the events that are here.
+ * @param {string} collective
+ * @returns {Promise<number>}
+ */
+export function count(collective) {
+  return transact(["events"], "readonly", (store) =>
+    answered(store("events").index("of").count(collective)),
+  );
+}
+
+/**
  * Give one event, or null.
  * @param {string} collective
  * @param {string} id
