@@ -2,7 +2,11 @@
 four words stand for a device."""
 
 import unicodedata
+from collections.abc import Iterable
 from random import Random
+
+import pytest
+from playwright.sync_api import Page
 
 from goround.ids import DeviceId, encode
 from goround.pages.four_words import four_words
@@ -11,25 +15,36 @@ from tests.browser.callers import runs
 from tests.browser.conftest import MakesProfile
 
 MEMBERS = ["Anna", "Jürgen Weiß", "Σίσυφος", "Ольга"]
-LAST = 0x30000
+IDEOGRAPHS, LAST = 0x3400, 0x30000
+"""From the first of these on nearly all are ideographs and syllables, which are like no other."""
+ONE_IN = 31
 
 
-def every_letter() -> list[str]:
-    """Name all letters that both sides' tables of Unicode can know; newer ones differ by age."""
-    letters = (chr(code) for code in range(0x20, LAST))
+def letters_of(codes: Iterable[int]) -> list[str]:
+    """Name the letters that both sides' tables of Unicode can know; newer ones differ by age."""
+    letters = map(chr, codes)
     return [one for one in letters if unicodedata.category(one) not in ("Cn", "Cs")]
 
 
 def test_two_names_look_alike_in_a_browser_where_they_do_in_a_terminal(
     profile: MakesProfile,
 ) -> None:
-    page = profile().opens("/")
+    some = [*range(0x20, IDEOGRAPHS), *range(IDEOGRAPHS, LAST, ONE_IN)]
+    assert_alike(profile().opens("/"), letters_of(some))
+
+
+@pytest.mark.soak
+def test_all_letters_look_alike_on_both_screens(profile: MakesProfile) -> None:
+    assert_alike(profile().opens("/"), letters_of(range(0x20, LAST)))
+
+
+def assert_alike(page: Page, letters: list[str]) -> None:
     body = """
       const { skeleton, whyNotName } = await module("names");
       const [names, members] = given;
       return names.map((name) => [skeleton(name), whyNotName(name, members)]);
     """
-    chance, letters = Random(4), every_letter()
+    chance = Random(4)
     mixed = ["".join(chance.choices(letters, k=5)) for _ in range(500)]
     alike = ["ANNA", "Аnna", " A n n a", "jurgen weiss", "JÜRGEN WEISS", "ΣΊΣΥΦΟΣ", "Oльга", "İ"]
     odd = ["", "  ", "\u200b", "x" * 60, "x" * 61, "😀" * 60, "😀" * 61, "Dana\u202e", "a\u0345"]
