@@ -246,6 +246,7 @@ OPERATIONS = {
     "show": _command("show", "REF"),
     "device add": _command("device", "add", "--at", "http://127.0.0.1:1"),
     "join": Operation(_joining, _types, refused=1),
+    "places add": _command("places", "add", "https://bread.example.org"),
     "clone": Operation(_cloning, _types, refused=1),
     "erase": Operation(_erasing, _types, refused=1),
     "bundle write": Operation(_writing_over_a_bundle, _types),

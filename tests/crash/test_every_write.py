@@ -62,6 +62,7 @@ class Kept(NamedTuple):
     secrets: dict[str, Secrets]
     files: dict[str, bytes]
     restored: dict[CollectiveId, bool]
+    places: dict[CollectiveId, list[str]]
 
 
 def read(home: Home) -> Kept:
@@ -72,7 +73,8 @@ def read(home: Home) -> Kept:
     certificate, bundles = home.path.glob("*.pem"), home.path.parent.glob("*.bundle")
     files = {path.name: path.read_bytes() for path in (*certificate, *bundles)}
     restored = {collective: _is_restored(home, collective) for collective in events}
-    return Kept(events, secrets, files, restored)
+    places = {c: [place.address for place in home.places(c).all()] for c in events}
+    return Kept(events, secrets, files, restored, places)
 
 
 def _events(home: Home, collective: CollectiveId) -> dict[EventId, bool]:
@@ -102,6 +104,8 @@ def check(moment: Moment, now: Kept, before: Kept, after: Kept) -> None:
     for collective, is_restored in now.restored.items():
         known = (before.restored.get(collective), after.restored[collective])
         assert is_restored in known
+    for collective, named in now.places.items():
+        assert named in (before.places.get(collective, []), after.places[collective])
     assert now.secrets.keys() <= before.secrets.keys() | after.secrets.keys()
     if moment.told:
         assert now == after

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 import pytest
 
+from goround.sync import calling
 from tests import forked
 from tests.end_to_end.people import Person, answering, served
 
 PATIENCE = 20.0
 
 
-def wait_until(holds: Callable[[], bool], what: str) -> float:
+def wait_until(holds: Callable[[], object], what: str) -> float:
     """Wait until something holds; tell how long that took."""
     began = time.monotonic()
     while time.monotonic() < began + PATIENCE:
@@ -80,9 +81,11 @@ def test_who_joined_somewhere_has_that_for_a_place_and_says_when_it_was_equal(pa
 
 def test_two_homes_that_are_served_become_equal_after_a_write_on_either(pair: Pair) -> None:
     with serving_at(pair.anna, pair.at_anna), serving_at(pair.ben, pair.at_ben):
+        wait_until(lambda: pair.anna.does("places")[0]["equal"], "each is called at the start")
         for writer in (pair.anna, pair.ben):
             writer.does("propose", f"Flour for {writer.name}", "--text", "Some.")
-            wait_until(lambda: are_equal(pair.anna, pair.ben), "both are equal after a write")
+            took = wait_until(lambda: are_equal(pair.anna, pair.ben), "both are equal soon")
+            assert took < calling.EVERY / 2, "that was the write, and not the next round"
 
 
 def test_one_that_was_killed_comes_back_and_is_equal_again(pair: Pair) -> None:
