@@ -346,7 +346,7 @@ BREAKS = [
     Break(
         "hang up on whoever is just being answered",
         "web/server.py",
-        "        self.should_exit = True\n",
+        "        self.should_exit, self._told = True, monotonic()\n",
         "        self._leave(0)\n",
         f"{STOPPING}::test_a_request_that_is_under_way_is_finished",
     ),
@@ -405,6 +405,14 @@ BREAKS = [
         "if is_alone and not is_trusted:",
         "if False:",
         "tests/store/test_closing.py::test_what_is_torn_is_found_after_a_kill_and_left_as_it_is",
+    ),
+    Break(
+        "name commands without their home",
+        "cli/typed.py",
+        "if home is not None:",
+        "if False:",
+        "tests/cli/test_salvage.py::"
+        "test_a_damaged_file_is_salvaged_read_again_and_completed_by_others",
     ),
     Break(
         "salvage what nobody signed",
