@@ -207,3 +207,19 @@ def test_what_rests_on_something_unknown_is_not_kept_and_comes_again() -> None:
     kept = messages.decode_message(BREAD, session.answer(replica, orphans))
     assert kept == Kept(0)
     assert talk(Held(EVENTS), replica)[0] == (0, 3, True)
+
+
+def test_who_asks_is_told_how_far_it_is_until_nothing_is_left() -> None:
+    events = history(Random(3), 30, 4)
+    ours, theirs, told = Held(events[:1]), Held(events), list[session.Progress]()
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(session, "MOST_EVENTS", 10)
+        small.setattr(messages, "MOST_EVENTS", 10)
+        conversation = session.converse(ours, told.append)
+        request = next(conversation)
+        while len(ours.graph) < len(events):
+            request = conversation.send(session.answer(theirs, request))
+    lacking = len(events) - 1
+    assert [far.received for far in told] == [10, 20, lacking]
+    assert all(0 < far.to_come <= lacking - far.received for far in told[:-1])
+    assert told[-1] == (lacking, 0, 0, 0)

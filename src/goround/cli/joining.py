@@ -7,6 +7,7 @@ import typer
 from goround.cli.app import command, here
 from goround.cli.fingerprints import Fingerprint, compare
 from goround.cli.out import say, tell
+from goround.cli.progress import progress
 from goround.cli.room import confirmed, written
 from goround.errors import Refused
 from goround.ids import CollectiveId
@@ -51,7 +52,7 @@ def join(
 ) -> None:
     home, read = here(ctx).home, read_link(link)
     compare(ctx, read.address, fingerprint)
-    with joining.source_of(home, read) as source:
+    with progress(ctx) as tell_how_far, joining.source_of(home, read, tell_how_far) as source:
         if joining.is_interrupted(home, source.collective):
             _joined(ctx, joining.go_on(home, source), read)
             return
@@ -86,14 +87,14 @@ def _accept_again(
     if not joining.is_waiting(replica):
         raise Refused(_already(here(ctx).home))
     if source.peer:
-        become_equal_at(here(ctx).home, replica, source.peer)
+        become_equal_at(here(ctx).home, replica, source.peer, source.tell)
     card = joining.card_again(replica, link.key)
     if card is not None:
         behind = joining.others_agreed_to(card, without)
         _show(ctx, card, _("Something has changed since you accepted. Join all the same?"), yes=yes)
         joining.accept_again(replica, link, card, behind)
         if source.peer:
-            become_equal_at(here(ctx).home, replica, source.peer)
+            become_equal_at(here(ctx).home, replica, source.peer, source.tell)
     return replica
 
 
@@ -158,7 +159,7 @@ def _joined(ctx: typer.Context, replica: Replica, link: Link) -> None:
 def clone(ctx: typer.Context, link: LinkArgument, fingerprint: Fingerprint = None) -> None:
     home, read = here(ctx).home, read_link(link, "device")
     compare(ctx, read.address, fingerprint)
-    with joining.source_of(home, read) as source:
+    with progress(ctx) as tell_how_far, joining.source_of(home, read, tell_how_far) as source:
         _check_new(home, source.collective, read.key)
         replica = joining.clone(home, source, read.key)
         reading = replica.reading()

@@ -1,6 +1,5 @@
 """Becoming equal over a network: with the node at an address, or with every place that is known."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -10,6 +9,7 @@ from goround.cli.app import command
 from goround.cli.fingerprints import Fingerprint, compare
 from goround.cli.guidance import waits_for_you
 from goround.cli.out import tell
+from goround.cli.progress import progress
 from goround.cli.room import Room, entered
 from goround.errors import BadUse, GoroundError, Unreachable
 from goround.node.exchange import Exchange, become_equal_at
@@ -19,6 +19,7 @@ from goround.sentences import _
 if TYPE_CHECKING:
     from goround.node.home import Home
     from goround.sync.http import Peer
+    from goround.sync.session import Tell
 
 ROUNDS = 2
 """How often all are asked: what the last one had, the first one does not have yet."""
@@ -55,10 +56,11 @@ def sync(
         compare(ctx, url, fingerprint)
     with entered(ctx) as room:
         before = news.known(room.replica)
-        if url is None:
-            lines, data = _with_all(room)
-        else:
-            lines, data = _with_one(room, url)
+        with progress(ctx) as tell_how_far:
+            if url is None:
+                lines, data = _with_all(room, tell_how_far)
+            else:
+                lines, data = _with_one(room, url, tell_how_far)
         brought = news.since(before, room.replica)
         lines += [*brought, *waits_for_you(room.reading())]
         asks = has_to_ask(room.reading())
@@ -67,9 +69,11 @@ def sync(
         tell(ctx, lines, {**data, "news": brought, "asks": asks})
 
 
-def _with_one(room: Room, address: str) -> tuple[list[str], dict[str, Any]]:
+def _with_one(
+    room: Room, address: str, tell_how_far: "Tell | None"
+) -> tuple[list[str], dict[str, Any]]:
     with _peer(room.home, address) as peer:
-        done = become_equal_at(room.home, room.replica, peer)
+        done = become_equal_at(room.home, room.replica, peer, tell_how_far)
         return [_said(done)], {"node": peer.origin, **_counted([done])}
 
 
@@ -91,16 +95,19 @@ def _counted(visits: list[Exchange]) -> dict[str, Any]:
     }
 
 
-def _with_all(room: Room) -> tuple[list[str], dict[str, Any]]:
+def _with_all(room: Room, tell_how_far: "Tell | None") -> tuple[list[str], dict[str, Any]]:
     """Become equal with each place; those that cannot be reached hold up nobody."""
     known = [place.address for place in room.home.places(room.replica.collective).all()]
     if not known:
         raise BadUse(
             _("No place is known here: say with whom, as in goround sync https://bread.example.org")
         )
-    visits = {address: _visit(room, address) for address in known}
+    visits = {address: _visit(room, address, tell_how_far) for address in known}
     for _round in range(1, ROUNDS):
-        visits |= {address: _again(room, visits[address]) for address in _behind(room, visits)}
+        visits |= {
+            address: _again(room, visits[address], tell_how_far)
+            for address in _behind(room, visits)
+        }
     done = [visit.done for visit in visits.values() if visit.done]
     if not done:
         whys = dict.fromkeys(visit.why for visit in visits.values())
@@ -109,25 +116,25 @@ def _with_all(room: Room) -> tuple[list[str], dict[str, Any]]:
     return [_line(visit) for visit in visits.values()], {"places": rows, **_counted(done)}
 
 
-def _behind(room: Room, visits: dict[str, Visit]) -> Iterable[str]:
+def _behind(room: Room, visits: dict[str, Visit]) -> list[str]:
     """Name the places that were equal before something came from another one."""
     now = len(room.replica.graph)
     return [v.address for v in visits.values() if v.done and v.done.equal and v.done.events < now]
 
 
-def _visit(room: Room, address: str) -> Visit:
+def _visit(room: Room, address: str, tell_how_far: "Tell | None") -> Visit:
     places = room.home.places(room.replica.collective)
     try:
         with _peer(room.home, address) as peer:
-            return Visit(address, become_equal_at(room.home, room.replica, peer))
+            return Visit(address, become_equal_at(room.home, room.replica, peer, tell_how_far))
     except GoroundError as error:
         places.note_silent(address, str(error), room.home.clock())
         return Visit(address, None, str(error))
 
 
-def _again(room: Room, first: Visit) -> Visit:
+def _again(room: Room, first: Visit, tell_how_far: "Tell | None") -> Visit:
     """Hand on what came from elsewhere meanwhile; what was done before counts too."""
-    then = _visit(room, first.address)
+    then = _visit(room, first.address, tell_how_far)
     if first.done is None or then.done is None:
         return first
     sums = _counted([first.done, then.done])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from goround.node.home import Home
     from goround.node.replica import Replica
     from goround.sync.http import Peer
-    from goround.sync.session import Conversation
+    from goround.sync.session import Conversation, Tell
 
 MOST_ROUNDS = 30
 """Each round settles at least one thing; a change of members takes a handful."""
@@ -89,14 +89,14 @@ class Told(NamedTuple):
     row: int
 
 
-def become_equal(replica: Replica, peer: Peer) -> Exchange:
+def become_equal(replica: Replica, peer: Peer, tell: Tell | None = None) -> Exchange:
     """Exchange with a node until neither has anything new to say."""
-    return exchange(lambda: nullcontext(replica), peer)
+    return exchange(lambda: nullcontext(replica), peer, tell)
 
 
-def become_equal_at(home: Home, replica: Replica, peer: Peer) -> Exchange:
+def become_equal_at(home: Home, replica: Replica, peer: Peer, tell: Tell | None = None) -> Exchange:
     """Do so at an address that somebody here gave: from then on the collective lives there too."""
-    done = become_equal(replica, peer)
+    done = become_equal(replica, peer, tell)
     places, now = home.places(replica.collective), home.clock()
     with suppress(BadUse, Unreachable):  # there are many already, or nothing can be written
         if not is_own(home, peer.origin):
@@ -106,12 +106,12 @@ def become_equal_at(home: Home, replica: Replica, peer: Peer) -> Exchange:
     return done
 
 
-def exchange(hold: Hold, peer: Peer) -> Exchange:
+def exchange(hold: Hold, peer: Peer, tell: Tell | None = None) -> Exchange:
     """Do the same with a replica that others use too: it is held while we do, not while we wait."""
     received = sent = signed = 0
     outcome, told = Outcome(0, 0, equal=False), Told(0, 0)
     for _round in range(MOST_ROUNDS):
-        outcome, told = _converse(hold, peer)
+        outcome, told = _converse(hold, peer, tell)
         received, sent = received + outcome.received, sent + outcome.sent
         with hold() as replica:
             if outcome.equal:
@@ -124,36 +124,37 @@ def exchange(hold: Hold, peer: Peer) -> Exchange:
     return Exchange(received, sent, signed, outcome.equal, *told)
 
 
-def _converse(hold: Hold, peer: Peer) -> tuple[Outcome, Told]:
+def _converse(hold: Hold, peer: Peer, tell: Tell | None) -> tuple[Outcome, Told]:
     """Hold one conversation; a newcomer whom the node does not know yet makes itself known."""
     with hold() as replica:
         if replica.key is None:
             raise Refused(WITHOUT_A_KEY)
         replica.refresh()
         collective, key, first = replica.collective, replica.key, _first_own(replica)
-    talk = Talk(hold)
+    talk = Talk(hold, tell)
     try:
         return peer.carry(collective, key, talk.steps()), talk.told
     except Refused:
         if first is None:
             raise
         peer.post(collective, [first])
-        talk = Talk(hold)
+        talk = Talk(hold, tell)
         return peer.carry(collective, key, talk.steps()), talk.told
 
 
 class Talk:
     """A conversation in which the replica is held while it is asked, and not while we wait."""
 
-    def __init__(self, hold: Hold) -> None:
+    def __init__(self, hold: Hold, tell: Tell | None) -> None:
         self._hold = hold
+        self._tell = tell
         self.told = Told(0, 0)
 
     def steps(self) -> Conversation:
         """Go through the conversation; `told` is then what was here when it last began anew."""
         with self._hold() as replica:
             pulling = Pulling(replica)
-            conversation = converse(pulling)
+            conversation = converse(pulling, self._tell)
             request, said = next(conversation), _held(replica)
         while True:
             answer = yield request

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from goround.node.invitations import Link
     from goround.node.replica import Replica
     from goround.sync.http import Peer
+    from goround.sync.session import Tell
 
 Card = dict[str, Any]
 
@@ -50,10 +51,11 @@ class Source(NamedTuple):
     collective: CollectiveId
     peer: Peer | None
     events: list[Event]
+    tell: Tell | None = None
 
 
 @contextmanager
-def source_of(home: Home, link: Link) -> Iterator[Source]:
+def source_of(home: Home, link: Link, tell: Tell | None = None) -> Iterator[Source]:
     """Open what a link points to: the node at its address, or the file."""
     if link.collective is None:
         bundle = bundle_file.read(Path(link.address))
@@ -64,7 +66,7 @@ def source_of(home: Home, link: Link) -> Iterator[Source]:
     from goround.sync.http import Peer  # noqa: PLC0415
 
     with Peer(link.address, trust=accepted(home, link.address)) as peer:
-        yield Source(link.collective, peer, [])
+        yield Source(link.collective, peer, [], tell)
 
 
 # Joining.
@@ -230,7 +232,7 @@ def go_on(home: Home, source: Source) -> Replica:
     else:
         _send_first(home, source, first)
         replica = home.new_replica(source.collective)
-        become_equal_at(home, replica, source.peer)
+        become_equal_at(home, replica, source.peer, source.tell)
     keyring.forget_first()
     return replica
 
@@ -263,14 +265,14 @@ def clone(home: Home, source: Source, key: DeviceKey) -> Replica:
     keyring.keep_device(key)
     replica = home.new_replica(source.collective, source.events)
     if source.peer:
-        become_equal(replica, source.peer)
+        become_equal(replica, source.peer, source.tell)
     if replica.person is None or key.public in replica.graph.heads():
         replica.close()
         _forget(home, source.collective)
         raise Refused(_("This link was used already, or is not known there: make a new one."))
     replica.sign(Heard(EventId(replica.view().epoch.id)))
     if source.peer:
-        become_equal_at(home, replica, source.peer)
+        become_equal_at(home, replica, source.peer, source.tell)
     return replica
 
 

@@ -5,7 +5,7 @@ heads are all that has to be compared. Rules S3 to S9 of docs/protocol.md."""
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from itertools import islice
-from typing import NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from goround.errors import NotGenuine
 from goround.ids import DeviceId, EventId
@@ -67,6 +67,18 @@ class Outcome(NamedTuple):
     equal: bool
 
 
+class Progress(NamedTuple):
+    """How many events came and went so far, and how many, about, have yet to."""
+
+    received: int
+    sent: int
+    to_come: int
+    to_go: int
+
+
+Tell: TypeAlias = Callable[[Progress], object]
+"""Is told how far a conversation is, after each round of it."""
+
 Conversation: TypeAlias = Generator[bytes, bytes, Outcome]
 """Yields what to send, expects the answer to each, and returns what came of it."""
 
@@ -74,7 +86,7 @@ Conversation: TypeAlias = Generator[bytes, bytes, Outcome]
 # ------------------------------------------------------------------------------------- who asks
 
 
-def converse(replica: Replica) -> Conversation:
+def converse(replica: Replica, tell: Tell | None = None) -> Conversation:
     """Yield what to send, expect the answer to each, and return once both hold the same.
 
     Raises NotGenuine where an answer is rubbish; what was kept until then stays.
@@ -90,6 +102,8 @@ def converse(replica: Replica) -> Conversation:
         came = _take(replica, replica.admit(have.events), bare)
         offered, went = yield from _hand_over(replica, have.landmarks, given)
         received, sent = received + came, sent + went
+        if tell:
+            tell(Progress(received, sent, *_left(replica, have.landmarks, offered)))
         if came or went:  # either now knows more of what the other holds, and chooses anew
             asked = given = 0
         elif (not have.events and not offered) or asked > len(replica.graph):
@@ -97,6 +111,18 @@ def converse(replica: Replica) -> Conversation:
         else:
             asked, given = asked + len(have.events), given + offered
     return Outcome(received, sent, equal=False)
+
+
+def _left(replica: Replica, theirs: Vector, offered: int) -> tuple[int, int]:
+    """Reckon how much has yet to come and to go: chains have no gaps, so their lengths tell."""
+    mine = {device: _length(heads) for device, heads in _landmarks(replica).items()}
+    to_come = sum(max(0, _length(heads) - mine.get(device, 0)) for device, heads in theirs.items())
+    to_go = len(_lacking(replica, theirs, replica.known())) - offered
+    return to_come, max(0, to_go)
+
+
+def _length(heads: list[Any]) -> int:
+    return 1 + max(seq for seq, _id in pairs(heads))
 
 
 def _is_same(replica: Replica) -> Generator[bytes, bytes, bool]:
