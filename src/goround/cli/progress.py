@@ -42,6 +42,8 @@ def progress(ctx: typer.Context) -> Iterator[Tell | None]:
         if total >= LONG:
             bar.start()
             bar.update(task, completed=done, total=total, refresh=True)
+        if done == total:
+            bar.stop()  # what is printed next has the terminal to itself
 
     try:
         yield tell
