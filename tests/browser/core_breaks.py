@@ -6,6 +6,8 @@ from tests.sabotage.breaks import Break
 BYTES = "tests/browser/test_the_same_bytes.py"
 SIGNING = "tests/browser/test_signing.py"
 FORMS = "tests/browser/test_forms.py"
+OFFLINE = "tests/browser/test_offline.py"
+WORKER = "../worker.js"
 
 BREAKS = [
     # --- Is it genuine?
@@ -146,5 +148,42 @@ BREAKS = [
         "say(form, sentenceOf(error), true);",
         "form.reset(); say(form, sentenceOf(error), true);",
         f"{FORMS}::test_a_refusal_says_why_and_keeps_what_was_typed",
+    ),
+    # --- What is there without a network?
+    Break(
+        "take whoever has the address for the node",
+        WORKER,
+        'if (!answer.headers.has("Goround")) return null;',
+        "",
+        "tests/browser/test_gone_for_good.py",
+    ),
+    Break(
+        "wait for a node for as long as it likes",
+        WORKER,
+        "await (seen ? Promise.race([asked, late()]) : asked)",
+        "await asked",
+        f"{OFFLINE}::test_a_node_that_does_not_answer_soon_is_not_waited_for",
+    ),
+    Break(
+        "keep pages with words that were erased",
+        "kept.js",
+        "if (isNew) await forgetSeen(collective);",
+        "",
+        f"{OFFLINE}::test_words_that_were_erased_are_on_no_page_that_was_seen",
+    ),
+    Break(
+        "keep pages of a collective that a device has left",
+        "kept.js",
+        """  });
+  await forgetSeen(collective);""",
+        "  });",
+        f"{OFFLINE}::test_what_was_seen_is_forgotten_when_a_device_leaves",
+    ),
+    Break(
+        "ask again for what was said already",
+        "page.js",
+        "await coverAnswered(collective);",
+        "",
+        f"{OFFLINE}::test_a_page_that_was_seen_is_read_and_answered_while_the_node_is_dead",
     ),
 ]
