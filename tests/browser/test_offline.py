@@ -20,6 +20,7 @@ IS_KEPT = """async () => {
   await navigator.serviceWorker.ready;
   return Boolean(navigator.serviceWorker.controller);
 }"""
+MOST_PAGES = 80
 KEPT = "async () => (await caches.keys()).filter((name) => name.startsWith('goround seen'))"
 
 
@@ -141,7 +142,20 @@ def test_a_browser_offers_to_put_it_among_the_programs_of_a_device(ben: Person) 
     assert line.send("Page.getAppManifest")["errors"] == []
 
 
-# What is kept is for this browser alone.
+# What is kept is bounded, and for this browser alone.
+
+
+def test_of_many_pages_the_last_are_kept(ben: Person, founder: Founder) -> None:
+    looked = """async (path) => {
+      for (let at = 0; at < 85; at += 1) {
+        await fetch(`${path}/proposals?q=${at}`, { headers: { Accept: "text/html" } });
+      }
+      const kept = await (await caches.open(`goround seen ${path.split("/")[2]}`)).keys();
+      return kept.map(({ url }) => url);
+    }"""
+    kept = ben.page.evaluate(looked, f"/c/{founder.collective}")
+    assert len(kept) == MOST_PAGES
+    assert kept[-1].endswith("?q=84")
 
 
 def test_what_was_seen_is_forgotten_when_a_device_leaves(

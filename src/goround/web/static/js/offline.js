@@ -7,7 +7,7 @@
  */
 
 import { putUp } from "./notice.js";
-import { spoken } from "./seen.js";
+import { mayKeep, spoken } from "./seen.js";
 import { _ } from "./sentences.js";
 
 const WORKER = "/worker.js";
@@ -33,8 +33,7 @@ export async function beThereOffline() {
  * @returns {Promise<Known | null>}
  */
 export async function program() {
-  if (typeof caches === "undefined") return null;
-  const found = await caches.match(KNOWN, { cacheName: NOTES });
+  const found = await mayKeep()?.match(KNOWN, { cacheName: NOTES }).catch(() => undefined);
   return found ? found.json() : null;
 }
 

@@ -32,7 +32,12 @@ export function keepsPages() {
  * @param {string} collective
  */
 export async function forgetSeen(collective) {
-  if (typeof caches !== "undefined") await caches.delete(SEEN + collective);
+  await mayKeep()?.delete(SEEN + collective).catch(() => {}); // what may not be kept is not there
+}
+
+/** Where a browser lets no pages be kept, there is nothing to ask. */
+export function mayKeep() {
+  return typeof caches === "undefined" ? null : caches;
 }
 
 /**
@@ -41,7 +46,7 @@ export async function forgetSeen(collective) {
  * @returns {Promise<Seen[]>}
  */
 export async function seenPages(collective) {
-  if (typeof caches === "undefined" || !(await caches.has(SEEN + collective))) return [];
+  if (!(await mayKeep()?.has(SEEN + collective).catch(() => false))) return [];
   const seen = await caches.open(SEEN + collective);
   const addresses = (await seen.keys()).reverse();
   return Promise.all(addresses.map((address) => described(seen, address)));
