@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sabotage.breaks import BREAKS, Break
+from tests.sabotage.breaks import Break
+from tests.sabotage.every import BREAKS
 
 ROOT = Path(__file__).parents[2]
 NOT_TRUE, FAILED = 3, 1
