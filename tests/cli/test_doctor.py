@@ -297,3 +297,13 @@ def test_a_node_for_a_room_is_asked_by_its_own_certificate(tmp_path: Path) -> No
     (anna,) = bakery(tmp_path, "Anna")
     with anna.serving("--lan", "--host", "127.0.0.1") as address:
         assert anna.does("doctor", "--served") == f"It is served at {address}.\n"
+
+
+def test_a_file_of_places_that_names_none_is_mended_for_this_home(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    anna.does("places", "add", "http://127.0.0.1:1")
+    (file,) = (anna.home / "places").glob("*.json")
+    file.write_text('[{"address": 1}]')
+    told = anna.tries("doctor").out
+    assert "Where else this collective lives cannot be read" in told
+    assert f"--home {anna.home} places add ADDRESS" in " ".join(told.split())

@@ -135,8 +135,8 @@ def _copies(home: Home, replica: Replica, reading: Reading) -> Finding:
     try:
         places = home.places(replica.collective).all()
     except Unreachable as error:
-        to_do = _("Without it this home knows of no other place, and finds none by itself.")
-        return attention("copy", str(error), to_do)
+        says = _("Where else this collective lives cannot be read, so no place is called.")
+        return attention("copy", says, str(error))
     return second_copy(reading, known_copies(replica, places), home.clock())
 
 
