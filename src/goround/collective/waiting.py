@@ -45,8 +45,9 @@ def open_up(record: Record, version: Entry) -> None:
     spoken = outlook.spoken.setdefault(version.id, NOBODY)
     outlook.undecided.setdefault(spoken, {})[version.id] = version
     older = [o for o in record.versions[proposal_of(version)] if o.order < version.order]
+    is_passing = bool(older) and _may_count_no_more(record, version)
     for other in older:
-        if _may_count_no_more(record, version):
+        if is_passing:
             stir_again(record, other.id, version.id)
         else:  # whoever does not know of the newer one may decide it yet
             _settle(outlook, other.id)
