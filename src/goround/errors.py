@@ -7,6 +7,7 @@ because an event that a rule makes void is still kept.
     ├── NotGenuine          the bytes, links or signatures are not what they claim (HTTP 400)
     │   └── MissingParents  they may well be genuine, and what they rest on is not here yet
     ├── Refused             a rule of the collective says no (exit 1)
+    │   └── SessionOver       a node no longer knows who asks; a new session is asked for
     ├── BadUse              the command or call makes no sense as given (exit 2)
     └── Unreachable         something could not be reached or read (exit 3)
         ├── NotACollective    a file that is no collective
@@ -48,6 +49,10 @@ class MissingParents(NotGenuine):
 
 class Refused(GoroundError):  # noqa: N818 - it is what the world looks like, not a slip
     """A rule of the collective does not allow this."""
+
+
+class SessionOver(Refused):
+    """A node knows a session no more, or never did."""
 
 
 class BadUse(GoroundError):  # noqa: N818 - it is what the world looks like, not a slip

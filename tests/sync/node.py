@@ -20,7 +20,9 @@ from tests.sync.replicas import Held
 class Served(ThreadingHTTPServer):
     """A server of one replica, which knows its own origin."""
 
-    def __init__(self, replica: Held, *, origin: str = "", rubbish: bytes = b"") -> None:
+    def __init__(
+        self, replica: Held, *, origin: str = "", rubbish: bytes = b"", forgets: bool = False
+    ) -> None:
         super().__init__(("127.0.0.1", 0), Answering)
         self.replica = replica
         self.rubbish = rubbish
@@ -28,6 +30,7 @@ class Served(ThreadingHTTPServer):
         self.origin = origin or self.address
         self.nonces: set[str] = set()
         self.tokens: set[str] = set()
+        self.forgets, self.opened = forgets, 0
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -85,7 +88,9 @@ class Answering(BaseHTTPRequestHandler):
         ):
             return problem(401, "session", "Nobody has opened a session with this.")
         token = encode(token_bytes(32))
-        self.server.tokens.add(token)
+        self.server.opened += 1
+        if not self.server.forgets:
+            self.server.tokens.add(token)
         return 201, msgspec.json.encode({"token": token})
 
     def _sync(self, body: bytes) -> tuple[int, bytes]:
@@ -112,11 +117,17 @@ class Answering(BaseHTTPRequestHandler):
 @contextmanager
 def serving(replica: Held, *, origin: str = "", rubbish: bytes = b"") -> Iterator[str]:
     """Serve a replica on a port of this machine; gives its address."""
-    with Served(replica, origin=origin, rubbish=rubbish) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server.address
-        finally:
-            server.shutdown()
-            thread.join()
+    with Served(replica, origin=origin, rubbish=rubbish) as server, answers(server):
+        yield server.address
+
+
+@contextmanager
+def answers(server: Served) -> Iterator[None]:
+    """Let a server answer for a while."""
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()

@@ -8,14 +8,14 @@ from threading import Event, Thread
 
 import pytest
 
-from goround.errors import BadUse, NotGenuine, Refused, Unreachable
+from goround.errors import BadUse, NotGenuine, Refused, SessionOver, Unreachable
 from goround.log.keys import DeviceKey
 from goround.sync import http
 from goround.sync.http import Peer
 from goround.sync.messages import LARGEST_MESSAGE
 from goround.sync.origins import origin_of
 from tests.chains import chain, device, founded, said
-from tests.sync.node import serving
+from tests.sync.node import Served, answers, serving
 from tests.sync.replicas import Held, history
 
 ANNA, BEN = device(1), device(2)
@@ -52,6 +52,29 @@ def test_a_node_that_knows_itself_by_another_address_opens_no_session() -> None:
         pytest.raises(Refused, match="opened a session"),
     ):
         sync(address, Held(events))
+
+
+def test_a_session_is_opened_once_and_anew_where_the_node_forgot_it() -> None:
+    replica = Held(chain(ANNA, 3))
+    with Served(replica) as server, answers(server), Peer(server.address) as peer:
+        peer.sync(replica, ANNA)
+        assert peer.sync(replica, ANNA) == (0, 0, True)
+        assert len(server.tokens) == 1
+        server.tokens.clear()
+        assert peer.sync(replica, ANNA) == (0, 0, True)
+        assert len(server.tokens) == 1
+
+
+def test_a_node_that_knows_no_session_is_not_asked_for_ever() -> None:
+    replica = Held(chain(ANNA, 3))
+    with (
+        Served(replica, forgets=True) as server,
+        answers(server),
+        Peer(server.address) as peer,
+        pytest.raises(SessionOver, match="no such session"),
+    ):
+        peer.sync(replica, ANNA)
+    assert server.opened == 1
 
 
 def test_a_collective_that_is_not_there_is_said_to_be_not_there() -> None:

@@ -153,8 +153,6 @@ def _row(visit: Visit) -> dict[str, Any]:
 
 
 def _peer(home: "Home", address: str) -> "Peer":
-    # The other commands start faster without the HTTP client.
-    from goround.node.trust import accepted  # noqa: PLC0415
-    from goround.sync.http import Peer  # noqa: PLC0415
+    from goround.node.reaching import peer_at  # noqa: PLC0415 - see there
 
-    return Peer(address, trust=accepted(home, address))
+    return peer_at(home, address)

@@ -3,6 +3,7 @@
 HOME/collectives/ID.sqlite   one file per collective, which can be copied
 HOME/keys/ID.json            this device's secrets for it, which must not be
 HOME/places/ID.json          where else it lives
+HOME/sessions/ID.json        its sessions there; can be deleted
 HOME/cache/ID.checkpoint     what was judged already; can be deleted
 """
 
@@ -22,6 +23,7 @@ from goround.node.keyring import Keyring
 from goround.node.memory import Memory
 from goround.node.places import Places
 from goround.node.replica import RESTORED, Replica
+from goround.node.tokens import KeptTokens
 from goround.pages.names import collective_name, why_not_name
 from goround.pages.reading import SHORT
 from goround.sentences import _, listed
@@ -71,6 +73,11 @@ class Home:
     def places(self, collective: CollectiveId) -> Places:
         """Return where else a collective lives, as far as this home was told."""
         return Places(self.path / "places" / f"{collective}.json")
+
+    @property
+    def tokens(self) -> KeptTokens:
+        """Return the sessions that devices of this home have at other nodes."""
+        return KeptTokens(self.path / "sessions")
 
     def file(self, collective: CollectiveId) -> Path:
         """Return where a collective is kept."""

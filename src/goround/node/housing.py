@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from goround.node.home import Home
     from goround.pages.finding import Finding
 
-KEPT = ("*.pem", "keys/*", "collectives/*", "places/*")
+KEPT = ("*.pem", "keys/*", "collectives/*", "places/*", "sessions/*")
 """What of a home is nobody else's business."""
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 LEAST_ROOM = 200 * 1024 * 1024

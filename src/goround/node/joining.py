@@ -61,11 +61,9 @@ def source_of(home: Home, link: Link, tell: Tell | None = None) -> Iterator[Sour
         bundle = bundle_file.read(Path(link.address))
         yield Source(bundle.collective, None, bundle.events)
         return
-    # Commands that reach nobody start in two thirds of the time without the HTTP client.
-    from goround.node.trust import accepted  # noqa: PLC0415
-    from goround.sync.http import Peer  # noqa: PLC0415
+    from goround.node.reaching import peer_at  # noqa: PLC0415 - see there
 
-    with Peer(link.address, trust=accepted(home, link.address)) as peer:
+    with peer_at(home, link.address) as peer:
         yield Source(link.collective, peer, [], tell)
 
 

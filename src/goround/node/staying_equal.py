@@ -187,10 +187,9 @@ class StayingEqual:
 
     def _converse(self, whom: Whom) -> Exchange:
         # A node that knows of no place does without the HTTP client.
-        from goround.node.trust import accepted  # noqa: PLC0415
-        from goround.sync.http import Peer  # noqa: PLC0415
+        from goround.node.reaching import peer_at  # noqa: PLC0415
 
-        with Peer(whom.address, trust=accepted(self._home, whom.address)) as peer:
+        with peer_at(self._home, whom.address) as peer:
             with self._lock:
                 self._peers.add(peer)
             try:

@@ -4,7 +4,7 @@ device signs the address that it dialled, so a node cannot use the answer at ano
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from ssl import SSLContext
 from threading import Event as Flag
@@ -15,7 +15,7 @@ from typing import Any, Self
 import httpx2
 import msgspec
 
-from goround.errors import GoroundError, NotGenuine, Unreachable
+from goround.errors import GoroundError, NotGenuine, SessionOver, Unreachable
 from goround.ids import CollectiveId, decode
 from goround.log.bundle import encode_line
 from goround.log.event import Event
@@ -25,6 +25,7 @@ from goround.sync.messages import EQUAL, LARGEST_MESSAGE
 from goround.sync.origins import origin_of
 from goround.sync.problem import LONGEST_DETAIL, error_of
 from goround.sync.session import Conversation, Outcome, Replica, converse
+from goround.sync.tokens import InMemory, Tokens
 
 LINES = "application/x-ndjson"
 JSON = "application/json"
@@ -55,9 +56,15 @@ class Peer:
     """A node at an address such as http://127.0.0.1:8420; whatever follows the port is ignored."""
 
     def __init__(
-        self, address: str, *, trust: SSLContext | None = None, wait: float = WAIT
+        self,
+        address: str,
+        *,
+        trust: SSLContext | None = None,
+        wait: float = WAIT,
+        tokens: Tokens | None = None,
     ) -> None:
         self.origin = origin_of(address)
+        self._tokens = tokens or InMemory()
         try:
             self._client = httpx2.Client(
                 base_url=self.origin,
@@ -99,16 +106,28 @@ class Peer:
         self, collective: CollectiveId, key: DeviceKey, conversation: Conversation
     ) -> Outcome:
         """Take what a conversation says to the node, and bring what it answers, to the end."""
-        token = self._session(collective, key)
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": LINES}
         request = next(conversation)
         while True:
-            answer = self._ask("POST", f"/c/{collective}/sync", request, headers)
+            answer = self._say(collective, key, request)
             try:
                 request = conversation.send(answer)
             except StopIteration as end:
                 outcome: Outcome = end.value
                 return outcome
+
+    def _say(self, collective: CollectiveId, key: DeviceKey, message: bytes) -> bytes:
+        """Say one thing in the session that there is, or in a new one where it is over."""
+        kept = self._tokens.get(self.origin, collective, key.public)
+        if kept:
+            with suppress(SessionOver):
+                return self._say_in(kept, collective, message)
+        token = self._session(collective, key)
+        self._tokens.keep(self.origin, collective, key.public, token)
+        return self._say_in(token, collective, message)
+
+    def _say_in(self, token: str, collective: CollectiveId, message: bytes) -> bytes:
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": LINES}
+        return self._ask("POST", f"/c/{collective}/sync", message, headers)
 
     def card(self, collective: CollectiveId, invitation: DeviceKey) -> dict[str, Any]:
         """Read the card of a collective with the key of an invitation link."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from goround.errors import GoroundError, NotGenuine, Refused, Unreachable
+from goround.errors import GoroundError, NotGenuine, Refused, SessionOver, Unreachable
 
 CONTENT_TYPE = "application/problem+json"
 LONGEST_DETAIL = 400
@@ -61,6 +61,8 @@ def error_of(status: int, body: bytes, address: str) -> GoroundError:
     said = f"The node at {address} answers: {detail}" if detail else ""
     if status == HTTPStatus.NOT_FOUND:
         return Unreachable(said or f"The node at {address} does not have this collective.")
+    if status == HTTPStatus.UNAUTHORIZED and read.reason == "session":
+        return SessionOver(said or f"The node at {address} does not know who asks.")
     if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
         return Refused(said or f"The node at {address} refuses this with {status}.")
     return Unreachable(said or f"The node at {address} answers with {status}, which helps nobody.")

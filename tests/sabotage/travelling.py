@@ -1,0 +1,32 @@
+"""Ways to make becoming equal cost more than it has to, or give away what it should not."""
+
+from __future__ import annotations
+
+from tests.sabotage.breaks import Break
+
+NOTHING_NEW = "tests/end_to_end/test_nothing_new.py"
+
+TRAVELLING = [
+    Break(
+        "ask for a session with each exchange",
+        "node/reaching.py",
+        ", tokens=home.tokens)",
+        ")",
+        f"{NOTHING_NEW}::test_where_nothing_is_new_one_request_tells_so_in_less_than_a_kilobyte",
+    ),
+    Break(
+        "give up where a session is over",
+        "sync/http.py",
+        "with suppress(SessionOver):",
+        "with suppress():",
+        "tests/sync/test_http.py::test_a_session_is_opened_once_and_anew_where_the_node_forgot_it",
+    ),
+    Break(
+        "show a session's token to any node",
+        "node/tokens.py",
+        "return self._known(collective, device).get(origin)",
+        "return next(iter(self._known(collective, device).values()), None)",
+        "tests/node/test_tokens.py"
+        "::test_a_token_is_shown_to_the_origin_that_gave_it_and_to_no_other",
+    ),
+]
