@@ -8,6 +8,8 @@ EVERY_WRITE = (
     "tests/crash/test_every_write.py::test_whatever_was_being_written_what_was_told_is_kept"
 )
 
+GONE = "tests/end_to_end/test_erased_for_good.py"
+
 KEPT = [
     Break(
         "keep erased words when they arrive again",
@@ -22,6 +24,20 @@ KEPT = [
         'self._connection.execute("VACUUM")',
         'self._connection.execute("SELECT 1")',
         "tests/store/test_erasing.py::test_no_order_of_arriving_and_erasing_leaves_traces",
+    ),
+    Break(
+        "hand on words whose erasing has just come in",
+        "node/replica.py",
+        "erased(event) if event.id in gone else event for event in events",
+        "event for event in events",
+        f"{GONE}::test_words_are_handed_to_nobody_once_their_erasing_has_come_in",
+    ),
+    Break(
+        "keep an older file in which erased words live on",
+        "store/file.py",
+        "older.unlink(missing_ok=True)",
+        "older.exists()",
+        f"{GONE}::test_no_file_of_any_home_has_a_trace_of_what_was_erased",
     ),
     Break(
         "keep half of a batch that fails",

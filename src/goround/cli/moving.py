@@ -45,7 +45,7 @@ def write(ctx: typer.Context, file: File) -> None:
 
 
 def _events(replica: Replica) -> list[Event]:
-    return [event for _row, event in replica.store.since()]
+    return list(replica.everything())
 
 
 @command(

@@ -19,6 +19,8 @@ from goround.pages import history
 from goround.pages import members as members_page
 from goround.pages import proposals as proposals_page
 from goround.pages import tasks as tasks_page
+from goround.pages.addressing import plain
+from goround.pages.erasures import erasures, in_words
 from goround.pages.names import collective_name, name_of
 from goround.pages.seats import hides_positions
 from goround.pages.state import state_bytes
@@ -93,7 +95,15 @@ def show(ctx: typer.Context, ref: Ref) -> None:
         reading = room.reading()
         shown = proposals_page.show(reading, refs.proposal(reading, ref))
         hidden = hides_positions(reading, shown)
-        tell(ctx, as_lines(shown, hidden=hidden), {**shown, "positions_hidden": hidden})
+        gone = erasures(reading, shown["id"], shown)
+        lines = [*as_lines(shown, hidden=hidden), *_erased(gone)]
+        tell(ctx, lines, {**shown, "positions_hidden": hidden, "erasures": gone})
+
+
+def _erased(gone: list[Row]) -> list[str]:
+    """Say what was erased, and where that is known."""
+    lines = [plain(" ".join(in_words(one))) for one in gone]
+    return ["", *lines] if lines else []
 
 
 @command(_("Print everything that follows from what was said: the same bytes everywhere."), "state")

@@ -15,6 +15,7 @@ from goround.collective.devices import owner
 from goround.collective.keeping import next_of
 from goround.collective.proposals import Propose
 from goround.errors import GoroundError, NotGenuine, Refused
+from goround.log.event import erased
 from goround.log.graph import check_fit
 from goround.log.history import check_every
 from goround.node.admission import Stranger, admitted, check_known, known_part
@@ -198,8 +199,19 @@ class Replica:
     # What a conversation with another replica needs.
 
     def events(self, ids: Sequence[EventId]) -> Iterator[Event]:
-        """Give these events, with their words, in this order."""
-        return self.store.fetch(ids)
+        """Give these events, with their words, in this order; without those that were erased.
+
+        The file may still have words whose erasing came in just now: they go nowhere (F14).
+        """
+        return self._served(self.store.fetch(ids))
+
+    def everything(self) -> Iterator[Event]:
+        """Give all events in the order in which they arrived, as `events` gives them."""
+        return self._served(event for _row, event in self.store.since())
+
+    def _served(self, events: Iterable[Event]) -> Iterator[Event]:
+        gone = self._erased()
+        return (erased(event) if event.id in gone else event for event in events)
 
     def bare(self) -> list[EventId]:
         """Name events whose words are not here, though nobody erased them."""

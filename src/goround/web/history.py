@@ -6,6 +6,7 @@ from markupsafe import Markup
 from starlette.routing import Route
 
 from goround.ids import EventId
+from goround.pages.erasures import erasure, in_words
 from goround.pages.event import as_signed
 from goround.pages.genuine import checks
 from goround.pages.happening import parts
@@ -15,6 +16,7 @@ from goround.sentences import _
 from goround.web.drawing import filled
 from goround.web.paging import part
 from goround.web.rooms import Page, Room, Visit, nothing
+from goround.web.telling import told
 
 ON_A_PAGE = 40
 
@@ -84,4 +86,14 @@ def _one(visit: Visit) -> Page:
         return nothing(visit)
     row = as_signed(visit.reading, found)
     check = checks(visit.reading, [found], visit.events)[found.id]
-    return Page("event.html", {"row": row, "said": _said(visit, found.id), "check": check})
+    gone = erasure(visit.reading, found.id)
+    return Page(
+        "event.html",
+        {
+            "row": row,
+            "said": _said(visit, found.id),
+            "check": check,
+            "gone": [told(line) for line in in_words(gone)] if gone else [],
+            "erased_by_decision": gone["proposal"] if gone else None,
+        },
+    )

@@ -10,6 +10,7 @@ from goround.pages.addressing import begun, many, plain
 from goround.pages.aftermath import is_due
 from goround.pages.asks import Ask, asks
 from goround.pages.choices import choices, stance_words
+from goround.pages.erasures import erasures, in_words
 from goround.pages.look import Look
 from goround.pages.notes import notes, understood
 from goround.pages.possible import can_confirm, may
@@ -51,6 +52,7 @@ def proposal(visit: Visit) -> Page:
             and concerned(reading.view, at.version) == reading.me,
             "effects": [_effect(effect) for effect in at.shown["effects"]],
             "notes": notes(reading, named),
+            "erasures": _erasures(at, named),
             "rule_details": rule_details(reading, at.version),
             **_round(at),
             **_said(visit),
@@ -64,6 +66,14 @@ def _effect(effect: Json) -> Json:
     if effect["do"] != "task":
         return effect
     return {**effect, "what": effect.get("what", ""), "day": iso(effect["by"])}
+
+
+def _erasures(at: Look, named: EventId) -> list[Json]:
+    """Return what was erased here or by this, but no reason that is covered still."""
+    covered = {position["id"] for position in at.shown["positions"]} if at.covered else set()
+    found = erasures(at.reading, named, at.shown)
+    shown = [one for one in found if one["event"] not in covered]
+    return [{**one, "lines": [told(line) for line in in_words(one)]} for one in shown]
 
 
 def _asks(at: Look, now: int) -> list[Ask]:
