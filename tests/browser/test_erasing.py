@@ -36,6 +36,37 @@ def test_what_one_erases_oneself_is_dropped_here_too(ben: Profile, founder: Foun
     assert words_kept(ben, founder, said) is None
 
 
+def test_what_was_erased_before_it_went_out_goes_out_without_its_words(
+    ben: Profile, founder: Founder
+) -> None:
+    runs(ben.page, TENDS, founder.collective)  # so that the modules are here
+    ben.goes_offline()
+    act = {"type": "say", "on": founder.collective}
+    said = signs(ben.page, founder.collective, act, {"text": "oh, 555"})["id"]
+    assert waits(ben, founder) == [True]
+    done = signs(ben.page, founder.collective, {"type": "erase", "event": said}, {})
+    assert not done["sent"]
+    assert waits(ben, founder) == [False, False]
+    ben.comes_online()
+    runs(ben.page, TENDS, founder.collective)
+    rows = {row["id"]: row for row in founder.home.does("log")}
+    assert said in rows
+    assert waits(ben, founder) == []
+
+
+def waits(ben: Profile, founder: Founder) -> list[bool]:
+    """Let Ben's browser carry out what is erased; tell what waits there, and whether with words."""
+    body = """
+      const { Tending } = await module("tending");
+      const kept = await module("kept");
+      const tending = new Tending(await replicaOf(given));
+      await tending.learn();
+      await kept.eraseWords(given, [...tending.fold.erased(tending.replica.device)]);
+      return (await kept.outbox(given)).map(({ line }) => JSON.parse(line)[3] !== "");
+    """
+    return list(runs(ben.page, body, founder.collective))
+
+
 def test_what_all_decided_to_erase_is_dropped(ben: Profile, founder: Founder) -> None:
     said = founder.home.does("say", "--", founder.collective, "Ben's old address")["id"]
     effects = [{"do": "erase", "event": said}]

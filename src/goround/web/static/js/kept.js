@@ -228,20 +228,27 @@ export function places(collective, device, seqs) {
 }
 
 /**
- * Drop the words of events that were erased, for good; what was done stays (F14).
+ * Drop the words of events that were erased, for good, also of what waits to be sent; what was done
+ * stays (F14).
  * @param {string} collective
  * @param {string[]} ids
  */
 export async function eraseWords(collective, ids) {
-  const isNew = await transact(["events"], "readwrite", async (store) => {
-    let dropped = 0;
+  const isNew = await transact(["events", "outbox"], "readwrite", async (store) => {
+    const dropped = new Map();
     for (const id of ids) {
       const row = await answered(store("events").index("id").get([collective, id]));
       if (!row || row.erased) continue;
-      await answered(store("events").put({ ...row, salt: "", content: "", erased: true }));
-      dropped += 1;
+      const bare = { ...row, salt: "", content: "", erased: true };
+      await answered(store("events").put(bare));
+      dropped.set(id, encodeLine(bare));
     }
-    return dropped > 0;
+    const waiting = dropped.size ? store("outbox").index("of").getAll(collective) : null;
+    for (const row of waiting ? await answered(waiting) : []) {
+      const line = dropped.get(row.id);
+      if (line) await answered(store("outbox").put({ ...row, line }));
+    }
+    return dropped.size > 0;
   });
   if (isNew) await forgetSeen(collective); // they may stand on any page that was seen
 }
