@@ -68,6 +68,7 @@ def there(place: str, full: Full, template: str) -> list[str]:
         "collective": [full.collective],
         "proposal": [full.proposals[name] for name in shown],
         "member": list(full.members.values()),
+        "device": [full.key.public],
         "event": [full.collective, *full.proposals.values()][:2],
     }
     return known[place]

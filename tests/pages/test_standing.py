@@ -4,15 +4,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from goround.collective.constitution import quorum
 from goround.collective.devices import DeviceAdd, DeviceRetire, TakeOver
 from goround.collective.entry import PersonId
 from goround.collective.members import Leave
 from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_device
 from goround.node.replica import Replica
-from goround.pages.standing import Standing, _outlook, advises_second_device, in_words, standing
+from goround.pages.standing import (
+    Standing,
+    _outlook,
+    advises_second_device,
+    in_words,
+    standing,
+    told,
+    without,
+)
 from tests.browser.table import Table
+from tests.stories.world import World
+from tests.told import reads
+from tests.told import told as story
 from tests.web.callers import key_of, share
 
 
@@ -133,6 +147,66 @@ def test_three_are_told_beforehand_what_being_two_would_mean(table: Table) -> No
     assert in_words(of_many(table, 3).reading())[-1].startswith("You are three. If one of you")
     table.lets_in("Dana")
     assert "You are three" not in " ".join(in_words(table.people["Anna"].reading()))
+
+
+def lines(world: World, who: str = "anna") -> list[str]:
+    return told(reads(world, who), world.now)
+
+
+UNSEEN = """
+-- anna, ben, cleo, dana and emre are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+-- 40 days pass
+anna, ben, cleo and dana agree to stove
+"""
+
+
+def test_what_it_would_mean_if_who_is_not_seen_never_came_back_is_foretold() -> None:
+    said = lines(story(UNSEEN))
+    assert said[0].startswith("If two of you lose their only devices")
+    assert "Not heard from for more than a month: emre. Ask how they are." in said[-1]
+    assert "If one more of you loses their only device, your members and your" in said[-1]
+
+
+def test_who_is_away_is_not_called_unseen() -> None:
+    before, said = UNSEEN.split("-- 40 days pass")
+    world = story(f"{before}emre goes away\n-- 40 days pass{said}")
+    assert not any("Not heard from" in line for line in lines(world))
+
+
+def a_group(counts: list[int]) -> tuple[Standing, list[PersonId]]:
+    """Give how a group stands whose members have so many devices each."""
+    people = [PersonId(f"p{number}") for number in range(len(counts))]
+    of = {1: "single", 0: "silent"}
+    kinds: dict[str, list[PersonId]] = {"single": [], "several": [], "asleep": [], "silent": []}
+    for person, count in zip(people, counts, strict=True):
+        kinds[of.get(count, "several")].append(person)
+    return Standing(len(counts), quorum(len(counts)), **kinds), people
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=12))
+def test_how_many_can_be_lost_is_what_counting_every_loss_finds(counts: list[int]) -> None:
+    now, people = a_group(counts)
+    here = sum(count > 0 for count in counts)
+    enough = [lost for lost in range(here + 1) if here - lost >= now.needed]
+    assert now.spare == max(enough, default=here - now.needed)
+    assert now.is_safe == (sum(count > 1 for count in counts) >= now.needed)
+    for lost in enough:
+        gone = [p for p, count in zip(people, counts, strict=True) if count][:lost]
+        assert without(now, gone).spare == now.spare - lost
+
+
+@given(st.lists(st.integers(0, 3), min_size=2, max_size=12), st.data())
+def test_nobody_is_promised_more_because_somebody_is_not_seen(
+    counts: list[int], data: st.DataObject
+) -> None:
+    now, people = a_group(counts)
+    gone = data.draw(st.sets(st.sampled_from(people)))
+    worse = without(now, gone)
+    assert worse.spare <= now.spare
+    assert worse.is_safe <= now.is_safe
+    assert worse.able == now.able - sum(counts[people.index(person)] > 0 for person in gone)
+    assert ("cannot change any more. Everything" in _outlook(worse)) == (worse.spare < 0)
 
 
 def test_more_is_said_only_where_one_is_lost_already() -> None:

@@ -81,6 +81,7 @@ class Scene:
         """Give an address of this collective, with something that is there in each place."""
         found = path.replace("{collective}", self.anna.collective)
         found = found.replace("{proposal}", self.version)
+        found = found.replace("{device}", key_of(self.anna).public)
         return found.replace("{member}", self.anna.collective).replace(
             "{event}", self.anna.collective
         )

@@ -25,6 +25,7 @@ from goround.cli import (
     reading,
     salvage,
     serve,
+    standing,
     syncing,
     tasks,
 )
@@ -48,6 +49,7 @@ COMMANDS = (
     moving,
     salvage,
     serve,
+    standing,
     doctor,
 )
 """The groups of commands, in the order in which help lists them."""

@@ -112,15 +112,27 @@ def state(ctx: typer.Context) -> None:
         write_bytes(state_bytes(room.replica.replay, room.replica.device))
 
 
-@command(_("Print what was said and done, in order."), "log", "log --all")
+@command(
+    _("Print what was said and done, in order."), "log", "log --all", "log --device phone --all"
+)
 def log(
     ctx: typer.Context,
     all_: Annotated[
         bool, typer.Option("--all", help=_("Also what your devices signed by themselves."))
     ] = False,
+    device: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DEVICE",
+            help=_("Only what this device signed: what you call it, or the start of its id."),
+        ),
+    ] = None,
 ) -> None:
     with entered(ctx) as room:
         rows = history.history(room.reading())
+        if device:
+            wanted = refs.device(room.reading(), device)
+            rows = [row for row in rows if row["device"] == wanted]
         shown = rows if all_ else [row for row in rows if row["type"] not in BY_ITSELF]
         tell(ctx, [_event(row) for row in shown], rows)
 

@@ -12,8 +12,9 @@ from goround.collective.members import joining
 from goround.collective.positions import Position, answers
 from goround.collective.proposals import Propose, Version, current, proposal_of, versions
 from goround.errors import BadUse
-from goround.ids import EventId, MemberId, is_id
+from goround.ids import DeviceId, EventId, MemberId, is_id
 from goround.node.home import FEWEST_LETTERS
+from goround.pages.devices import named
 from goround.pages.invitations import open_ones
 from goround.pages.names import name_of, skeleton
 from goround.pages.reading import Reading
@@ -120,6 +121,11 @@ def _nobody(reading: Reading, text: str) -> str:
     if skeleton(text) in {skeleton(name) for name in members}:
         return _("{text} is a member already.").format(text=text)
     return _("Nobody here is called “{text}”.").format(text=text)
+
+
+def device(reading: Reading, text: str) -> DeviceId:
+    """Find any device, by what its owner calls it or by the start of its id."""
+    return DeviceId(_one(list(named(reading, text)), text))
 
 
 def member(reading: Reading, text: str) -> MemberId:

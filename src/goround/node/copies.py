@@ -17,7 +17,7 @@ from goround.node.addresses import is_of_one_computer
 from goround.pages.finding import attention, fine
 from goround.pages.names import name_of
 from goround.pages.reading import iso
-from goround.pages.wellbeing import DAY
+from goround.pages.unseen import DAY
 from goround.sentences import _, ngettext
 
 if TYPE_CHECKING:

@@ -9,22 +9,26 @@ collective decides goes on in any case.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goround.collective.constitution import quorum
 from goround.collective.devices import devices, sealing_device
 from goround.collective.proposals import LEAST_FOR_RELEASE
 from goround.pages.names import names_of
 from goround.pages.recalled import about_people
+from goround.pages.unseen import silent_for_long
 from goround.sentences import _, listed, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from goround.collective.entry import PersonId
     from goround.collective.record import View
     from goround.ids import DeviceId
     from goround.pages.reading import Reading
 
 
+KINDS = ("single", "several", "asleep", "silent")
 ENOUGH = 2
 """Devices of one person, of which one can be lost."""
 
@@ -98,6 +102,48 @@ def advises_second_device(reading: Reading) -> bool:
     if me is None or me not in view.epoch.members:
         return False
     return len(working_devices(view, me)) < ENOUGH
+
+
+def without(now: Standing, lost: Iterable[PersonId]) -> Standing:
+    """Return how a group would stand if nobody ever heard from these again."""
+    gone = set(lost)
+
+    def left(people: list[PersonId]) -> list[PersonId]:
+        return [person for person in people if person not in gone]
+
+    silent = [*now.silent, *sorted(gone - set(now.silent))]
+    single, several, asleep = left(now.single), left(now.several), left(now.asleep)
+    return now._replace(single=single, several=several, asleep=asleep, silent=silent)
+
+
+def as_data(reading: Reading, now: int) -> dict[str, Any]:
+    """Return how a group stands, for whoever reckons with it; people by their names."""
+    found = standing(reading)
+    unseen = silent_for_long(reading, now)
+    return {
+        "members": found.members,
+        "needed": found.needed,
+        "spare": found.spare,
+        "spare_without_unseen": without(found, unseen).spare,
+        "safe": found.is_safe,
+        **{kind: names_of(reading, getattr(found, kind)) for kind in KINDS},
+        "unseen": names_of(reading, unseen),
+        "lines": told(reading, now),
+    }
+
+
+def told(reading: Reading, now: int) -> list[str]:
+    """Say how a group stands, and how it would if who was not seen for long never came back."""
+    lines, unseen = in_words(reading), silent_for_long(reading, now)
+    found = standing(reading)
+    if not unseen:
+        return lines
+    line = _("Not heard from for more than a month: {names}. Ask how they are.")
+    names = listed(names_of(reading, unseen))
+    if not set(unseen) - set(found.silent):
+        return [*lines, line.format(names=names)]
+    worse = _("If nobody hears from them again, this holds:")
+    return [*lines, f"{line.format(names=names)} {worse} {_outlook(without(found, unseen))}"]
 
 
 def in_words(reading: Reading) -> list[str]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goround.collective.members import away, leaving
 from goround.pages import standing
 from goround.pages.finding import attention, fine
 from goround.pages.names import names_of
 from goround.pages.reading import iso
+from goround.pages.unseen import silent_for_long
 from goround.pages.ways import has_ways
 from goround.sentences import _, listed, ngettext
 
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from goround.pages.finding import Finding
     from goround.pages.reading import Reading
 
-DAY = 24 * 60 * 60 * 1000
-WEEK = 7 * DAY
-LONG = 30 * DAY
-"""After so many milliseconds somebody might be asked how they are."""
 CLOCKS = 60 * 60 * 1000
 """How far the clocks of people's devices may be apart before it is worth a word."""
 
@@ -39,25 +35,6 @@ def people(reading: Reading, now: int) -> Finding:
         _("Not heard from for more than a month: {names}.").format(names=listed(silent)),
         _("Ask how they are. Whoever is away can say so (goround away), and is not waited for."),
     )
-
-
-def silent_for_long(reading: Reading, now: int) -> list[PersonId]:
-    """Name the others who said nothing for a month, though the talk went on without them."""
-    view = reading.view
-    excused = away(view) | leaving(view) | {reading.me}
-    last = {person: _last(reading, person, now) for person in view.epoch.members}
-    newest = max(last.values(), default=0)
-    return [
-        person
-        for person, when in last.items()
-        if person not in excused and when < now - LONG and when < newest - WEEK
-    ]
-
-
-def _last(reading: Reading, person: PersonId, now: int) -> int:
-    """Return when somebody's device spoke last, as it claims; no claim reaches past now."""
-    said = reading.view.record.by_person.get(person, ())
-    return min(now, max((entry.at for entry in said), default=0))
 
 
 def devices(reading: Reading) -> Finding:

@@ -27,6 +27,7 @@ from goround.web import (
     pages,
     places,
     proposals,
+    standing,
     tasks,
     ways,
 )
@@ -70,6 +71,7 @@ SUBJECTS = (
     agreements,
     tasks,
     devices,
+    standing,
     places,
     feed,
     history,

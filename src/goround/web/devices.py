@@ -3,14 +3,20 @@ stands if phones are lost."""
 
 from starlette.routing import Route
 
-from goround.pages.devices import own_devices
+from goround.ids import DeviceId
+from goround.pages.devices import is_too_late, one_device, own_devices, retired_ones, signed_by
 from goround.pages.standing import advises_second_device, in_words
-from goround.web.rooms import Page, Room, Visit
+from goround.web.history import ON_A_PAGE, rows_of
+from goround.web.paging import part
+from goround.web.rooms import Page, Room, Visit, nothing
 
 
 def pages(room: Room) -> list[Route]:
     """Return the addresses of these pages."""
-    return [Route("/c/{collective}/devices", room.page(_devices))]
+    return [
+        Route("/c/{collective}/devices", room.page(_devices)),
+        Route("/c/{collective}/devices/{device}", room.page(_signed)),
+    ]
 
 
 def _devices(visit: Visit) -> Page:
@@ -21,10 +27,22 @@ def _devices(visit: Visit) -> Page:
         {
             "devices": rows,
             "device": visit.device,
+            "retired": retired_ones(reading, visit.device),
             "epoch": reading.view.epoch.id,
             "advises": advises_second_device(reading),
             "standing": in_words(reading),
-            "alone": len(reading.view.epoch.members) == 1,
             "is_last": len(rows) == 1,
         },
     )
+
+
+def _signed(visit: Visit) -> Page:
+    """Draw everything that one device signed, so that its person can look what it said."""
+    device = DeviceId(visit.path["device"])
+    about = one_device(visit.reading, device, visit.device)
+    if about is None:
+        return nothing(visit)
+    shown = part(visit, signed_by(visit.reading, device), ON_A_PAGE)
+    rows = rows_of(visit, list(shown.rows))
+    late = {row["id"] for row in rows if is_too_late(visit.reading, row["id"])}
+    return Page("device_signed.html", {"about": about, "rows": rows, "late": late, "list": shown})

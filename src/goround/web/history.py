@@ -34,7 +34,7 @@ def _all(visit: Visit) -> Page:
     found = chosen(visit.reading, group, who)
     shown = part(visit, found, ON_A_PAGE)
     values = {
-        "rows": _rows(visit, list(shown.rows)),
+        "rows": rows_of(visit, list(shown.rows)),
         "group": group,
         "groups": _groups(),
         "who": who,
@@ -45,7 +45,8 @@ def _all(visit: Visit) -> Page:
     return Page("history.html", values)
 
 
-def _rows(visit: Visit, shown: list[EventId]) -> list[dict[str, Any]]:
+def rows_of(visit: Visit, shown: list[EventId]) -> list[dict[str, Any]]:
+    """Return what is said of some events, each looked at whether it is genuine."""
     reading = visit.reading
     known = checks(reading, list(visit.events(shown)), visit.events)
     return [
