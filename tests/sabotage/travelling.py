@@ -29,4 +29,19 @@ TRAVELLING = [
         "tests/node/test_tokens.py"
         "::test_a_token_is_shown_to_the_origin_that_gave_it_and_to_no_other",
     ),
+    Break(
+        "take half of an encrypted file for the whole",
+        "log/passphrase.py",
+        "            raise _damaged() from None\n        yield text",
+        "            return\n        yield text",
+        "tests/log/test_passphrase.py"
+        "::test_what_was_changed_or_cut_anywhere_is_told_from_a_wrong_passphrase",
+    ),
+    Break(
+        "show a passphrase to whoever looks on",
+        "cli/passphrases.py",
+        "hide_input=True",
+        "hide_input=False",
+        "tests/cli/test_bundles.py::test_who_types_is_asked_twice_and_nothing_is_shown",
+    ),
 ]

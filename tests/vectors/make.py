@@ -13,6 +13,7 @@ def every() -> dict[str, list[Vector]]:
     return {
         "acts": acts.vectors(),
         "bundles": travel.bundles(),
+        "encrypted": travel.encrypted(),
         "events": events.vectors(),
         "forks": travel.forks(),
         "graphs": graphs.vectors(),

@@ -3,12 +3,13 @@
 import base64
 import json
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from goround.errors import NotGenuine
+from goround.errors import BadUse, NotGenuine
 from goround.ids import decode, encode
 from goround.log import proofs
 from goround.log.bundle import read_bundle
@@ -16,6 +17,7 @@ from goround.log.event import Content, Event, check_signature, open_event
 from goround.log.graph import Graph
 from goround.log.header import decode_header, event_id
 from goround.log.keys import is_genuine
+from goround.log.passphrase import decrypt
 from goround.log.vector import check_vector, digest
 from tests.vectors import make
 
@@ -109,6 +111,20 @@ def delivered(vector: Vector) -> Graph:
 def test_a_bundle_gets_its_verdict(vector: Vector) -> None:
     lines = vector["text"].encode().splitlines(keepends=True)
     assert verdict(lambda: read_bundle(lines)) == vector["verdict"]
+
+
+@asked("encrypted")
+def test_a_file_with_a_passphrase_gets_its_verdict(vector: Vector) -> None:
+    assert verdict(lambda: opened_with(vector)) == vector["verdict"]
+
+
+def opened_with(vector: Vector) -> None:
+    rest = BytesIO(bytes.fromhex(vector["pieces"]))
+    try:
+        pieces = decrypt(vector["line"].encode(), rest.read, vector["passphrase"])
+        assert b"".join(pieces) == b"Bread\n"
+    except BadUse:
+        raise NotGenuine("wrong", "") from None
 
 
 @asked("proofs")

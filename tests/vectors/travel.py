@@ -4,7 +4,7 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from goround.ids import EpochId, encode
+from goround.ids import EpochId, decode, encode
 from goround.log.bundle import encode_line, write_bundle
 from goround.log.event import FOUNDING, Event, Place
 from goround.log.proofs import (
@@ -66,6 +66,40 @@ def bundles() -> list[Vector]:
     return [{"name": name, "verdict": "ok", "text": text} for name, text in good.items()] + [
         {"name": name, "verdict": verdict, "text": text} for name, verdict, text in refused
     ]
+
+
+LINE = (
+    '["goround/encrypted/1","-cmgM-457bsxsCdS7S9A1A",1,8388608,'
+    '"PM1WaYmHztoj4Njj9WmYnWNQoeAy2aZBTjhpwmfZoCM","H0NCRSq3P-S8KTlsDaJJxTIU5OM33J-M"]\n'
+)
+PIECE = "oQXSqbJ74zov69mkvO8UfANNCatHMT4"
+FOUR_WORDS = "flour water salt patience"
+
+
+def encrypted() -> list[Vector]:
+    """Files that a passphrase opens; what chance made of the first one stands here."""
+    piece, line, broken = decode(PIECE, 23), LINE, "encrypted-damaged"
+    spelled, costly = line.replace(",1,", ',"1",'), line.replace(",8388608,", ",1099511627776,")
+    found = [
+        ("an encrypted text", "ok", line, piece, FOUR_WORDS),
+        ("a wrong passphrase", "wrong", line, piece, "flour water salt"),
+        ("a passphrase in other letters", "wrong", line, piece, FOUR_WORDS.upper()),
+        ("the first line alone", broken, line, b"", FOUR_WORDS),
+        ("without its last byte", broken, line, piece[:-1], FOUR_WORDS),
+        ("a byte more", broken, line, piece + b"x", FOUR_WORDS),
+        ("a bit changed", broken, line, _flipped(piece), FOUR_WORDS),
+        ("without its LF", broken, line[:-1], piece, FOUR_WORDS),
+        ("more memory than is given", broken, costly, piece, FOUR_WORDS),
+        ("a word instead of a number", broken, spelled, piece, FOUR_WORDS),
+    ]
+    return [
+        {"name": name, "verdict": said, "line": line, "pieces": rest.hex(), "passphrase": words}
+        for name, said, line, rest, words in found
+    ]
+
+
+def _flipped(piece: bytes) -> bytes:
+    return piece[:3] + bytes([piece[3] ^ 1]) + piece[4:]
 
 
 def _text(events: list[Event]) -> str:

@@ -7,6 +7,7 @@ import typer
 from goround.cli.app import command, here
 from goround.cli.fingerprints import Fingerprint, compare
 from goround.cli.out import say, tell
+from goround.cli.passphrases import asking
 from goround.cli.progress import progress
 from goround.cli.room import confirmed, written
 from goround.errors import Refused
@@ -52,7 +53,7 @@ def join(
 ) -> None:
     home, read = here(ctx).home, read_link(link)
     compare(ctx, read.address, fingerprint)
-    with progress(ctx) as tell_how_far, joining.source_of(home, read, tell_how_far) as source:
+    with progress(ctx) as far, joining.source_of(home, read, far, asking()) as source:
         if joining.is_interrupted(home, source.collective):
             _joined(ctx, joining.go_on(home, source), read)
             return
@@ -159,7 +160,7 @@ def _joined(ctx: typer.Context, replica: Replica, link: Link) -> None:
 def clone(ctx: typer.Context, link: LinkArgument, fingerprint: Fingerprint = None) -> None:
     home, read = here(ctx).home, read_link(link, "device")
     compare(ctx, read.address, fingerprint)
-    with progress(ctx) as tell_how_far, joining.source_of(home, read, tell_how_far) as source:
+    with progress(ctx) as far, joining.source_of(home, read, far, asking()) as source:
         _check_new(home, source.collective, read.key)
         replica = joining.clone(home, source, read.key)
         reading = replica.reading()

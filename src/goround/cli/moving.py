@@ -7,15 +7,17 @@ import typer
 
 from goround.cli.app import app, command, here
 from goround.cli.out import tell
+from goround.cli.passphrases import PassphraseFile, asking, new_passphrase
 from goround.cli.room import entered
-from goround.errors import MissingParents, Unreachable
-from goround.ids import CollectiveId
+from goround.errors import MissingParents, Refused, Unreachable
+from goround.ids import CollectiveId, EventId
 from goround.log.bundle import Bundle
 from goround.log.event import Event
 from goround.log.history import check_every
 from goround.node.copies import Kind, note_copy
 from goround.node.home import Home
 from goround.node.replica import Replica
+from goround.node.wanting import read_want, wanted, write_want
 from goround.replay import Replay
 from goround.sentences import _, ngettext
 from goround.sync import bundle_file
@@ -32,20 +34,72 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help=_("The file."))]
 @command(
     _("Write the whole collective into a file, for a stick, a backup, or somebody without a net."),
     "bundle write bread.bundle",
+    "bundle write bread.bundle --passphrase",
+    "bundle write for-ben.bundle --since ben.want",
     to=bundle,
 )
-def write(ctx: typer.Context, file: File) -> None:
+def write(
+    ctx: typer.Context,
+    file: File,
+    passphrase: Annotated[
+        bool,
+        typer.Option(
+            "--passphrase",
+            help=_("Encrypt it: you are asked for a passphrase, without which nobody reads it."),
+        ),
+    ] = False,
+    passphrase_file: PassphraseFile = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            help=_(
+                "Only what somebody lacks: a file in which they said what they hold (goround "
+                "bundle want), or a bundle that they wrote."
+            )
+        ),
+    ] = None,
+) -> None:
     with entered(ctx) as room:
-        bundle_file.write(file, room.replica.collective, _events(room.replica))
-        note_copy(room.replica, Kind.FILE, room.home.clock())
-        count = len(room.replica.graph)
-        line = ngettext("Wrote {count} event to {file}.", "Wrote {count} events to {file}.", count)
-        data = {"file": str(file), "collective": room.replica.collective, "events": count}
-        tell(ctx, [line.format(count=count, file=file)], data)
+        replica = room.replica
+        ids = None if since is None else _lacked(replica, since)
+        is_locked = passphrase or passphrase_file is not None
+        key = new_passphrase(passphrase_file) if is_locked else None
+        count = len(replica.graph) if ids is None else len(ids)
+        events = replica.everything() if ids is None else replica.events(ids)
+        bundle_file.write(file, replica.collective, events, key)
+        if ids is None:
+            note_copy(replica, Kind.FILE, room.home.clock())
+        data = {"file": str(file), "collective": replica.collective, "events": count}
+        tell(ctx, _wrote(file, count, is_locked=is_locked), {**data, "encrypted": is_locked})
 
 
-def _events(replica: Replica) -> list[Event]:
-    return list(replica.everything())
+def _lacked(replica: Replica, since: Path) -> list[EventId]:
+    found = wanted(replica, read_want(since, replica, asking()))
+    if not found:
+        raise Refused(_("They hold all that is here: there is nothing to write."))
+    return found
+
+
+def _wrote(file: Path, count: int, *, is_locked: bool) -> list[str]:
+    line = ngettext("Wrote {count} event to {file}.", "Wrote {count} events to {file}.", count)
+    locked = _("It is encrypted. Nobody can read it without the passphrase, nor find that out.")
+    return [line.format(count=count, file=file), *([locked] if is_locked else [])]
+
+
+@command(
+    _(
+        "Say in a small file what this home holds. Whoever is given it writes you what you lack: "
+        "goround bundle write FILE --since THIS-FILE."
+    ),
+    "bundle want ben.want",
+    to=bundle,
+)
+def want(ctx: typer.Context, file: File) -> None:
+    with entered(ctx) as room:
+        write_want(file, room.replica)
+        line = _("Wrote to {file} what you hold. It names no words, and no secret.")
+        data = {"file": str(file), "collective": room.replica.collective}
+        tell(ctx, [line.format(file=file)], data)
 
 
 @command(
@@ -69,8 +123,9 @@ def read(
             ),
         ),
     ] = False,
+    passphrase_file: PassphraseFile = None,
 ) -> None:
-    home, found = here(ctx).home, bundle_file.read(file)
+    home, found = here(ctx).home, bundle_file.read(file, asking(passphrase_file))
     try:
         replica, before = _replica_for(home, found)
         if newest:
@@ -136,14 +191,15 @@ def verify(
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help=_("A file; else this collective."))
     ] = None,
+    passphrase_file: PassphraseFile = None,
 ) -> None:
     if file:
-        found = bundle_file.read(file)
+        found = bundle_file.read(file, asking(passphrase_file))
         collective, events = found.collective, found.events
         _check_whole(collective, events)
     else:
         with entered(ctx) as room:
-            collective, events = room.replica.collective, _events(room.replica)
+            collective, events = room.replica.collective, list(room.replica.everything())
     check_every(events)
     line = ngettext(
         "{count} event, and its signature is genuine.",

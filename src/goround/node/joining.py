@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from goround.node.home import Home
     from goround.node.invitations import Link
     from goround.node.replica import Replica
+    from goround.sync.bundle_file import Ask
     from goround.sync.http import Peer
     from goround.sync.session import Tell
 
@@ -55,10 +56,12 @@ class Source(NamedTuple):
 
 
 @contextmanager
-def source_of(home: Home, link: Link, tell: Tell | None = None) -> Iterator[Source]:
+def source_of(
+    home: Home, link: Link, tell: Tell | None = None, ask: Ask | None = None
+) -> Iterator[Source]:
     """Open what a link points to: the node at its address, or the file."""
     if link.collective is None:
-        bundle = bundle_file.read(Path(link.address))
+        bundle = bundle_file.read(Path(link.address), ask)
         yield Source(bundle.collective, None, bundle.events)
         return
     from goround.node.reaching import peer_at  # noqa: PLC0415 - see there

@@ -11,8 +11,9 @@ import msgspec
 
 from goround.collective.erasure import EraseOwn, erased
 from goround.errors import MissingParents, NotACollective, NotGenuine, Unreachable, why
-from goround.log.bundle import FORMAT, decode_line
+from goround.log.bundle import FORMAT, LARGEST_LINE, decode_line
 from goround.log.event import check_signature
+from goround.log.passphrase import is_encrypted
 from goround.replay import Replay
 from goround.sentences import _
 from goround.store.carving import Carved, carve
@@ -47,6 +48,7 @@ class Salvaged(NamedTuple):
 def salvage(path: Path) -> Salvaged:
     """Read a damaged file or bundle; raises Unreachable where there is nothing in it."""
     try:
+        _check_not_encrypted(path)
         found = _in_a_bundle(path) or carve(path)
     except OSError as error:
         raise Unreachable(
@@ -61,6 +63,13 @@ def salvage(path: Path) -> Salvaged:
     ours = [event for event in events if event.collective == collective]
     salvaged = _in_order(collective, ours, found.erased)
     return salvaged._replace(is_whole=_is_whole(path, salvaged))
+
+
+def _check_not_encrypted(path: Path) -> None:
+    with path.open("rb") as file:
+        if is_encrypted(file.readline(LARGEST_LINE)):
+            told = _("What was damaged in an encrypted file stays lost; {path} is left as it is.")
+            raise Unreachable(told.format(path=path))
 
 
 def is_bundle(path: Path) -> bool:

@@ -1,0 +1,73 @@
+"""How a passphrase comes in: typed where nobody reads along, or from a file, the environment or
+standard input where nobody types. Never as an argument: everybody on a machine reads those."""
+
+import os
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from goround.errors import BadUse, Unreachable, why
+from goround.log.passphrase import check_passphrase
+from goround.sentences import _
+from goround.sync.bundle_file import Ask
+
+VARIABLE = "GOROUND_PASSPHRASE"
+LONGEST = 4096
+"""Bytes of a passphrase that are read."""
+
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file",
+        metavar="PATH",
+        help=_(
+            "Where nobody types: a file whose first line is the passphrase; - reads standard "
+            "input. The variable GOROUND_PASSPHRASE does the same."
+        ),
+    ),
+]
+
+
+def asking(path: Path | None = None) -> Ask:
+    """Return what asks for the passphrase of a file, once it turns out to need one."""
+    return partial(_passphrase, path, twice=False)
+
+
+def new_passphrase(path: Path | None) -> str:
+    """Ask for a passphrase to encrypt with; on a terminal twice, since nobody sees it."""
+    given = _passphrase(path, twice=True)
+    check_passphrase(given)
+    return given
+
+
+def _passphrase(path: Path | None, *, twice: bool) -> str:
+    if path is not None and str(path) != "-":
+        return _first_line(path)
+    if path is None and VARIABLE in os.environ:
+        return os.environ[VARIABLE]
+    if path is not None or not sys.stdin.isatty():
+        return _stripped(sys.stdin.readline(LONGEST))
+    again = _("The same again") if twice else False
+    return str(typer.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=again, err=True))
+
+
+def _first_line(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return _stripped(file.readline(LONGEST).decode())
+    except OSError as error:
+        told = _("The file {path} could not be read: {why}.").format(path=path, why=why(error))
+        raise Unreachable(told) from None
+    except UnicodeDecodeError:
+        told = _("The file {path} does not hold a passphrase: it is no text.").format(path=path)
+        raise BadUse(told) from None
+
+
+def _stripped(line: str) -> str:
+    found = line.rstrip("\r\n")
+    if not found:
+        raise BadUse(_("A passphrase is needed, and none was given."))
+    return found
