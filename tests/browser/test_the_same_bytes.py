@@ -130,6 +130,24 @@ def test_the_secret_of_a_link_is_read_and_written(page: Page) -> None:
     }
 
 
+def test_what_stands_on_a_sheet_of_paper_is_read_and_written(page: Page) -> None:
+    given = vectors("papers")
+    body = """
+      const { readPaper, paperLetters, paperWords } = await module('paper');
+      const { encode } = await module('encoding');
+      const found = await readPaper(v.text);
+      if (!found) return "damaged";
+      const [letters, words] = [paperLetters(found.secret), paperWords(found.secret)];
+      const isSame = (await readPaper((await words).join(" ")))?.device === found.device;
+      return [encode(found.seed), found.device, isSame, await letters];
+    """
+    letters = given[0]["letters"]
+    assert each(page, body, given) == {
+        str(v["name"]): [v["seed"], v["key"], True, letters] if "seed" in v else "damaged"
+        for v in given
+    }
+
+
 def test_an_act_gets_its_verdict(page: Page) -> None:
     given = vectors("acts")
     body = "const { judgeAct } = await module('acts'); return judgeAct(v.act);"

@@ -21,6 +21,7 @@ def every() -> dict[str, list[Vector]]:
         "keys": keys.vectors(),
         "proofs": travel.proofs(),
         "secrets": travel.secrets(),
+        "papers": travel.papers(),
     }
 
 

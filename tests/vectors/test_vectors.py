@@ -11,7 +11,7 @@ import pytest
 
 from goround.errors import BadUse, NotGenuine
 from goround.ids import decode, encode
-from goround.log import proofs
+from goround.log import paper, proofs
 from goround.log.bundle import read_bundle
 from goround.log.event import Content, Event, check_signature, open_event
 from goround.log.graph import Graph
@@ -146,6 +146,19 @@ def holds(vector: Vector) -> bool:
 @asked("forks")
 def test_the_proof_of_a_fork_gets_its_verdict(vector: Vector) -> None:
     assert verdict(lambda: proofs.read_fork(vector["proof"].encode())) == vector["verdict"]
+
+
+@asked("papers")
+def test_a_sheet_of_paper_gets_its_verdict(vector: Vector) -> None:
+    if vector["verdict"] != "ok":
+        with pytest.raises(ValueError, match=r".*"):
+            paper.read_paper(vector["text"])
+        return
+    secret = paper.read_paper(vector["text"])
+    assert (encode(paper.key_on(secret).seed), paper.key_on(secret).public) == (
+        vector["seed"],
+        vector["key"],
+    )
 
 
 @asked("secrets")

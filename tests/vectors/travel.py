@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from goround.ids import EpochId, decode, encode
+from goround.log import paper
 from goround.log.bundle import encode_line, write_bundle
 from goround.log.event import FOUNDING, Event, Place
 from goround.log.proofs import (
@@ -200,6 +201,24 @@ def forks() -> list[Vector]:
     return [
         {"name": name, "verdict": verdict, "proof": json.dumps(value, separators=(",", ":"))}
         for name, verdict, value in cases
+    ]
+
+
+def papers() -> list[Vector]:
+    secret = bytes(range(16))
+    words, letters = paper.write_words(secret), paper.write_letters(secret)
+    good = {"seed": encode(paper.key_on(secret).seed), "key": paper.key_on(secret).public}
+    swapped = [words[1], words[0], *words[2:]]
+    return [
+        {"name": "words", "verdict": "ok", "text": " ".join(words), **good, "letters": letters},
+        {"name": "words as typed", "verdict": "ok", "text": "\n ".join(words).upper(), **good},
+        {"name": "letters", "verdict": "ok", "text": letters, **good},
+        {"name": "two words swapped", "verdict": "damaged", "text": " ".join(swapped)},
+        {"name": "one word missing", "verdict": "damaged", "text": " ".join(words[1:])},
+        {"name": "a word too much", "verdict": "damaged", "text": " ".join([*words, words[0]])},
+        {"name": "no such word", "verdict": "damaged", "text": " ".join(["xyzzy", *words[1:]])},
+        {"name": "letters cut short", "verdict": "damaged", "text": letters[:-1]},
+        {"name": "nothing", "verdict": "damaged", "text": ""},
     ]
 
 

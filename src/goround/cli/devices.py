@@ -1,5 +1,6 @@
 """What somebody signs with: devices, ways, and erasing one's own words."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from goround.cli import refs
 from goround.cli.app import app, command, here
 from goround.cli.out import tell, write_bytes
+from goround.cli.paper import as_lines, as_page, sheet_of
 from goround.cli.room import Room, entered, written
 from goround.collective import devices as rules
 from goround.collective.constitution import Follow
@@ -15,10 +17,14 @@ from goround.collective.erasure import EraseOwn
 from goround.errors import BadUse
 from goround.ids import DeviceId, EpochId
 from goround.log.keys import DeviceKey
+from goround.log.paper import key_on, new_paper
 from goround.log.proofs import prove_device, write_secret
 from goround.node import invitations
+from goround.node.paper import PAPER
+from goround.node.private_file import write_private
 from goround.node.serving import served_at
 from goround.node.signing import signing_key
+from goround.pages.devices import is_paper
 from goround.sentences import _
 
 device = typer.Typer(rich_markup_mode=None, help=_("The devices that speak for you."))
@@ -57,6 +63,45 @@ def add(
             write_bytes(f"{link}\n".encode())
 
 
+@command(
+    _(
+        "Make a device of paper: a few words, and a picture to scan, that let in your next device "
+        "when you have lost the others. Print it or write it down now: it is shown once, and kept "
+        "nowhere. Whoever has it can become you, so keep it like a key; retire it like any device."
+    ),
+    "device paper",
+    "device paper --page paper.html",
+    to=device,
+)
+def paper(
+    ctx: typer.Context,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help=_("Where your node is reached, if it is not served.")),
+    ] = None,
+    name: Annotated[str, typer.Option(help=_("What you call it."))] = "",
+    page: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=_("Write a page to print, for you alone to read.")),
+    ] = None,
+) -> None:
+    called = written(name) or _("Paper")
+    with entered(ctx) as room:
+        address = at.rstrip("/") if at else served_at(room.home)
+        if page and page.exists():
+            raise BadUse(_("There is already something at {path}.").format(path=page))
+        secret, replica = new_paper(), room.replica
+        key, adding = key_on(secret), signing_key(replica, TakeOver()).public
+        fact = DeviceAdd(key.public, prove_device(key, replica.collective, adding))
+        room.sign(fact, {**PAPER, "name": called})
+        sheet = sheet_of(room.reading(), f"{address}/c/{replica.collective}/paper", secret)
+        if page:
+            write_private(page, as_page(sheet).encode())
+    data = {"device": key.public, "address": sheet.address, "words": sheet.words}
+    lines = [_("Print {file}, and delete it then.").format(file=page)] if page else as_lines(sheet)
+    tell(ctx, lines, data | {"link": sheet.link})
+
+
 @command(_("List your devices."), "device list", name="list", to=device)
 def list_(ctx: typer.Context) -> None:
     with entered(ctx) as room:
@@ -70,7 +115,12 @@ def _rows(room: Room) -> list[dict[str, Any]]:
         return []
     sealing = rules.sealing_device(view, person)
     return [
-        {"id": known, "here": known == room.replica.device, "sealing": known == sealing}
+        {
+            "id": known,
+            "here": known == room.replica.device,
+            "sealing": known == sealing,
+            "paper": is_paper(room.reading(), known),
+        }
         for known in rules.devices(view, person)
     ]
 
@@ -78,6 +128,7 @@ def _rows(room: Room) -> list[dict[str, Any]]:
 def _in_a_line(row: dict[str, Any]) -> str:
     notes = [
         *([_("this one")] if row["here"] else []),
+        *([_("on paper")] if row["paper"] else []),
         *([_("keeps who you all are, by itself")] if row["sealing"] else []),
     ]
     return f"{row['id']}  {', '.join(notes)}".rstrip()

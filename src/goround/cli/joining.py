@@ -9,14 +9,15 @@ from goround.cli.fingerprints import Fingerprint, compare
 from goround.cli.out import say, tell
 from goround.cli.passphrases import asking
 from goround.cli.progress import progress
-from goround.cli.room import confirmed, written
+from goround.cli.room import confirmed, typed_in, written
 from goround.errors import Refused
 from goround.ids import CollectiveId
 from goround.log.keys import DeviceKey
 from goround.node import joining
 from goround.node.exchange import become_equal_at
 from goround.node.home import Home
-from goround.node.invitations import Link, read_link
+from goround.node.invitations import Link, is_sheet, read_link, read_sheet
+from goround.node.paper import come_by_paper
 from goround.node.replica import Replica
 from goround.pages.members import members
 from goround.pages.names import collective_name, name_of
@@ -153,22 +154,41 @@ def _joined(ctx: typer.Context, replica: Replica, link: Link) -> None:
 @command(
     _(
         "Make this home a further device of yours. The link comes from a device that you have: "
-        "goround device add. It holds the new device's key, works once, and is for your eyes only."
+        "goround device add. It holds the new device's key, works once, and is for your eyes only. "
+        "With a sheet of paper (goround device paper) it is the address on it, or a file of the "
+        "collective; then the words on it are asked for, and read from standard input."
     ),
     "clone 'http://127.0.0.1:8420/c/COLLECTIVE/device#SECRET'",
+    "clone http://127.0.0.1:8420/c/COLLECTIVE/paper",
 )
 def clone(ctx: typer.Context, link: LinkArgument, fingerprint: Fingerprint = None) -> None:
-    home, read = here(ctx).home, read_link(link, "device")
+    home = here(ctx).home
+    if is_sheet(link):
+        _by_paper(ctx, link, fingerprint)
+        return
+    read = read_link(link, "device")
     compare(ctx, read.address, fingerprint)
     with progress(ctx) as far, joining.source_of(home, read, far, asking()) as source:
         _check_new(home, source.collective, read.key)
-        replica = joining.clone(home, source, read.key)
-        reading = replica.reading()
-        line = _("This home is a further device of {name} in {collective}.").format(
-            name=name_of(reading, reading.me), collective=collective_name(reading)
-        )
-        tell(ctx, [line], {"collective": replica.collective, "device": replica.device})
-        replica.close()
+        _came(ctx, joining.clone(home, source, read.key))
+
+
+def _by_paper(ctx: typer.Context, link: str, fingerprint: str | None) -> None:
+    home = here(ctx).home
+    read = read_sheet(link, "" if "#" in link else typed_in(_("The words on the paper:")))
+    compare(ctx, read.address, fingerprint)
+    with progress(ctx) as far, joining.source_of(home, read, far, asking()) as source:
+        _check_new(home, source.collective)
+        _came(ctx, come_by_paper(home, source, read.key))
+
+
+def _came(ctx: typer.Context, replica: Replica) -> None:
+    reading = replica.reading()
+    line = _("This home is a further device of {name} in {collective}.").format(
+        name=name_of(reading, reading.me), collective=collective_name(reading)
+    )
+    tell(ctx, [line], {"collective": replica.collective, "device": replica.device})
+    replica.close()
 
 
 def _check_new(home: Home, collective: CollectiveId, key: DeviceKey | None = None) -> None:

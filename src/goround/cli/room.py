@@ -60,7 +60,7 @@ def entered(ctx: typer.Context) -> Iterator[Room]:
 
 def written(text: str) -> str:
     """Return a text that was given, or read it from standard input where it is `-`."""
-    return _typed_in() if text == "-" else given(text).strip()
+    return typed_in() if text == "-" else given(text).strip()
 
 
 def given(text: str) -> str:
@@ -72,8 +72,13 @@ def given(text: str) -> str:
     return text
 
 
-def _typed_in() -> str:
-    """Read standard input, but never more than fits: it may have no end."""
+def typed_in(question: str = "") -> str:
+    """Read standard input, but never more than fits: it may have no end.
+
+    With a question somebody is asked on a terminal, and answers in one line.
+    """
+    if question and sys.stdin.isatty():
+        return str(typer.prompt(question, prompt_suffix=" "))
     raw = sys.stdin.buffer.read(LARGEST_CONTENT + 1)
     if len(raw) > LARGEST_CONTENT:
         raise BadUse(_("This text is longer than 256 KiB."))

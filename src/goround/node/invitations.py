@@ -14,6 +14,7 @@ from goround.collective.members import taken_back
 from goround.collective.proposals import changes, proposal_of, terms, versions, withdrawn
 from goround.errors import BadUse, Refused
 from goround.ids import CollectiveId, is_id
+from goround.log.paper import MANY, key_on, read_paper
 from goround.log.proofs import read_secret, write_secret
 from goround.pages.names import name_of, names_of, skeleton
 from goround.pages.proposals import proposals
@@ -100,6 +101,40 @@ def link(address: str, collective: CollectiveId, secret: str, door: str = "join"
     return f"{address}/c/{collective}/{door}#{secret}"
 
 
+class Sheet(NamedTuple):
+    """Where a sheet of paper leads, and the key on it."""
+
+    address: str
+    collective: CollectiveId | None
+    key: DeviceKey
+
+
+def is_sheet(text: str) -> bool:
+    """Tell whether what was given leads to where words on paper are asked for."""
+    place, mark, _secret = text.strip().partition("#")
+    is_file = not place.startswith(("http://", "https://"))
+    return place.endswith("/paper") or (is_file and not mark)
+
+
+def read_sheet(text: str, words: str) -> Sheet:
+    """Take apart what stands on a sheet of paper: an address or a file, and what follows the #.
+
+    Where nothing follows, the words on it were typed; BadUse where they are not whole.
+    """
+    place, _mark, secret = text.strip().partition("#")
+    try:
+        key = key_on(read_paper(secret or words))
+    except ValueError:
+        raise BadUse(
+            _("These are not the {many} words of a sheet: one is missing, or was misread.").format(
+                many=MANY
+            )
+        ) from None
+    if not place.startswith(("http://", "https://")):
+        return Sheet(place, None, key)
+    return Sheet(*_place(place, "paper"), key)
+
+
 def read_link(text: str, door: str = "join") -> Link:
     """Take a link apart, or raise BadUse; a file stands in the place of an address too."""
     place, _mark, secret = text.strip().rpartition("#")
@@ -111,8 +146,12 @@ def read_link(text: str, door: str = "join") -> Link:
         ) from None
     if not place.startswith(("http://", "https://")):
         return Link(place, None, key, epoch)
+    return Link(*_place(place, door), key, epoch)
+
+
+def _place(place: str, door: str) -> tuple[str, CollectiveId]:
     address, _c, rest = place.rpartition("/c/")
     collective, _slash, last = rest.partition("/")
     if not (is_id(collective) and last == door):
         raise BadUse(_("This is not such a link: {text}").format(text=place))
-    return Link(address, CollectiveId(collective), key, epoch)
+    return address, CollectiveId(collective)

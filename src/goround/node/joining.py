@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from goround.log.event import Event
     from goround.node.home import Home
-    from goround.node.invitations import Link
+    from goround.node.invitations import Link, Sheet
     from goround.node.replica import Replica
     from goround.sync.bundle_file import Ask
     from goround.sync.http import Peer
@@ -57,7 +57,7 @@ class Source(NamedTuple):
 
 @contextmanager
 def source_of(
-    home: Home, link: Link, tell: Tell | None = None, ask: Ask | None = None
+    home: Home, link: Link | Sheet, tell: Tell | None = None, ask: Ask | None = None
 ) -> Iterator[Source]:
     """Open what a link points to: the node at its address, or the file."""
     if link.collective is None:
@@ -269,7 +269,7 @@ def clone(home: Home, source: Source, key: DeviceKey) -> Replica:
         become_equal(replica, source.peer, source.tell)
     if replica.person is None or key.public in replica.graph.heads():
         replica.close()
-        _forget(home, source.collective)
+        forget(home, source.collective)
         raise Refused(_("This link was used already, or is not known there: make a new one."))
     replica.sign(Heard(EventId(replica.view().epoch.id)))
     if source.peer:
@@ -277,7 +277,7 @@ def clone(home: Home, source: Source, key: DeviceKey) -> Replica:
     return replica
 
 
-def _forget(home: Home, collective: CollectiveId) -> None:
+def forget(home: Home, collective: CollectiveId) -> None:
     """Remove a copy that was made just now."""
     home.keyring(collective).forget_device()
     file = home.file(collective)

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
+def is_paper(reading: Reading, device: DeviceId) -> bool:
+    """Tell whether a device is printed on a sheet of paper, as whoever made it said."""
+    added = introduced_by(reading.view.record, device, reading.view.past)
+    return added is not None and reading.word(added.id, "paper") == "yes"
+
+
 def own_devices(reading: Reading, here: DeviceId) -> list[Json]:
     """Return the reader's devices that were not retired, the first one first."""
     me = reading.me
@@ -50,6 +56,7 @@ def _device(reading: Reading, person: PersonId, device: DeviceId, here: DeviceId
         "here": device == here,
         "sealing": device == sealing_device(view, person),
         "used": bool(firsts),
+        "paper": is_paper(reading, device),
         "forked": view.past.forked(device) is not None,
     }
 

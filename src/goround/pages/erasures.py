@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from goround.collective.devices import owner
 from goround.collective.effects import Erase
 from goround.collective.erasure import EraseOwn, erased, erases
 from goround.collective.members import leaving
 from goround.collective.proposals import proposal_of, terms, versions
 from goround.collective.record import View
 from goround.pages.addressing import apart
+from goround.pages.devices import is_paper
 from goround.pages.names import name_of
 from goround.pages.reading import SHORT, iso
 from goround.pages.standing import working_devices
@@ -89,7 +89,7 @@ def _asked(reading: Reading) -> list[PersonId]:
 def _copies(reading: Reading, person: PersonId, event: EventId, cause: Entry) -> Json:
     """Count somebody's devices in use, and those of which it is known that they know."""
     view = reading.view
-    used = [d for d in working_devices(view, person) if owner(view, d) == person]
+    used = [device for device in working_devices(view, person) if not is_paper(reading, device)]
     known = [device for device in used if _knows(reading, device, event, cause)]
     return {"name": name_of(reading, person), "devices": len(used), "known": len(known)}
 

@@ -13,32 +13,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from goround.ids import decode
+from goround.log.spelling import spelled
 
 if TYPE_CHECKING:
     from goround.ids import DeviceId
-
-_WORDS = """
-acorn almond anchor ankle apple apron arrow attic autumn bakery bamboo banjo barley barrel
-basil basket beaver beetle bench berry biscuit blanket blossom boat bonfire bottle bramble
-branch bread breeze brick bridge broom brush bubble bucket butter button cabbage cable cactus
-camel candle canoe caramel carpet carrot castle cedar cello chalk cherry chimney cinema circle
-clover coconut coffee comet copper coral cotton cricket crystal cushion daisy dancer desert
-diamond dolphin donkey dragon drum eagle echo elbow elephant ember engine evening falcon
-feather fiddle finger flute forest fountain fox freckle garden garlic ginger giraffe glacier
-glove goose grape grass guitar hammer harvest hazel hedge helmet heron hill honey horizon
-island ivory jacket jasmine jelly jigsaw jungle kettle kitchen kite ladder lagoon lantern
-lavender lemon lentil lettuce library lilac linen lobster locket lotus magnet mango maple
-marble meadow melon mirror mitten morning mountain muffin mushroom napkin needle nest noodle
-oak oasis ocean olive onion orange orchard otter oven owl paddle palm panda paper parsley peach
-peanut pebble pencil pepper piano pigeon pillow planet plum pocket pond poppy potato puddle
-pumpkin puppet puzzle quartz quilt rabbit radish rainbow raisin raven ribbon rice river robin
-rocket rope saddle saffron salad salmon sandal satchel scarf school seed shadow shell silver
-slipper snail snow soap sparrow spider spoon squirrel star stove straw sugar summer sunrise
-table tailor teapot thimble thunder ticket tiger timber toast tomato tower train trumpet tulip
-tunnel turnip turtle umbrella valley velvet village vinegar violet violin walnut water whale
-wheat whistle willow window winter wool yarn yogurt zebra zipper
-""".split()  # noqa: SIM905 - a list of 256 quoted words is a page that nobody reads
-"""256 words that sound unlike each other; their places are fixed, because screens compare them."""
 
 _TAG = b"goround/words/1\0"
 _MANY = 4
@@ -46,4 +24,4 @@ _MANY = 4
 
 def four_words(device: DeviceId) -> list[str]:
     """Return the words that stand for a device."""
-    return [_WORDS[byte] for byte in sha256(_TAG + decode(device)).digest()[:_MANY]]
+    return spelled(sha256(_TAG + decode(device)).digest()[:_MANY])

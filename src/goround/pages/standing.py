@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from goround.collective.constitution import quorum
 from goround.collective.devices import devices, sealing_device
 from goround.collective.proposals import LEAST_FOR_RELEASE
+from goround.pages.devices import is_paper
 from goround.pages.names import names_of
 from goround.pages.recalled import about_people
 from goround.pages.unseen import silent_for_long
@@ -69,13 +70,13 @@ def standing(reading: Reading) -> Standing:
     view = reading.view
     found: dict[str, list[PersonId]] = {"single": [], "several": [], "asleep": [], "silent": []}
     for person in view.epoch.members:
-        found[_kind(view, person)].append(person)
+        found[_kind(reading, person)].append(person)
     members = len(view.epoch.members)
     return Standing(members, quorum(members), **found)
 
 
-def _kind(view: View, person: PersonId) -> str:
-    working = working_devices(view, person)
+def _kind(reading: Reading, person: PersonId) -> str:
+    view, working = reading.view, ways_back(reading, person)
     if not working:
         return "silent"
     if sealing_device(view, person) not in working:
@@ -95,13 +96,23 @@ def working_devices(view: View, person: PersonId) -> list[DeviceId]:
     ]
 
 
+def ways_back(reading: Reading, person: PersonId) -> list[DeviceId]:
+    """Return the devices by which somebody still has a say: those that work, and sheets of paper.
+
+    A sheet was never used before it is needed; it lets in a device that can then take over.
+    """
+    view = reading.view
+    working = set(working_devices(view, person))
+    return [d for d in devices(view, person) if d in working or is_paper(reading, d)]
+
+
 @about_people
 def advises_second_device(reading: Reading) -> bool:
     """Tell whether the reader is a member who would lose their say with one phone."""
     view, me = reading.view, reading.me
     if me is None or me not in view.epoch.members:
         return False
-    return len(working_devices(view, me)) < ENOUGH
+    return len(ways_back(reading, me)) < ENOUGH
 
 
 def without(now: Standing, lost: Iterable[PersonId]) -> Standing:

@@ -1,5 +1,6 @@
-"""The pages behind links: an invitation, or a further device. They are the same for everybody, and
-never see what stands after the # of a link; a script in the browser reads that and goes on."""
+"""The pages behind links: an invitation, a further device, a sheet of paper. They are the same for
+everybody, and never see what stands after the # of a link; a script in the browser reads that and
+goes on."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,7 +9,7 @@ from starlette.routing import Route
 from goround.web.drawing import draw
 from goround.web.rooms import Room
 
-DOORS = ("join", "device")
+DOORS = ("join", "device", "paper")
 """What a link ends with, and the template of its page."""
 
 

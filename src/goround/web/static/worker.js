@@ -30,7 +30,7 @@ const HEADERS = [
   ...["Cross-Origin-Resource-Policy", "Referrer-Policy", "X-Content-Type-Options", "Goround"],
 ];
 /** Pages of a collective that stand behind a link, and say nothing without a node. */
-const DOORS = ["join", "device"];
+const DOORS = ["join", "device", "paper"];
 
 worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(begin()));
 worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(takeOver()));

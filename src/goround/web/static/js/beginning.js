@@ -6,6 +6,7 @@
 
 import { withEffects, writeAct } from "./acts.js";
 import { chance, encode } from "./encoding.js";
+import { admit } from "./enrolling.js";
 import { NotGenuine, Refused, Unreachable } from "./errors.js";
 import { FOUNDING, signEvent, writeWords } from "./event.js";
 import * as kept from "./kept.js";
@@ -105,4 +106,27 @@ export async function becomeDevice(collective, { key, device, epoch }) {
     throw error;
   }
   return replica;
+}
+
+/**
+ * Come in by a sheet of paper: its key lets in a fresh one of this browser, at the end of its own
+ * chain as the node has it, and is forgotten.
+ * @param {string} collective
+ * @param {{key: CryptoKey, device: string}} paper
+ * @returns {Promise<Replica>}
+ */
+export async function comeByPaper(collective, { key, device }) {
+  const paper = remembered(new Replica({ collective, device, key }));
+  await paper.enter();
+  const next = await kept.newDevice();
+  await kept.keepDevice({ collective, device, key });
+  try {
+    await paper.catchUp();
+    const came = await admit(paper, next);
+    if (!came.sent) throw new Unreachable(_("Nobody answers just now: try again with a network."));
+    if (came.refused) throw new Refused(came.refused);
+  } finally {
+    await kept.forget(collective);
+  }
+  return becomeDevice(collective, { ...next, epoch: collective });
 }

@@ -9,6 +9,7 @@ import { register } from "./flows.js";
 import { forgetAll } from "./forgetting.js";
 import { showLink } from "./links.js";
 import { program } from "./offline.js";
+import "./papering.js";
 import { openReplica } from "./replica.js";
 import { spoken } from "./seen.js";
 import { _ } from "./sentences.js";

@@ -17,9 +17,18 @@ import { proveDevice, writeSecret } from "./proofs.js";
  */
 export async function letIn(replica, { epoch, origin }, words = {}) {
   const seed = newSeed();
-  const { key, device } = await keyOf(seed);
-  const proof = await proveDevice(key, replica.collective, replica.device);
-  const came = await replica.sign({ type: "device_add", device, proof }, words);
+  const came = await admit(replica, await keyOf(seed), words);
   const link = `${origin}/c/${replica.collective}/device#${writeSecret(seed, epoch)}`;
   return { came, link };
+}
+
+/**
+ * Sign that the device with this key is one's own.
+ * @param {import("./replica.js").Replica} replica
+ * @param {{key: CryptoKey, device: string}} next
+ * @param {Record<string, any>} [words] how it is called
+ */
+export async function admit(replica, { key, device }, words = {}) {
+  const proof = await proveDevice(key, replica.collective, replica.device);
+  return replica.sign({ type: "device_add", device, proof }, words);
 }

@@ -7,7 +7,7 @@
 import { bytes, decode, join } from "./encoding.js";
 
 /** 256 words that sound unlike each other; their places are fixed, because screens compare them. */
-const WORDS = `
+export const WORDS = `
   acorn almond anchor ankle apple apron arrow attic autumn bakery bamboo banjo barley barrel
   basil basket beaver beetle bench berry biscuit blanket blossom boat bonfire bottle bramble
   branch bread breeze brick bridge broom brush bubble bucket butter button cabbage cable cactus

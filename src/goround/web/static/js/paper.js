@@ -1,0 +1,71 @@
+/**
+ * A device on a sheet of paper: 16 secret bytes from which its key is made, written as letters for a
+ * picture to scan and as words to read and type, each with a check. The same as log/paper.py (F41).
+ */
+
+import { bytes, chance, decode, encode, join } from "./encoding.js";
+import { keyOf } from "./keys.js";
+import { WORDS } from "./words.js";
+
+const SECRET = 16;
+const MANY = SECRET + 2;
+
+/** @typedef {{secret: Uint8Array, seed: Uint8Array, key: CryptoKey, device: string}} Paper */
+
+/** Draw a secret, and make the key that belongs to it. @returns {Promise<Paper>} */
+export function newPaper() {
+  return paperOf(chance(SECRET));
+}
+
+/** @param {Uint8Array} secret @returns {Promise<string>} */
+export async function paperLetters(secret) {
+  return encode(await checked(secret));
+}
+
+/** @param {Uint8Array} secret @returns {Promise<string[]>} */
+export async function paperWords(secret) {
+  return [...(await checked(secret))].map((byte) => WORDS[byte]);
+}
+
+/**
+ * Read what stands on a sheet, letters or words; null where something is misread.
+ * @param {string} text
+ * @returns {Promise<Paper | null>}
+ */
+export async function readPaper(text) {
+  const raw = rawOf(text);
+  if (raw?.length !== MANY) return null;
+  const secret = raw.slice(0, SECRET);
+  return encode(await checked(secret)) === encode(raw) ? paperOf(secret) : null;
+}
+
+/** @param {Uint8Array} secret @returns {Promise<Paper>} */
+async function paperOf(secret) {
+  const seed = await hashed("", secret);
+  return { secret, seed, ...(await keyOf(seed)) };
+}
+
+/** @param {string} text */
+function rawOf(text) {
+  const words = text.toLowerCase().replaceAll(",", " ").split(/\s+/).filter(Boolean);
+  if (words.length > 1) {
+    const places = words.map((word) => WORDS.indexOf(word));
+    return places.includes(-1) ? null : Uint8Array.from(places);
+  }
+  try {
+    return decode(text.trim(), MANY);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Uint8Array} secret */
+async function checked(secret) {
+  return join(secret, (await hashed("check", secret)).subarray(0, MANY - SECRET));
+}
+
+/** @param {string} what @param {Uint8Array} secret */
+async function hashed(what, secret) {
+  const told = join(bytes(`goround/paper/1\0${what}`), secret);
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", told));
+}

@@ -1,0 +1,109 @@
+"""A device on a sheet of paper: it lets in the next device of somebody who lost all others."""
+
+import stat
+from pathlib import Path
+
+from goround.ids import encode
+from goround.log.paper import key_on, read_paper
+from goround.node.home import Home
+from tests.terminals import Terminal, bakery, share
+
+NOWHERE = "http://127.0.0.1:1"
+
+
+def sheet(ben: Terminal, at: str) -> tuple[str, str]:
+    """Let Ben make a sheet; give the address and the words on it."""
+    made = ben.reads("device", "paper", "--at", at)
+    return str(made["address"]), " ".join(made["words"])
+
+
+def everything_lost(ben: Terminal) -> None:
+    ben.home.rename(ben.home.with_name("river"))
+
+
+def test_who_lost_every_device_comes_back_by_paper_and_speaks_for_themself_again(
+    tmp_path: Path,
+) -> None:
+    anna, ben, cleo = bakery(tmp_path, "Anna", "Ben", "Cleo")
+    assert anna.reads("standing")["single"] == ["Anna", "Ben", "Cleo"]
+    with anna.serving() as address:
+        place, words = sheet(ben, address)
+        share(anna, ben, cleo)
+        assert anna.reads("standing")["several"] == ["Ben"]
+        everything_lost(ben)
+        again = Terminal(tmp_path, "ben")
+        said = again.runs("clone", place, text=f"  {words.upper()}\n".encode())
+        assert (said.code, said.err) == (0, "")
+        assert "This home is a further device of Ben in Bread." in said.out
+        again.does("device", "take-over")
+        again.does("sync", address)
+    seed = encode(key_on(read_paper(words)).seed)
+    assert not any(seed in file.read_text("latin-1") for file in again.home.glob("keys/*"))
+    anna.does("leave", "--yes")
+    share(anna, again, cleo)
+    assert [row["name"] for row in cleo.reads("members")] == ["Ben", "Cleo"]
+
+
+def test_a_sheet_can_be_used_again_and_never_signs_two_histories(tmp_path: Path) -> None:
+    anna, ben = bakery(tmp_path, "Anna", "Ben")
+    with anna.serving() as address:
+        place, words = sheet(ben, address)
+        share(anna, ben)
+        for name in ("first", "second"):
+            home = Terminal(tmp_path, name)
+            assert home.runs("clone", place, text=words.encode()).code == 0
+    assert len(anna.reads("members")[1]["devices"]) == 4
+    assert anna.reads("forks") == []
+
+
+def test_a_retired_sheet_opens_nothing_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    anna, ben = bakery(tmp_path, "Anna", "Ben")
+    with anna.serving() as address:
+        made = ben.reads("device", "paper", "--at", address)
+        assert "on paper" in ben.does("device", "list")
+        ben.does("device", "retire", made["device"])
+        share(anna, ben)
+        thief = Terminal(tmp_path, "thief")
+        said = thief.runs("clone", made["link"])
+    assert (said.code, said.out) == (1, "")
+    assert said.err.count("\n") == 1
+    assert Home(thief.home).collectives() == []
+
+
+def test_with_a_file_of_the_collective_a_sheet_needs_no_node(tmp_path: Path) -> None:
+    anna, ben = bakery(tmp_path, "Anna", "Ben")
+    _place, words = sheet(ben, NOWHERE)
+    share(anna, ben)
+    file = tmp_path / "bread.bundle"
+    anna.does("bundle", "write", str(file))
+    again = Terminal(tmp_path, "again")
+    assert again.runs("clone", str(file), text=words.encode()).code == 0
+    share(anna, again)
+    assert len(anna.reads("members")[1]["devices"]) == 3
+
+
+def test_words_that_were_misread_are_told_from_those_on_the_sheet(tmp_path: Path) -> None:
+    _anna, ben = bakery(tmp_path, "Anna", "Ben")
+    place, words = sheet(ben, NOWHERE)
+    first, *rest = words.split()
+    again = Terminal(tmp_path, "again")
+    for wrong in ("", "xyzzy", " ".join([*rest, first]), " ".join(rest)):
+        said = again.runs("clone", place, text=wrong.encode())
+        assert (said.code, said.out) == (2, ""), wrong
+        assert "18 words" in said.err
+    assert "not whole" in again.fails("clone", place.replace("/paper", "/device"))[1]
+
+
+def test_a_sheet_is_printed_with_words_and_a_picture_or_written_as_a_page(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    said = anna.does("device", "paper", "--at", NOWHERE)
+    assert "A paper device of Anna in Bread" in said
+    assert "18 " in said
+    assert any(block in said for block in "▀▄█")
+    page = tmp_path / "paper.html"
+    anna.does("device", "paper", "--at", NOWHERE, "--page", str(page))
+    assert stat.S_IMODE(page.stat().st_mode) == 0o600
+    drawn = page.read_text("utf-8")
+    assert drawn.count("<li>") == 18
+    assert "<svg" in drawn
+    assert "already something" in anna.fails("device", "paper", "--page", str(page), "--at", "x")[1]
