@@ -9,7 +9,6 @@ import { register } from "./flows.js";
 import { forgetAll } from "./forgetting.js";
 import { showLink } from "./links.js";
 import { program } from "./offline.js";
-import "./papering.js";
 import { openReplica } from "./replica.js";
 import { spoken } from "./seen.js";
 import { _ } from "./sentences.js";
@@ -35,6 +34,11 @@ register("device-add", async ({ act, words, replica }) => {
     showLink(place, link, { label, text: _("My other device:") });
   }
   return came;
+});
+
+register("device-paper", async (sent) => {
+  const { makeSheet } = await import("./papering.js"); // for the few who make one
+  return makeSheet(sent);
 });
 
 register("leave-device", async ({ act, replica }) => {

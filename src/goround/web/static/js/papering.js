@@ -5,12 +5,12 @@
 
 import { admit } from "./enrolling.js";
 import { Refused } from "./errors.js";
-import { register } from "./flows.js";
 import { newPaper, paperLetters, paperWords } from "./paper.js";
 import { drawQr } from "./qr.js";
 import { _ } from "./sentences.js";
 
-register("device-paper", async ({ words, replica }) => {
+/** @type {import("./flows.js").Flow} */
+export async function makeSheet({ words, replica }) {
   if (!replica) {
     throw new Refused(_("This browser is no device of yours here: it cannot say anything."));
   }
@@ -19,7 +19,7 @@ register("device-paper", async ({ words, replica }) => {
   const came = await admit(replica, paper, { name, paper: "yes" });
   if (!came.refused) await drawSheet(replica.collective, paper.secret);
   return came;
-});
+}
 
 /** @param {string} collective @param {Uint8Array} secret */
 async function drawSheet(collective, secret) {
