@@ -31,6 +31,8 @@ class Relay:
         self.behind = 0
         self.breaks_after: int | None = None
         """Bytes of answers after which the connection breaks, once."""
+        self.is_lasting = False
+        """Whether nobody answers any more after that."""
         self.breaks = 0
         self._lock = Lock()
         self._lines: set[socket.socket] = set()
@@ -105,6 +107,7 @@ class Relay:
                 return True
             self.breaks_after = None
             self.breaks += 1
+            self.behind = 0 if self.is_lasting else self.behind
             return False
 
 

@@ -10,6 +10,7 @@ because an event that a rule makes void is still kept.
     │   └── SessionOver       a node no longer knows who asks; a new session is asked for
     ├── BadUse              the command or call makes no sense as given (exit 2)
     └── Unreachable         something could not be reached or read (exit 3)
+        ├── Broken            a connection that ended before the answer was there
         ├── NotACollective    a file that is no collective
         ├── FromNewerGoround  a collective written by a later version of this program
         ├── Damaged           a collective whose file no longer says what was written
@@ -63,6 +64,10 @@ class Unreachable(GoroundError):  # noqa: N818 - it is what the world looks like
     """Something could not be reached or read; `plain` says it without naming what, for a log."""
 
     plain = ""
+
+
+class Broken(Unreachable):
+    """A connection that ended before the whole answer had come, or never came about."""
 
 
 class NotACollective(Unreachable):

@@ -44,4 +44,19 @@ TRAVELLING = [
         "hide_input=False",
         "tests/cli/test_bundles.py::test_who_types_is_asked_twice_and_nothing_is_shown",
     ),
+    Break(
+        "unpack whatever comes",
+        "web/bodies.py",
+        "        if len(plain) > most:\n            raise _too_large(most)\n",
+        "",
+        "tests/web/test_packed.py::test_a_little_that_becomes_a_lot_is_left_soon",
+    ),
+    Break(
+        "give up where a connection breaks",
+        "sync/http.py",
+        "answer = stubbornly(say, lambda: self._is_closed)",
+        "answer = say()",
+        "tests/end_to_end/test_broken_off.py"
+        "::test_a_connection_that_breaks_is_taken_up_where_it_was",
+    ),
 ]

@@ -13,10 +13,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from goround.node.addresses import is_of_one_computer
 from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.node.serving import Form
+from goround.sync.origins import is_of_one_computer
 from goround.web import journal
 from tests.web.hosted import hosted
 from tests.web.living import found, given_away, live

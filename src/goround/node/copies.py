@@ -13,12 +13,12 @@ import msgspec
 from goround.collective.devices import owner
 from goround.errors import Unreachable
 from goround.ids import DeviceId
-from goround.node.addresses import is_of_one_computer
 from goround.pages.finding import attention, fine
 from goround.pages.names import name_of
 from goround.pages.reading import iso
 from goround.pages.unseen import DAY
 from goround.sentences import _, ngettext
+from goround.sync.origins import is_of_one_computer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

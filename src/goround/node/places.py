@@ -12,10 +12,9 @@ import msgspec
 
 from goround.errors import BadUse, Damaged, Unreachable, why
 from goround.files import alone_in
-from goround.node.addresses import is_of_one_computer
 from goround.node.private_file import write_private
 from goround.sentences import _
-from goround.sync.origins import origin_of
+from goround.sync.origins import is_of_one_computer, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

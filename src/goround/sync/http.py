@@ -5,6 +5,7 @@ device signs the address that it dialled, so a node cannot use the answer at ano
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from http import HTTPStatus
 from ssl import SSLContext
 from threading import Event as Flag
@@ -15,22 +16,22 @@ from typing import Any, Self
 import httpx2
 import msgspec
 
-from goround.errors import GoroundError, NotGenuine, SessionOver, Unreachable
+from goround.errors import Broken, GoroundError, NotGenuine, SessionOver, Unreachable
 from goround.ids import CollectiveId, decode
 from goround.log.bundle import encode_line
 from goround.log.event import Event
 from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_card, prove_session
 from goround.sync.messages import EQUAL, LARGEST_MESSAGE
-from goround.sync.origins import origin_of
+from goround.sync.origins import is_of_one_computer, origin_of
+from goround.sync.packing import WORTH_IT, pack, unpack
 from goround.sync.problem import LONGEST_DETAIL, error_of
+from goround.sync.retrying import WAIT, asked_pause, stubbornly
 from goround.sync.session import Conversation, Outcome, Replica, converse
 from goround.sync.tokens import InMemory, Tokens
 
 LINES = "application/x-ndjson"
 JSON = "application/json"
-WAIT = 30.0
-"""Seconds in which a node has to begin to answer."""
 MOST_WAITS = 20
 """How often a node may ask to wait a little, before it is taken at its word."""
 PATIENCE = 60.0
@@ -43,7 +44,6 @@ NOT_VOUCHED_FOR = (
     "Nobody whom this machine trusts vouches for the node at {origin}. If it is one in your room "
     "(goround serve --lan), add --fingerprint and what its terminal shows."
 )
-_LATER = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 _DIRECTLY: dict[str, httpx2.BaseTransport | None] = {
     "all://127.0.0.1": None,
@@ -62,16 +62,23 @@ class Peer:
         trust: SSLContext | None = None,
         wait: float = WAIT,
         tokens: Tokens | None = None,
+        packs: bool | None = None,
     ) -> None:
         self.origin = origin_of(address)
         self._tokens = tokens or InMemory()
+        # Between two programs of one machine packing takes longer than it saves.
+        self._packs = not is_of_one_computer(self.origin) if packs is None else packs
+        self._is_closed = False
         try:
             self._client = httpx2.Client(
                 base_url=self.origin,
                 verify=trust or True,
                 timeout=wait,
                 mounts=_DIRECTLY,  # no proxy stands between two programs of one machine
-                headers={"Accept-Encoding": "identity", "User-Agent": "goround"},
+                headers={
+                    "Accept-Encoding": "gzip" if self._packs else "identity",
+                    "User-Agent": "goround",
+                },
             )
         except (httpx2.InvalidURL, ValueError):
             shown = self.origin[:LONGEST_DETAIL]
@@ -85,6 +92,7 @@ class Peer:
 
     def close(self) -> None:
         """Ask nothing more; whoever waits for an answer is told soon that none comes."""
+        self._is_closed = True
         self._client.close()
 
     def is_there(self) -> bool:
@@ -105,15 +113,20 @@ class Peer:
     def carry(
         self, collective: CollectiveId, key: DeviceKey, conversation: Conversation
     ) -> Outcome:
-        """Take what a conversation says to the node, and bring what it answers, to the end."""
+        """Take what a conversation says to the node, and bring what it answers, to the end.
+
+        A connection that breaks on the way is taken up again: whatever is said can be said twice.
+        """
         request = next(conversation)
+        answer = self._say(collective, key, request)
         while True:
-            answer = self._say(collective, key, request)
             try:
                 request = conversation.send(answer)
             except StopIteration as end:
                 outcome: Outcome = end.value
                 return outcome
+            say = partial(self._say, collective, key, request)
+            answer = stubbornly(say, lambda: self._is_closed)
 
     def _say(self, collective: CollectiveId, key: DeviceKey, message: bytes) -> bytes:
         """Say one thing in the session that there is, or in a new one where it is over."""
@@ -127,6 +140,8 @@ class Peer:
 
     def _say_in(self, token: str, collective: CollectiveId, message: bytes) -> bytes:
         headers = {"Authorization": f"Bearer {token}", "Content-Type": LINES}
+        if self._packs and len(message) >= WORTH_IT:
+            message, headers["Content-Encoding"] = pack(message), "gzip"
         return self._ask("POST", f"/c/{collective}/sync", message, headers)
 
     def card(self, collective: CollectiveId, invitation: DeviceKey) -> dict[str, Any]:
@@ -164,7 +179,7 @@ class Peer:
         response, answer = self._send(method, path, body, sent)
         until = monotonic() + PATIENCE
         for _time in range(MOST_WAITS):
-            pause = _pause(response)
+            pause = asked_pause(response.status_code, response.headers)
             if pause is None:
                 break
             if monotonic() + pause > until:
@@ -188,7 +203,7 @@ class Peer:
             try:
                 with self._client.stream(method, path, content=body, headers=headers) as response:
                     self._read(response, answer)
-                    return response, bytes(answer)
+                    return response, self._plain(response, bytes(answer))
             # What a host's name may be, and a closed connection, are told in several ways.
             except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, *_OTHERS) as error:
                 if slow.is_set():
@@ -197,7 +212,7 @@ class Peer:
                 if "CERTIFICATE_VERIFY_FAILED" in why:
                     raise Unreachable(NOT_VOUCHED_FOR.format(origin=self.origin)) from None
                 told = f"Nobody answers at {self.origin}: is it running there? ({why})"
-                raise Unreachable(told) from error
+                raise Broken(told) from error
 
     def _read(self, response: httpx2.Response, answer: bytearray) -> None:
         """Read an answer as it came, and no more of it than a message may have."""
@@ -205,8 +220,21 @@ class Peer:
             answer += piece
             if len(answer) > LARGEST_PROBLEM and not response.is_success:
                 return
-            if len(answer) > LARGEST_MESSAGE:
-                raise NotGenuine("message-size", f"The node at {self.origin} does not stop.")
+            self._check_size(answer)
+
+    def _plain(self, response: httpx2.Response, answer: bytes) -> bytes:
+        """Unpack an answer, and no more of it than a message may have."""
+        if response.headers.get("Content-Encoding") != "gzip" or not response.is_success:
+            return answer
+        plain = bytearray()
+        for piece in unpack(answer):
+            plain += piece
+            self._check_size(plain)
+        return bytes(plain)
+
+    def _check_size(self, answer: bytearray) -> None:
+        if len(answer) > LARGEST_MESSAGE:
+            raise NotGenuine("message-size", f"The node at {self.origin} does not stop.")
 
     @contextmanager
     def _watched(self, sent: int, answer: bytearray) -> Iterator[Flag]:
@@ -247,18 +275,3 @@ class Peer:
 
 _NUMBER = re.compile(r"^\[Errno -?\d+\] ")
 _OTHERS = (OSError, RuntimeError, ValueError)
-
-
-def _pause(response: httpx2.Response) -> float | None:
-    """Return how long a node that is busy asks to wait; None where it answered."""
-    asked = response.headers.get("Retry-After", "")
-    if response.status_code not in _LATER or not (
-        asked or response.status_code == HTTPStatus.TOO_MANY_REQUESTS
-    ):
-        return None
-    return _seconds(asked)
-
-
-def _seconds(asked: str) -> float:
-    """Return how long a node asked to wait, within bounds."""
-    return min(float(asked), WAIT) if asked.isdecimal() else 1.0

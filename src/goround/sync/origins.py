@@ -1,5 +1,7 @@
-"""What an address comes to: the scheme, host and port that the keys of a device belong to."""
+"""What an address comes to: the scheme, host and port that the keys of a device belong to; and
+which of them are this machine alone."""
 
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from goround.errors import BadUse
@@ -18,3 +20,18 @@ def origin_of(address: str) -> str:
     shown = f"[{host}]" if ":" in host else host
     is_usual = port is None or (parts.scheme, port) in {("http", 80), ("https", 443)}
     return f"{parts.scheme}://{shown}" + ("" if is_usual else f":{port}")
+
+
+def is_of_one_computer(origin: str) -> bool:
+    """Tell whether an address opens on the machine alone on which the node runs."""
+    return is_loopback(urlsplit(origin).hostname or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a name or an address is this machine alone."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

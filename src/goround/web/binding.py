@@ -7,8 +7,8 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from goround.errors import BadUse
-from goround.node.addresses import is_loopback
 from goround.sentences import _
+from goround.sync.origins import is_loopback
 
 
 def is_ours_alone(host: str, origin: str) -> bool:

@@ -1,6 +1,7 @@
 """How a request's body is read: of the right kind, no larger than allowed, within some seconds, and
 not too fast. All of them share one budget of bytes, from when they come until they are answered;
-what is small always finds room. Whoever sends too much is still told so."""
+what is small always finds room. Whoever sends too much is still told so. A packed body counts as
+what it becomes."""
 
 import asyncio
 from collections import Counter
@@ -9,6 +10,7 @@ from contextlib import asynccontextmanager
 
 from starlette.requests import ClientDisconnect, Request
 
+from goround.sync.packing import unpack
 from goround.web.limits import Bounds, Rates, network_of
 from goround.web.problems import Denied
 
@@ -56,7 +58,8 @@ class Bodies:
             self._held[who] += more
 
         try:
-            yield await self._coming_in(request, who, most, hold)
+            body = await self._coming_in(request, who, most, hold)
+            yield await _unpacked(body, most, hold) if _is_packed(request) else body
         finally:
             self._left += held
             _lessen(self._held, who, held)
@@ -102,6 +105,26 @@ class Bodies:
         if size > most:
             raise _too_large(most)
         return b"".join(pieces)
+
+
+def _is_packed(request: Request) -> bool:
+    given = request.headers.get("content-encoding", "identity").lower()
+    if given not in ("identity", "gzip"):
+        sentence = "A body comes as it is here, or packed with gzip."
+        raise Denied(415, "media-type", sentence, {"Accept-Encoding": "gzip"})
+    return given == "gzip"
+
+
+async def _unpacked(packed: bytes, most: int, hold: Callable[[int], None]) -> bytes:
+    """Unpack a body within the same bounds; others are answered meanwhile."""
+    plain = bytearray()
+    for piece in unpack(packed):
+        plain += piece
+        if len(plain) > most:
+            raise _too_large(most)
+        hold(len(packed) + len(plain))
+        await asyncio.sleep(0)
+    return bytes(plain)
 
 
 def _lessen(counted: Counter[str], who: str, number: int) -> None:

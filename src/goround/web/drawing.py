@@ -9,11 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
-from goround.node.addresses import is_of_one_computer
 from goround.pages.addressing import plain
 from goround.pages.faces import initials
 from goround.pages.wording import lines_of
 from goround.sentences import _, listed, ngettext
+from goround.sync.origins import is_of_one_computer
 from goround.web.assets import asset, script
 from goround.web.folding import folding
 from goround.web.telling import told

@@ -13,13 +13,14 @@ from goround.errors import NotGenuine
 from goround.ids import CollectiveId, DeviceId, EventId
 from goround.log.bundle import LARGEST_LINE, decode_line
 from goround.log.event import Event
-from goround.node.addresses import is_loopback
 from goround.node.copies import Kind, note_copy
 from goround.node.replica import Replica
 from goround.pages.card import card as draw_card
 from goround.pages.state import state_bytes
 from goround.sentences import _
 from goround.sync.messages import EQUAL, LARGEST_MESSAGE, Message, decode_message
+from goround.sync.origins import is_loopback
+from goround.sync.packing import WORTH_IT, pack
 from goround.sync.session import reply
 from goround.web.bodies import JSON, LINES, Bodies
 from goround.web.checking import LARGEST_DRAFT, check, read_draft
@@ -77,15 +78,16 @@ class Resources:
                 note_copy(replica, kind, self._clock(), device)
             return said
 
-        def answer(raw: bytes) -> bytes:
+        def answer(raw: bytes) -> tuple[int, Response]:
             message = decode_message(collective, raw)  # looks at signatures, and holds up nobody
-            return self._sessions.held(collective, lambda replica: converse(replica, message))
+            said = self._sessions.held(collective, lambda replica: converse(replica, message))
+            return len(said), _message(request, said)
 
         async with self._bodies.read(request, LINES, LARGEST_MESSAGE) as raw:
-            said = await self._sessions.turns.take(request, device, lambda: answer(raw))
-        self._sessions.count(device, (len(raw) + len(said)) / COUNTS_AS_ONE)
+            size, answered = await self._sessions.turns.take(request, device, lambda: answer(raw))
+        self._sessions.count(device, (len(raw) + size) / COUNTS_AS_ONE)
         self._live.stir(collective)
-        return Response(status_code=204) if said == EQUAL else Response(said, media_type=LINES)
+        return answered
 
     async def check(self, request: Request) -> Response:
         """Say whether something would be refused, before it is signed (H19)."""
@@ -142,6 +144,15 @@ def _kind_of_copy(request: Request) -> Kind:
     """Tell whether whoever asks has a copy elsewhere, or on the machine of this node."""
     client = request.client.host if request.client else ""
     return Kind.HERE if is_loopback(client) else Kind.ELSEWHERE
+
+
+def _message(request: Request, said: bytes) -> Response:
+    """Answer with a message, packed where whoever asks unpacks it and that is worth it (H12)."""
+    if said == EQUAL:
+        return Response(status_code=204)
+    if len(said) < WORTH_IT or "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(said, media_type=LINES)
+    return Response(pack(said), media_type=LINES, headers={"Content-Encoding": "gzip"})
 
 
 def _json(body: Json, status: int = 200) -> Response:
