@@ -1,6 +1,15 @@
 """Where devices signed two histories: who did, with the proof, and where it led."""
 
+import json
+
+import pytest
+
+from goround.errors import NotGenuine
+from goround.ids import encode
 from goround.log.proofs import read_fork
+from goround.pages.addressing import plain
+from goround.pages.twice import read_twice
+from goround.pages.waits_of_people import good_to_know
 from goround.pages.ways import doubled, forks, has_ways, ways
 from tests.pages.test_genuine import Copy
 from tests.told import reads, told
@@ -10,6 +19,19 @@ COPIED = (
     THREE + '-- ben\'s key is copied\nben says something on the founding: "Yes"\n'
     'ben\'s copy says something on the founding: "No"\n-- everyone syncs\n'
 )
+DOUBLED = """
+-- anna, ben and cleo are together in "Bread"
+ben adds a phone
+-- devices do nothing by themselves
+anna leaves
+anna nominates anna's leaving in round 0
+cleo nominates anna's leaving in round 0
+-- ben's phone | anna, ben and cleo
+ben seals anna's leaving in round 0
+ben's phone takes over
+ben's phone seals anna's leaving in round 0
+-- everyone syncs
+"""
 TWO_WAYS = """
 -- anna, ben and cleo are together in "Bread"
 anna proposes slower (charter), with the rule everyday_notice = 9
@@ -33,7 +55,11 @@ cleo acknowledges the founding
 def test_in_a_quiet_collective_there_is_one_way_and_no_fork() -> None:
     world = told(THREE)
     reading = reads(world, "anna")
-    assert (has_ways(reading), ways(reading), doubled(reading)) == (False, [], [])
+    assert (has_ways(reading), ways(reading), doubled(reading, Copy(world).fetch)) == (
+        False,
+        [],
+        [],
+    )
     assert forks(reading, Copy(world).fetch) == []
 
 
@@ -44,6 +70,19 @@ def test_a_fork_comes_with_a_proof_that_needs_nothing_else() -> None:
     first, second = read_fork(fork["proof"].encode())
     assert {first.id, second.id} == {event["id"] for event in fork["events"]}
     assert not has_ways(reads(world, "anna"))
+
+
+def test_everybody_is_told_calmly_until_the_device_is_retired() -> None:
+    world = told(COPIED)
+    (wait,) = [w for w in good_to_know(reads(world, "anna")) if w.kind == "forks"]
+    assert plain(wait.what) == "A device of ben signed two histories."
+    assert [w for w in good_to_know(reads(world, "ben")) if w.kind == "forks"] == []
+    world = told(
+        THREE
+        + COPIED.removeprefix(THREE).replace("-- ben's key", "ben adds a phone\n-- ben's key")
+        + "ben's phone retires ben\n"
+    )
+    assert [w for w in good_to_know(reads(world, "anna")) if w.kind == "forks"] == []
 
 
 def test_a_spoilt_copy_gives_no_proof() -> None:
@@ -74,18 +113,56 @@ def test_whoever_follows_the_other_way_is_on_it_and_can_come_back() -> None:
 
 
 def test_two_devices_that_speak_for_one_member_at_once_are_told_of() -> None:
-    story = """
-    -- anna, ben and cleo are together in "Bread"
-    ben adds a phone
-    -- devices do nothing by themselves
-    anna leaves
-    anna nominates anna's leaving in round 0
-    cleo nominates anna's leaving in round 0
-    -- ben's phone | anna, ben and cleo
-    ben seals anna's leaving in round 0
-    ben's phone takes over
-    ben's phone seals anna's leaving in round 0
-    -- everyone syncs
-    """
-    (both,) = doubled(reads(told(story), "anna"))
-    assert (both["name"], len(both["events"])) == ("ben", 2)
+    world = told(DOUBLED)
+    (both,) = doubled(reads(world, "anna"), Copy(world).fetch)
+    assert (both["name"], both["mine"], len(both["events"])) == ("ben", False, 2)
+    shown = read_twice(both["proof"].encode())
+    assert (shown.collective, shown.first) == (world.collective, world.device("ben").key.public)
+    assert sorted(shown.devices) == both["devices"]
+
+
+def test_a_proof_that_two_devices_spoke_for_one_holds_only_whole_and_as_it_was() -> None:
+    world = told(DOUBLED)
+    (both,) = doubled(reads(world, "anna"), Copy(world).fetch)
+    rows = json.loads(both["proof"])
+    tag, one, other, *adds = rows
+    spoilt = [
+        [tag, one, other],  # whose the second device is, is not shown
+        [tag, one, one, *adds],
+        ["goround/twice/2", one, other, *adds],
+        [tag, one, [other[0].replace('"round":0', '"round":1'), other[1]], *adds],
+        [tag, one, [other[0], one[1]], *adds],
+        [tag, one, other, [adds[0][0], other[1]]],
+        [tag, one],
+        [],
+        {},
+    ]
+    for proof in spoilt:
+        with pytest.raises(NotGenuine):
+            read_twice(json.dumps(proof, separators=(",", ":")).encode())
+    assert (
+        doubled(reads(world, "anna"), Copy(world, both["events"][0]["id"]).fetch)[0]["proof"]
+        is None
+    )
+
+
+def test_nobody_is_said_to_own_a_device_that_did_not_agree_to_it() -> None:
+    """Whoever adds a stranger's key in their own name has no proof of it by that key."""
+    world = told(DOUBLED)
+    (both,) = doubled(reads(world, "anna"), Copy(world).fetch)
+    tag, one, other, add = json.loads(both["proof"])
+    anna = world.device("anna")
+    head = json.loads(add[0])
+    head[2] = anna.key.public
+    raw = json.dumps(head, separators=(",", ":"))
+    claimed = [raw, encode(anna.key.sign("event", raw.encode()))]
+    with pytest.raises(NotGenuine):
+        read_twice(json.dumps([tag, one, other, claimed], separators=(",", ":")).encode())
+
+
+def test_what_was_decided_on_one_way_alone_is_told_of_that_way() -> None:
+    stove = 'anna proposes stove: "Buy a wood stove"\nanna, ben and cleo agree to stove\n'
+    world = told(TWO_WAYS.replace("-- everyone syncs", stove + "-- everyone syncs"))
+    found = {way["mine"]: way["decisions"] for way in ways(reads(world, "cleo"))[0]}
+    assert [decision["title"] for decision in found[True]] == ["stove"]
+    assert found[False] == []

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from goround.log.proofs import read_fork
-from tests.pages.test_ways import COPIED, TWO_WAYS
+from goround.pages.twice import read_twice
+from tests.pages.test_ways import COPIED, DOUBLED, TWO_WAYS
 from tests.web.reader import Readers, readers, words
 
 THREE = '-- anna, ben and cleo are together in "Bread"\n'
@@ -122,6 +123,14 @@ def test_a_fork_is_told_calmly_with_a_proof_to_copy(tells: Tells) -> None:
     assert len(read_fork(unescape(proof).encode())) == 2
 
 
+def test_two_devices_that_spoke_for_one_member_are_told_with_a_proof(tells: Tells) -> None:
+    page = tells(DOUBLED).page("anna", "/ways")
+    assert "Two devices of <bdi>ben</bdi>" in page
+    (proof,) = re.findall(r"<textarea[^>]*readonly[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert len(read_twice(unescape(proof).encode()).devices) == 2
+    assert 'data-copies="twice-1"' in page
+
+
 def test_whose_device_it_is_is_told_what_to_do(tells: Tells) -> None:
     said = words(tells(COPIED).page("ben", "/ways"))
     assert "It is yours." in said
@@ -134,6 +143,9 @@ def test_two_ways_say_first_to_talk_and_then_how_to_choose(tells: Tells) -> None
     assert "The way you are on" in said
     assert "There: On everyday matters, people have" in said
     assert re.findall(r'data-act="(\w+)"', page) == ["follow"]
+    assert "I have talked about it with the others" in said
+    assert "Please change nothing yet: when can we all talk?" in said
+    assert "Nothing: whatever else was decided holds on both." in said
 
 
 def test_the_list_and_the_page_of_a_member_tell_of_a_device_that_forked(tells: Tells) -> None:

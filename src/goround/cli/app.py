@@ -41,7 +41,7 @@ GROUPS = {
     ),
     _("Devices, nodes and files"): (
         *("sync", "places", "serve", "bundle", "verify", "device", "clone"),
-        *("forks", "follow", "erase", "standing", "doctor", "salvage"),
+        *("forks", "ways", "follow", "erase", "standing", "doctor", "salvage"),
     ),
 }
 """How help groups the commands: in the order in which somebody meets them."""

@@ -1,4 +1,4 @@
-"""What somebody signs with: devices, ways, and erasing one's own words."""
+"""What somebody signs with: devices; and erasing one's own words."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,11 +11,10 @@ from goround.cli.out import tell, write_bytes
 from goround.cli.paper import as_lines, as_page, sheet_of
 from goround.cli.room import Room, entered, written
 from goround.collective import devices as rules
-from goround.collective.constitution import Follow
 from goround.collective.devices import DeviceAdd, DeviceRetire, TakeOver
 from goround.collective.erasure import EraseOwn
 from goround.errors import BadUse
-from goround.ids import DeviceId, EpochId
+from goround.ids import DeviceId
 from goround.log.keys import DeviceKey
 from goround.log.paper import key_on, new_paper
 from goround.log.proofs import prove_device, write_secret
@@ -184,23 +183,3 @@ def erase(
         found = refs.event(room.reading(), ref)
         event = room.sign(EraseOwn(found))
         tell(ctx, [_("Your words are erased.")], {"id": event, "event": found})
-
-
-@command(
-    _(
-        "Where there are two ways to go on, because devices signed two histories: go on with this "
-        "one. `goround state` names both under “ways”."
-    ),
-    "follow 3fXk",
-)
-def follow(
-    ctx: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="REF", help=_("The way: start of its id."))],
-) -> None:
-    with entered(ctx) as room:
-        epochs = room.replica.replay.record.epochs
-        found = [name for name in epochs if name.startswith(ref)]
-        if len(found) != 1:
-            raise BadUse(_("“{ref}” is not one way.").format(ref=ref))
-        event = room.sign(Follow(EpochId(found[0])))
-        tell(ctx, [_("You go on with this way.")], {"id": event, "epoch": found[0]})

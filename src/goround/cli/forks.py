@@ -11,10 +11,12 @@ from goround.cli.room import entered
 from goround.errors import Unreachable
 from goround.log.proofs import read_fork
 from goround.pages import ways
+from goround.pages.twice import TAG, read_twice
 from goround.sentences import _
 
-LARGEST_PROOF = 64 * 1024
-"""Letters of a file that are read as a proof: two headers and their signatures are far fewer."""
+LARGEST_PROOF = 1024 * 1024
+"""Letters of a file that are read as a proof; mostly two headers and their signatures."""
+BEGINS = (b'["goround/fork/', b'["goround/twice/')
 
 
 @command(
@@ -35,28 +37,57 @@ def forks(
         _check(ctx, check)
         return
     with entered(ctx) as room:
-        rows = ways.forks(room.reading(), room.replica.events)
-    lines = [line for row in rows for line in _fork(row)]
-    tell(ctx, lines or [_("Nobody’s device has signed two histories.")], rows)
+        reading, fetch = room.reading(), room.replica.events
+        rows, both = ways.forks(reading, fetch), ways.doubled(reading, fetch)
+    one = _("A device of {name} signed two histories, both in the same place:")
+    two = _("Two devices of {name} spoke for them in one change, neither knowing of the other:")
+    lines = [line for row in rows for line in _fork(row, one)]
+    lines += [line for row in both for line in _fork(row, two)]
+    tell(ctx, lines or [_("Nobody’s device has signed two histories.")], [*rows, *both])
 
 
-def _fork(row: dict[str, Any]) -> list[str]:
+def _fork(row: dict[str, Any], heading: str) -> list[str]:
     said = [template.format(**values) for template, values in (e["said"] for e in row["events"])]
-    heading = _("A device of {name} signed two histories, both in the same place:")
     return [
         Heading(heading.format(name=row["name"])),
         *(f"  {sentence}" for sentence in said),
-        row["proof"] or _("The copy here is spoilt, so there is no proof of it."),
+        row["proof"] or _("There is no short proof of it here."),
         "",
     ]
 
 
 def _check(ctx: typer.Context, file: Path) -> None:
-    first, _second = read_fork(_proof_in(file))
+    tell_of_proof(ctx, _proof_in(file))
+
+
+def tell_of_proof(ctx: typer.Context, proof: bytes) -> None:
+    """Check a proof of either kind, and say what it shows; raises NotGenuine."""
+    if proof.startswith(b'["' + TAG.encode()):
+        shown = read_twice(proof)
+        line = _(
+            "It is genuine: two devices spoke for one member in one round of the collective {id}: "
+            "{device} and {other}."
+        )
+        first, second = shown.devices
+        data = {"collective": shown.collective, "devices": [first, second], "genuine": True}
+        tell(ctx, [line.format(id=shown.collective, device=first, other=second)], data)
+        return
+    first_event, _second = read_fork(proof)
     line = _("It is genuine: the device {device} signed two histories of the collective {id}.")
-    data = {"collective": first.collective, "device": first.header.device, "genuine": True}
-    told = line.format(device=first.header.device, id=first.collective)
-    tell(ctx, [told], data)
+    named = {"collective": first_event.collective, "device": first_event.header.device}
+    told = line.format(device=named["device"], id=named["collective"])
+    tell(ctx, [told], named | {"genuine": True})
+
+
+def proof_in(file: Path) -> bytes | None:
+    """Read a proof out of a file; None where it begins like something else."""
+    try:
+        with file.open("rb") as raw:
+            if not raw.read(100).lstrip().startswith(BEGINS):
+                return None
+    except OSError:
+        return None
+    return _proof_in(file)
 
 
 def _proof_in(file: Path) -> bytes:

@@ -28,6 +28,7 @@ from goround.cli import (
     standing,
     syncing,
     tasks,
+    ways,
 )
 from goround.cli.app import app
 from goround.errors import BadUse, GoroundError, Refused
@@ -44,6 +45,7 @@ COMMANDS = (
     reading,
     devices,
     forks,
+    ways,
     syncing,
     places,
     moving,

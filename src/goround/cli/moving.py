@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from goround.cli.app import app, command, here
+from goround.cli.forks import proof_in, tell_of_proof
 from goround.cli.out import tell
 from goround.cli.passphrases import PassphraseFile, asking, new_passphrase
 from goround.cli.room import entered
@@ -182,9 +183,13 @@ def _check_whole(collective: CollectiveId, events: list[Event]) -> None:
 
 
 @command(
-    _("Check each signature, here or in a file, and say what is wrong with the first bad one."),
+    _(
+        "Check each signature, here or in a file, and say what is wrong with the first bad one. A "
+        "proof that somebody sent (goround forks) is checked too: it needs nothing else."
+    ),
     "verify",
     "verify bread.bundle",
+    "verify proof.txt",
 )
 def verify(
     ctx: typer.Context,
@@ -193,6 +198,10 @@ def verify(
     ] = None,
     passphrase_file: PassphraseFile = None,
 ) -> None:
+    proof = proof_in(file) if file else None
+    if proof:
+        tell_of_proof(ctx, proof)
+        return
     if file:
         found = bundle_file.read(file, asking(passphrase_file))
         collective, events = found.collective, found.events

@@ -14,11 +14,11 @@ from goround.pages.addressing import apart
 from goround.pages.charter import who_is_away
 from goround.pages.invitations import invited
 from goround.pages.joining import who_can_welcome
-from goround.pages.names import name_of
+from goround.pages.names import name_of, names_of
 from goround.pages.standing import advises_second_device, standing
 from goround.pages.waits import GOOD_TO_KNOW, OTHERS_WAIT, OWN, Wait
-from goround.pages.ways import has_ways
-from goround.sentences import _
+from goround.pages.ways import forked_others, has_ways
+from goround.sentences import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +85,13 @@ def good_to_know(reading: Reading) -> Iterator[Wait]:
         what = _("We have gone on in two ways.")
         why = _("Nothing is lost. See how it came, and which way you follow.")
         yield Wait("ways", "/ways", what, why, GOOD_TO_KNOW, (0,))
+    names = names_of(reading, forked_others(reading))
+    if names:
+        what = _("A device of {names} signed two histories.").format(
+            names=listed([apart(name) for name in names])
+        )
+        why = _("Mostly it was restored from a copy. Ask before you think ill of anybody.")
+        yield Wait("forks", "/ways", what, why, GOOD_TO_KNOW, (2,))
     if advises_second_device(reading):
         what = _("You speak through one device only.")
         why = _("If it gets lost, the others have to invite you anew. A second one prevents that.")

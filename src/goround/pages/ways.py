@@ -4,18 +4,23 @@ merged by machine: people see who signed what, with the proof, talk, and choose.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from goround.collective.constitution import advance, successors
+from goround.collective.decisions import decided
+from goround.collective.devices import devices
 from goround.collective.effects import Release
 from goround.collective.members import Accept, Leave, TakeBack
-from goround.collective.proposals import changes
+from goround.collective.proposals import changes, proposal_of
+from goround.collective.record import View
 from goround.errors import NotGenuine
 from goround.log.proofs import prove_fork
 from goround.pages.charter_change import differences
 from goround.pages.happening import parts
 from goround.pages.names import name_of, names_of
 from goround.pages.recalled import about_people
+from goround.pages.twice import prove_twice
 from goround.sentences import _
 
 if TYPE_CHECKING:
@@ -52,7 +57,30 @@ def _at(reading: Reading, following: list[Epoch]) -> list[Json]:
     view = reading.view
     tips = {first.id: advance(view.record, view.past, first) for first in following}
     shared = set.intersection(*(set(tip.members) for tip in tips.values()))
-    return [_way(reading, first, tips[first.id], shared) for first in following]
+    ways = [_way(reading, first, tips[first.id], shared) for first in following]
+    held = [_decided_on(reading, tips[first.id]) for first in following]
+    everywhere = set.intersection(*held)
+    for way, decided_there in zip(ways, held, strict=True):
+        way["decisions"] = _named(reading, decided_there - everywhere)
+    return ways
+
+
+def _decided_on(reading: Reading, tip: Epoch) -> set[EventId]:
+    """Return which versions are decided for those who live on a way."""
+    view = View(reading.view.record, reading.view.past, tip)
+    return {name for name in view.record.completions if decided(view, name)}
+
+
+def _named(reading: Reading, versions: set[EventId]) -> list[Json]:
+    """Name decisions, in the line-up; the changes of members and charter stand in the steps."""
+    entries = sorted(
+        (reading.view.record.entries[name] for name in versions), key=lambda e: e.order
+    )
+    return [
+        {"proposal": proposal_of(entry), "title": reading.word(entry.id, "title")}
+        for entry in entries
+        if changes(entry) is None
+    ]
 
 
 def _way(reading: Reading, first: Epoch, tip: Epoch, shared: set[PersonId]) -> Json:
@@ -99,6 +127,17 @@ def _decided(reading: Reading, epoch: Epoch, version: Entry) -> Said:
     return _("The charter changed: “{what}”."), {"what": reading.word(version.id, "title")}
 
 
+def forked_others(reading: Reading) -> list[PersonId]:
+    """Name the other members of whom a device that they did not retire signed two histories."""
+    view = reading.view
+    forked = set(view.record.forked)
+    return [
+        person
+        for person in view.epoch.members
+        if person != reading.me and forked.intersection(devices(view, person))
+    ]
+
+
 # --- Who signed two histories ------------------------------------------------
 
 
@@ -131,27 +170,45 @@ def _proof(fork: Fork, fetch: Fetch) -> str | None:
         return None
 
 
-def doubled(reading: Reading) -> list[Json]:
+def doubled(reading: Reading, fetch: Fetch) -> list[Json]:
     """Return where two devices of one member sealed one epoch, neither knowing of the other."""
-    view, found = reading.view, []
-    for epoch in view.epoch.line():
-        seals = [e for e in view.record.seals.get(epoch.id, ()) if e.id in view.past]
-        for person in epoch.members:
-            crossed = _crossed(reading, [e for e in seals if view.person(e) == person])
-            if crossed:
-                found.append({"name": name_of(reading, person), "events": crossed})
-    return found
+    view = reading.view
+    found = [
+        (person, crossed)
+        for epoch in view.epoch.line()
+        for person in epoch.members
+        if (crossed := _crossed(reading, _sealed_by(view, epoch, person)))
+    ]
+    return [_doubled(reading, person, crossed, fetch) for person, crossed in found]
 
 
-def _crossed(reading: Reading, seals: list[Entry]) -> list[EventId]:
+def _sealed_by(view: View, epoch: Epoch, person: PersonId) -> list[Entry]:
+    seals = [seal for seal in view.record.seals.get(epoch.id, ()) if seal.id in view.past]
+    return [seal for seal in seals if view.person(seal) == person]
+
+
+def _doubled(
+    reading: Reading, person: PersonId, crossed: list[tuple[Entry, Entry]], fetch: Fetch
+) -> Json:
+    seals = {seal.id: seal for pair in crossed for seal in pair}
+    proofs = (prove_twice(reading, fetch, one, other) for one, other in crossed)
+    return {
+        "name": name_of(reading, person),
+        "member": reading.view.epoch.members.get(person),
+        "mine": person == reading.me,
+        "devices": sorted({seal.device for seal in seals.values()}),
+        "events": [{"id": seal.id, "said": parts(reading, seal)} for seal in seals.values()],
+        "proof": next((proof for proof in proofs if proof), None),
+    }
+
+
+def _crossed(reading: Reading, seals: list[Entry]) -> list[tuple[Entry, Entry]]:
+    """Return the seals of two devices of which neither lies in the other's past, in pairs."""
     record = reading.view.record
     return [
-        one.id
-        for one in seals
-        if any(
-            one.device != other.device
-            and not record.before(one, other)
-            and not record.before(other, one)
-            for other in seals
-        )
+        (one, other)
+        for one, other in combinations(sorted(seals, key=lambda seal: seal.order), 2)
+        if one.device != other.device
+        and not record.before(one, other)
+        and not record.before(other, one)
     ]

@@ -92,7 +92,7 @@ def _ways() -> Finding:
     return attention(
         "ways",
         _("You have gone on in two ways, and nothing is merged by machine."),
-        _("Talk, then choose: goround state names both under “ways”, goround follow takes one."),
+        _("Talk, then choose: goround ways shows both, goround follow takes one."),
     )
 
 

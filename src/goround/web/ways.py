@@ -16,6 +16,6 @@ def _ways(visit: Visit) -> Page:
     values = {
         "partings": ways(reading),
         "forks": forks(reading, visit.events),
-        "doubled": doubled(reading),
+        "doubled": doubled(reading, visit.events),
     }
     return Page("ways.html", values)

@@ -3,6 +3,7 @@
  * program of the phone, and a picture to scan. It is made and shown in this browser alone.
  */
 
+import { copyOut } from "./copying.js";
 import { _ } from "./sentences.js";
 
 /**
@@ -21,7 +22,8 @@ export function showLink(place, link, { label, text }) {
   box.querySelector("label")?.setAttribute("for", line.id);
   drawIn(/** @type {HTMLElement} */ (box.querySelector(".link-qr")), link, label);
   const says = /** @type {HTMLElement} */ (box.querySelector(".says"));
-  wireCopy(/** @type {HTMLElement} */ (box.querySelector("[data-copy]")), line, says);
+  const button = /** @type {HTMLElement} */ (box.querySelector("[data-copy]"));
+  button.addEventListener("click", () => copyOut(line, button, says));
   wireShare(/** @type {HTMLElement} */ (box.querySelector("[data-share]")), link, text);
   place.replaceChildren(box);
 }
@@ -39,19 +41,6 @@ async function drawIn(frame, link, label) {
   } catch {
     frame.hidden = true; // nobody answers just now; the line can be copied all the same
   }
-}
-
-/** @param {HTMLElement} button @param {HTMLInputElement} line @param {HTMLElement} says */
-function wireCopy(button, line, says) {
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(line.value);
-      says.textContent = button.dataset.copied ?? "";
-    } catch {
-      line.focus();
-      says.textContent = button.dataset.failed ?? "";
-    }
-  });
 }
 
 /** @param {HTMLElement} button @param {string} link @param {string} text */
