@@ -1,6 +1,7 @@
-"""Sees to it that there is a Chromium in which the pages are tested: where it is missing, and root
-on Debian runs this, it is installed; else one sentence says what to do, and the tests that need it
-are skipped."""
+"""Sees to it that there is a Chromium in which the pages are tested: where the one without a window
+is missing, and root on Debian runs this, it is installed. Else another one that is here is as good,
+though slower; where there is none, one sentence says what to do, and the tests that need it are
+skipped."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import shutil
 import subprocess
 import sys
 
-from tests.browser.chromium import NoChromium, find_chromium, is_ubuntu
+from tests.browser.chromium import WINDOWLESS, NoChromium, find_chromium, is_ubuntu
 
 PATIENCE = 600
 """Seconds for all of it; a mirror that is slower than that is no mirror."""
@@ -17,11 +18,12 @@ QUIETLY = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
 
 
 def main() -> None:
+    if can_install() and shutil.which(WINDOWLESS) is None:
+        install()
     try:
         find_chromium()
     except NoChromium as missing:
-        if not (can_install() and install()):
-            print(f"goround: {missing}", file=sys.stderr)
+        print(f"goround: {missing}", file=sys.stderr)
 
 
 def can_install() -> bool:
@@ -30,11 +32,11 @@ def can_install() -> bool:
     return is_asked and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def install() -> bool:
-    """Install Debian's Chromium; tell whether that worked."""
-    print("goround: installing chromium, in which the pages are tested")
-    steps = (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"])
-    return all(runs("apt-get", *step) for step in steps)
+def install() -> None:
+    """Install Debian's Chromium without a window, as far as that goes."""
+    print(f"goround: installing {WINDOWLESS}, in which the pages are tested")
+    steps = (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", WINDOWLESS])
+    all(runs("apt-get", *step) for step in steps)
 
 
 def runs(*words: str) -> bool:

@@ -39,7 +39,7 @@ def said() -> str:
 
 def test_without_a_chromium_one_sentence_names_the_command(bare: Path) -> None:
     assert said() == MISSING
-    assert "apt-get install chromium" in MISSING
+    assert "apt-get install chromium-headless-shell" in MISSING
 
 
 def test_the_stub_of_ubuntu_is_no_chromium(bare: Path) -> None:
@@ -53,6 +53,12 @@ def test_on_ubuntu_nobody_is_sent_to_its_package(
     monkeypatch.setattr(chromium, "is_ubuntu", lambda: True)
     assert said() == ON_UBUNTU
     assert "apt-get" not in ON_UBUNTU
+
+
+def test_the_one_without_a_window_is_taken_first(bare: Path) -> None:
+    program(bare, "chromium")
+    quick = program(bare, "chromium-headless-shell")
+    assert find_chromium() == str(quick)
 
 
 def test_what_playwright_fetched_is_used_where_nothing_else_is(bare: Path) -> None:

@@ -17,7 +17,7 @@ OWN = "const own = (name, is) => Object.assign(document.createElement(name), is)
         ("setTimeout(() => alert('hello'))", "a dialog: hello"),
         ("fetch('http://192.0.2.1/').catch(() => {})", "http://192.0.2.1/"),
         ("setTimeout(() => Promise.reject(new Error('lost')))", "lost"),
-        ("import('/static/missing.js').catch(() => {})", "answered 404"),
+        ("import('/static/missing.js').catch(() => {})", "not loaded: http"),
         ("document.body.append(own('script', {text: 'ran = 1'}))", "Content Security Policy"),
     ],
 )
@@ -30,6 +30,15 @@ def test_what_must_not_happen_in_a_browser_is_noticed(
     assert_noted(anna.page, anna.watch.complaints, noted)
     assert not anna.page.evaluate("() => 'ran' in window")
     anna.watch.complaints.clear()
+
+
+def test_a_fault_of_the_node_is_noticed(profile: MakesProfile) -> None:
+    anna = profile()
+    anna.page.route("**/fault", lambda route: route.fulfill(status=500, body="broken"))
+    for asks in ("fetch('/fault')", "location.assign('/fault')"):
+        anna.opens("/").evaluate(f"() => {{ {asks}; }}")
+        assert_noted(anna.page, anna.watch.complaints, "/fault (Failed to load resource")
+        anna.watch.complaints.clear()
 
 
 def assert_noted(page: Page, complaints: list[str], noted: str) -> None:

@@ -2,16 +2,23 @@
 exception that nobody caught, anything on the console that is an error, a breach of the policy of
 our pages, a dialog, a file that is missing, a fault of the node, a request to anybody else."""
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Request, Response
+import re
 
-NOTHING_NEW = ("Failed to load resource", "Service Worker registration blocked by Playwright")
-"""What a console says of every answer that is a refusal; the answers are looked at themselves. And
-what it says where a browser is not to keep pages."""
-REFUSED, FAULT = 400, 500
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Request
+
+BLOCKED = "Service Worker registration blocked by Playwright"
+"""What a console says where a browser is not to keep pages."""
+NOT_LOADED = "Failed to load resource"
+"""What a console says of every answer that is a refusal, and of none; many are in order."""
+FAULT = re.compile("status of 5")
 
 
 class Watch:
-    """Notes what went wrong in one browser; `complaints` is to stay empty."""
+    """Notes what went wrong in one browser; `complaints` is to stay empty.
+
+    It is told by the console, and of requests that came to nothing: to be told of each request, a
+    thousand in some tests, would take a fifth of their time.
+    """
 
     def __init__(self, context: BrowserContext, origin: str) -> None:
         self.origin = origin
@@ -19,26 +26,26 @@ class Watch:
         context.on("console", self._heard)
         context.on("weberror", lambda error: self.complaints.append(f"uncaught: {error.error}"))
         context.on("dialog", self._asked)
-        context.on("request", self._sent)
-        context.on("response", self._answered)
+        context.on("requestfailed", self._failed)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith(NOTHING_NEW):
-            self.complaints.append(f"console: {message.text} ({message.location['url']})")
+        if message.type not in ("error", "warning") or message.text.startswith(BLOCKED):
+            return
+        url = message.location["url"]
+        if not message.text.startswith(NOT_LOADED):
+            self.complaints.append(f"console: {message.text} ({url})")
+        elif "/static/" in url or FAULT.search(message.text):
+            self.complaints.append(f"not loaded: {url} ({message.text})")
 
     def _asked(self, dialog: Dialog) -> None:
         self.complaints.append(f"a dialog: {dialog.message}")
         dialog.dismiss()
 
-    def _sent(self, request: Request) -> None:
+    def _failed(self, request: Request) -> None:
+        """Note what was to go elsewhere: no address but the node's leads anywhere here."""
         own = (f"{self.origin}/", "data:", "blob:", "about:", "chrome")
         if not request.url.startswith(own):
             self.complaints.append(f"left for elsewhere: {request.url}")
-
-    def _answered(self, response: Response) -> None:
-        is_missing = "/static/" in response.url and response.status >= REFUSED
-        if response.status >= FAULT or is_missing:
-            self.complaints.append(f"answered {response.status}: {response.url}")
 
     def forgives(self, words: str) -> None:
         """Leave out what a test brought about on purpose, which has to have happened."""
