@@ -6,24 +6,41 @@ and number. That the command itself can be started is shown where it is typed in
 (tests/guides) and where it is installed from a wheel (tests/supply).
 """
 
+import ctypes
 import io
 import multiprocessing
 import os
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, NamedTuple, Self
 
 PLAIN = {**os.environ, "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
 LONGEST = 120
 NOTHING = Path(os.devnull)
+_DIE_WITH_PARENT = 1
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.loaded", "tests.forked"])
+
+
+class Terms(NamedTuple):
+    """Under which the program runs."""
+
+    most: int = 0
+    """Bytes that no file may have more of; 0 for any number."""
+    clock: Path | None = None
+    """A file that says how many seconds its clock is ahead."""
+
+
+AS_USUAL = Terms()
 
 
 def typed(words: Sequence[str], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -45,11 +62,12 @@ class Running:
         reads: Path = NOTHING,
         out: Path | None = None,
         err: Path | None = None,
+        terms: Terms = AS_USUAL,
     ) -> None:
         self._reader, writer = _FORKS.Pipe(duplex=False)
         self.stdout: BinaryIO = open(self._reader.fileno(), "rb", closefd=False)  # noqa: SIM115 - closed with this
         self._process = _FORKS.Process(
-            target=_run, args=(list(words), reads, out or writer, err), daemon=True
+            target=_run, args=(list(words), reads, out or writer, err, terms), daemon=True
         )
         self._process.start()
         writer.close()
@@ -95,8 +113,16 @@ class Running:
         self._process.kill()
 
 
-def _run(words: list[str], reads: Path, out: Path | Connection, err: Path | None) -> None:
+def end_with_parent() -> None:
+    """Let this process be killed when the one that started it ends."""
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+
+
+def _run(
+    words: list[str], reads: Path, out: Path | Connection, err: Path | None, terms: Terms
+) -> None:
     """Become the program, in the process that was forked for it."""
+    end_with_parent()
     os.dup2(os.open(reads, os.O_RDONLY), 0)
     os.dup2(out.fileno() if isinstance(out, Connection) else _opened(out), 1)
     if err:
@@ -107,13 +133,24 @@ def _run(words: list[str], reads: Path, out: Path | Connection, err: Path | None
     os.environ.update(PLAIN)
     sys.stdin, sys.stdout, sys.stderr = (_stream(number) for number in range(3))
     sys.argv = ["goround", *words]
+    _accept(terms)
     from goround.cli.main import main  # noqa: PLC0415 - so that whoever starts it need not load it
 
     main()
 
 
+def _accept(terms: Terms) -> None:
+    if terms.most:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (terms.most, terms.most))
+    if terms.clock:
+        clock, true = terms.clock, time.time_ns
+        time.time_ns = lambda: true() + int(clock.read_text()) * 1_000_000_000
+        time.time = lambda: time.time_ns() / 1_000_000_000
+
+
 def _opened(file: Path) -> int:
-    return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    """Open a file to which lines are added, as `>>` does."""
+    return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
 
 def _stream(number: int) -> io.TextIOWrapper:

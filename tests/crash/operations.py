@@ -26,8 +26,8 @@ from goround.node.certificate import own_certificate
 from goround.node.home import Home
 from goround.node.serving import Serving
 from goround.store import schema, upgrading
-from tests.crash.nursery import end_with_parent
 from tests.crash.tracing import Call
+from tests.forked import end_with_parent
 from tests.terminals import Terminal, bakery, invited
 
 LINES = {"Content-Type": "application/x-ndjson"}

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 
@@ -17,17 +16,12 @@ from goround.store import Store
 from tests.crash import mounts
 from tests.crash.appending import Appending, Member
 from tests.crash.crowd import Crowd, gather
-from tests.crash.nursery import Node, Nursery
+from tests.crash.served import Node, serving
+from tests.forked import Terms
 from tests.terminals import Said, Terminal
 
 FAULT = " error fault "
 YEAR = 365 * 24 * 60 * 60
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    with Nursery() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +44,8 @@ class Scene:
             return [event for _row, event in store.since()]
 
     @contextmanager
-    def served(self, nursery: Nursery, **terms: Any) -> Iterator[Node]:  # noqa: ANN401 - see Terms
-        with nursery.serve(self.crowd.home, errors=self.errors, **terms) as node:
+    def served(self, most: int = 0, clock: Path | None = None) -> Iterator[Node]:
+        with serving(self.crowd.home, self.errors, Terms(most, clock)) as node:
             yield node
             node.stop()
 
@@ -109,11 +103,11 @@ def one_sentence(said: Said, *parts: str) -> None:
 
 
 def test_on_a_full_disk_nothing_is_acknowledged_that_is_not_kept(
-    gathered: Crowd, nursery: Nursery, tmp_path: Path
+    gathered: Crowd, tmp_path: Path
 ) -> None:
     with mounts.in_memory(tmp_path / "disk", "3m") as disk:
         scene = Scene(gathered, disk.folder, tmp_path / "log")
-        with scene.served(nursery) as node:
+        with scene.served() as node:
             assert scene.says_something(node)[0] == 201
             disk.fill()
             status, reason = scene.until_refused(node)
@@ -147,14 +141,14 @@ def test_commands_on_a_full_disk_say_so_and_leave_what_was_there(
 
 
 def test_a_node_that_may_write_no_more_acknowledges_no_more(
-    gathered: Crowd, nursery: Nursery, tmp_path: Path
+    gathered: Crowd, tmp_path: Path
 ) -> None:
     scene = Scene(gathered, tmp_path, tmp_path / "log")
-    with scene.served(nursery, most=400_000) as node:
+    with scene.served(most=400_000) as node:
         assert scene.until_refused(node)[0] == 503
         assert scene.shows(node) == 200
     scene.check_log("it may be full, or broken")
-    with scene.served(nursery) as node:
+    with scene.served() as node:
         assert scene.says_something(node)[0] == 201
     scene.check_kept()
 
@@ -163,11 +157,11 @@ def test_a_node_that_may_write_no_more_acknowledges_no_more(
 
 
 def test_on_a_disk_that_can_only_be_read_nothing_is_acknowledged_and_all_is_shown(
-    gathered: Crowd, nursery: Nursery, tmp_path: Path
+    gathered: Crowd, tmp_path: Path
 ) -> None:
     with mounts.image(tmp_path / "disk") as disk:
         scene = Scene(gathered, disk.folder, tmp_path / "log")
-        with scene.served(nursery) as node:
+        with scene.served() as node:
             assert scene.says_something(node)[0] == 201
         disk.let_it("ro")
         terminal = Terminal(disk.folder, "home")
@@ -176,7 +170,7 @@ def test_on_a_disk_that_can_only_be_read_nothing_is_acknowledged_and_all_is_show
         one_sentence(terminal.tries("bundle", "write", str(disk.folder / "b")), "can only be read")
         scene.check_kept()
         disk.let_it("rw")
-        with scene.served(nursery) as node:
+        with scene.served() as node:
             assert scene.says_something(node)[0] == 201
         scene.check_kept()
 
@@ -185,13 +179,13 @@ def test_on_a_disk_that_can_only_be_read_nothing_is_acknowledged_and_all_is_show
 
 
 def test_a_home_that_is_unmounted_under_a_node_takes_nothing_until_it_is_back(
-    gathered: Crowd, nursery: Nursery, tmp_path: Path
+    gathered: Crowd, tmp_path: Path
 ) -> None:
     there = tmp_path / "there"
     there.mkdir()
     with mounts.elsewhere(tmp_path / "disk", there) as disk:
         scene = Scene(gathered, disk.folder, tmp_path / "log")
-        with scene.served(nursery) as node:
+        with scene.served() as node:
             assert scene.says_something(node)[0] == 201
             disk.take_away()
             assert scene.says_something(node)[0] == 503
@@ -204,11 +198,9 @@ def test_a_home_that_is_unmounted_under_a_node_takes_nothing_until_it_is_back(
         scene.check_kept()
 
 
-def test_a_home_that_is_deleted_under_a_node_takes_nothing(
-    gathered: Crowd, nursery: Nursery, tmp_path: Path
-) -> None:
+def test_a_home_that_is_deleted_under_a_node_takes_nothing(gathered: Crowd, tmp_path: Path) -> None:
     scene = Scene(gathered, tmp_path, tmp_path / "log")
-    with scene.served(nursery) as node:
+    with scene.served() as node:
         assert scene.says_something(node)[0] == 201
         shutil.rmtree(scene.crowd.home)
         assert scene.says_something(node)[0] == 503
@@ -218,23 +210,23 @@ def test_a_home_that_is_deleted_under_a_node_takes_nothing(
 
 @pytest.mark.parametrize("end", ["", "-wal"])
 def test_a_file_that_is_taken_away_between_two_events_is_noticed(
-    gathered: Crowd, nursery: Nursery, tmp_path: Path, end: str
+    gathered: Crowd, tmp_path: Path, end: str
 ) -> None:
     scene = Scene(gathered, tmp_path, tmp_path / "log")
     file = Home(scene.crowd.home).file(scene.crowd.collective)
-    with scene.served(nursery) as node:
+    with scene.served() as node:
         assert scene.says_something(node)[0] == 201
         file.with_name(f"{file.name}{end}").unlink()
         assert scene.says_something(node)[0] == 503
 
 
 def test_another_file_in_its_place_is_opened_and_its_journal_left_alone(
-    gathered: Crowd, nursery: Nursery, tmp_path: Path
+    gathered: Crowd, tmp_path: Path
 ) -> None:
     scene = Scene(gathered, tmp_path, tmp_path / "log")
     file = Home(scene.crowd.home).file(scene.crowd.collective)
     older = shutil.copy(file, tmp_path / "older")
-    with scene.served(nursery) as node:
+    with scene.served() as node:
         assert scene.says_something(node)[0] == 201
         for part in file.parent.glob(f"{file.name}*"):
             part.rename(tmp_path / part.name)
@@ -252,12 +244,12 @@ def test_another_file_in_its_place_is_opened_and_its_journal_left_alone(
 
 
 def test_a_disk_that_breaks_under_a_node_is_said_to_and_what_was_acknowledged_is_on_it(
-    gathered: Crowd, nursery: Nursery, tmp_path: Path
+    gathered: Crowd, tmp_path: Path
 ) -> None:
     with mounts.image(tmp_path / "disk") as disk:
         scene = Scene(gathered, disk.folder, tmp_path / "log")
         mounts.run("sync", "-f", disk.folder)  # the copy is on it, as if it had been there for long
-        with scene.served(nursery) as node:
+        with scene.served() as node:
             for _ in range(5):
                 assert scene.says_something(node)[0] == 201
             disk.break_down()
@@ -273,12 +265,12 @@ def test_a_disk_that_breaks_under_a_node_is_said_to_and_what_was_acknowledged_is
 
 
 def test_of_two_nodes_of_one_home_one_is_killed_and_the_other_goes_on(
-    gathered: Crowd, nursery: Nursery, tmp_path: Path
+    gathered: Crowd, tmp_path: Path
 ) -> None:
     scene, chance = Scene(gathered, tmp_path, tmp_path / "log"), Random(4)
     crowd, start = scene.crowd, scene.kept()
     members = [Member(crowd, key, start, chance) for key in crowd.keys]
-    with nursery.serve(crowd.home) as one, nursery.serve(crowd.home) as other:
+    with serving(crowd.home) as one, serving(crowd.home) as other:
         first = Appending(members[:1], one.address)
         second = Appending(members[1:], other.address)
         first.wait_for(20)
@@ -292,26 +284,24 @@ def test_of_two_nodes_of_one_home_one_is_killed_and_the_other_goes_on(
     here = {event.id for event in scene.kept()}
     for member in members:
         assert here.issuperset(member.acknowledged)
-    with scene.served(nursery) as node:
+    with scene.served() as node:
         assert scene.shows(node) == 200
 
 
-def test_a_clock_that_is_set_back_a_year_changes_nothing(
-    gathered: Crowd, nursery: Nursery, tmp_path: Path
-) -> None:
+def test_a_clock_that_is_set_back_a_year_changes_nothing(gathered: Crowd, tmp_path: Path) -> None:
     scene, clock = Scene(gathered, tmp_path, tmp_path / "log"), tmp_path / "clock"
     clock.write_text("0")
-    with scene.served(nursery, clock=clock) as node:
+    with scene.served(clock=clock) as node:
         assert scene.says_something(node)[0] == 201
         clock.write_text(str(-YEAR))
         assert scene.says_something(node)[0] == 201
         assert scene.shows(node) == 200
-    with scene.served(nursery, clock=clock) as node:
+    with scene.served(clock=clock) as node:
         assert scene.says_something(node)[0] == 201
         assert "at http" in Terminal(tmp_path, "home").does("doctor", "--served")
         node.kill()
     clock.write_text(str(YEAR))
-    with scene.served(nursery, clock=clock) as node:
+    with scene.served(clock=clock) as node:
         assert scene.says_something(node)[0] == 201
     scene.check_kept()
     assert FAULT not in scene.log()

@@ -1,7 +1,6 @@
 """P7: an event that was acknowledged survives kill -9, at whatever moment it comes."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -15,14 +14,8 @@ from goround.store import Store
 from goround.sync.http import Peer
 from tests.crash.appending import Appending, Member
 from tests.crash.crowd import Crowd, gather
-from tests.crash.nursery import Nursery
+from tests.crash.served import serving
 from tests.web.callers import printed
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    with Nursery() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -53,11 +46,11 @@ def a_moment(chance: Random) -> int:
     return chance.choice([0, chance.randrange(8), chance.randrange(48)])
 
 
-def kill_over_and_over(crowd: Crowd, nursery: Nursery, times: int, chance: Random) -> None:
+def kill_over_and_over(crowd: Crowd, times: int, chance: Random) -> None:
     start = kept(crowd)
     members = [Member(crowd, key, start, chance) for key in crowd.keys]
     for _ in range(times):
-        with nursery.serve(crowd.home) as node:
+        with serving(crowd.home) as node:
             appending = Appending(members, node.address)
             appending.wait_for(a_moment(chance))
             time.sleep(chance.uniform(0, 0.01))
@@ -67,12 +60,12 @@ def kill_over_and_over(crowd: Crowd, nursery: Nursery, times: int, chance: Rando
     assert sum(len(member.acknowledged) for member in members) > times
 
 
-def check_goes_on(crowd: Crowd, nursery: Nursery, folder: Path) -> None:
+def check_goes_on(crowd: Crowd, folder: Path) -> None:
     """Check that a member becomes equal with the node, and that both show the same."""
     home = Home(folder)
     home.keyring(crowd.collective).keep_device(crowd.keys[0])
     member = home.new_replica(crowd.collective, kept(crowd)[:1])
-    with nursery.serve(crowd.home) as node:
+    with serving(crowd.home) as node:
         with Peer(node.address) as peer:
             become_equal(member, peer)
         node.stop()
@@ -84,16 +77,14 @@ def check_goes_on(crowd: Crowd, nursery: Nursery, folder: Path) -> None:
 
 
 def test_what_was_acknowledged_is_there_after_each_of_thirty_kills(
-    crowd: Crowd, nursery: Nursery, tmp_path: Path
+    crowd: Crowd, tmp_path: Path
 ) -> None:
-    kill_over_and_over(crowd, nursery, 30, Random(1))
-    check_goes_on(crowd, nursery, tmp_path / "member")
+    kill_over_and_over(crowd, 30, Random(1))
+    check_goes_on(crowd, tmp_path / "member")
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(10))
-def test_it_is_there_after_three_hundred(
-    crowd: Crowd, nursery: Nursery, tmp_path: Path, seed: int
-) -> None:
-    kill_over_and_over(crowd, nursery, 30, Random(100 + seed))
-    check_goes_on(crowd, nursery, tmp_path / "member")
+def test_it_is_there_after_three_hundred(crowd: Crowd, tmp_path: Path, seed: int) -> None:
+    kill_over_and_over(crowd, 30, Random(100 + seed))
+    check_goes_on(crowd, tmp_path / "member")
