@@ -182,6 +182,23 @@ ben welcomes clea
 => members: anna, ben, clea
 cleo says something on clea's invitation   !! not-a-member
 
+== Whoever is invited in their own place has the tasks in hand that they had
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove, with the task "buy wood": "Buy a wood stove"
+anna, ben and cleo agree to stove
+cleo takes "buy wood"
+=> tasks: buy wood taken cleo
+-- cleo is offline
+anna invites clea in the place of cleo; ben agrees to clea's invitation
+clea joins
+clea has done "buy wood"                   !! not-a-member
+ben welcomes clea
+=> tasks: buy wood taken clea
+ben has done "buy wood"                    !! not-holding
+clea has done "buy wood"
+=> tasks: buy wood done clea
+=> everyone sees the same
+
 == In the place of somebody takes three members
 -- anna and ben are together in "Bread"
 anna invites benno in the place of ben     !! too-few

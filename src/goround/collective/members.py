@@ -94,6 +94,26 @@ def staying(view: View) -> frozenset[PersonId]:
 
 
 @settled_by_upheavals
+def heirs(view: View) -> dict[PersonId, PersonId]:
+    """Return who came in whose place, having lost every device: what they held moves along."""
+    found: dict[PersonId, PersonId] = {}
+    for epoch in view.epoch.line():
+        came, before = view.record.entries[epoch.change], epoch.predecessor
+        if before and isinstance(came.fact, Accept):
+            lost = before.members.keys() - epoch.members.keys()
+            found |= dict.fromkeys(lost, view.record.signer(came))
+    return found
+
+
+def now_known_as(view: View, person: PersonId) -> PersonId:
+    """Return who somebody is now, if they came back in their own place."""
+    known = heirs(view)
+    while person in known:
+        person = known[person]
+    return person
+
+
+@settled_by_upheavals
 def away(view: View) -> frozenset[PersonId]:
     """Return the members who are away; of away and back that crossed, back counts (C34)."""
     words: dict[PersonId, list[Entry]] = {}

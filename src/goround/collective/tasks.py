@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from goround.collective.decisions import decided
 from goround.collective.effects import NameTask
 from goround.collective.entry import Fact
+from goround.collective.members import now_known_as
 from goround.collective.proposals import find_version, terms
 from goround.collective.reasons import Reason
 from goround.collective.references import TaskRef
@@ -87,7 +88,7 @@ def _task(view: View, version: Entry, place: int, by: int) -> Task:
     outcome: Literal["done", "not-done"] | None = None
     steps = sorted(view.said(TaskStep, task), key=lambda e: e.order)
     for entry in steps:
-        person, step = view.person(entry), _step(entry)
+        person, step = now_known_as(view, view.person(entry)), _step(entry)
         if step == "take":
             holders[person] = None
         elif step == "put-down":

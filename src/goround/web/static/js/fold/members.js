@@ -23,6 +23,31 @@ export const staying = remembered(
   (view) => new Set([...view.epoch.members.keys()].filter((who) => !leaving(view).has(who))),
 );
 
+/** Return who came in whose place, having lost every device: what they held moves along. */
+const heirs = remembered((view) => {
+  const found = new Map();
+  for (const { change, predecessor, members } of view.epoch.stepsAfter("")) {
+    const came = view.record.entries.get(change);
+    if (!predecessor || came?.fact.type !== "accept") continue;
+    for (const who of predecessor.members.keys()) {
+      if (!members.has(who)) found.set(who, view.person(came));
+    }
+  }
+  return found;
+});
+
+/**
+ * Return who somebody is now, if they came back in their own place.
+ * @param {View} view
+ * @param {string} person
+ * @returns {string}
+ */
+export function nowKnownAs(view, person) {
+  let now = person;
+  while (heirs(view).has(now)) now = heirs(view).get(now);
+  return now;
+}
+
 /** Return the members who are away; of away and back that crossed, back counts (C34). */
 export const away = remembered((view) => {
   const words = [...view.allSaid("away"), ...view.allSaid("back")];

@@ -5,6 +5,7 @@
  */
 
 import { decided } from "./decisions.js";
+import { nowKnownAs } from "./members.js";
 import { findVersion } from "./proposals.js";
 
 /** @typedef {import("./entry.js").Entry} Entry */
@@ -31,7 +32,9 @@ function isTask(view, task) {
 
 /** @param {View} view @param {string} task @param {string} person */
 function holds(view, task, person) {
-  const own = view.said("task", task).filter((entry) => view.person(entry) === person);
+  const own = view
+    .said("task", task)
+    .filter((entry) => nowKnownAs(view, view.person(entry)) === person);
   const steps = own.map(({ fact }) => fact.step);
   return steps.lastIndexOf("take") > steps.lastIndexOf("put-down");
 }
