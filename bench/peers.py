@@ -72,7 +72,7 @@ def _load(made: History, folder: Path) -> float:
     return fresh(start, made.copy(folder).path, made.collective)
 
 
-def _events(made: History) -> Iterator[Event]:
+def events_of(made: History) -> Iterator[Event]:
     with Store.open(made.file) as store:
         yield from (event for _, event in store.since())
 
@@ -101,11 +101,11 @@ def _figure(peer: Peer, events: int, loads: Sequence[float]) -> Figure:
 # git
 
 
-def _git_version() -> str:
-    return _run("git", "--version").stdout.decode().strip().replace(" version", "")
+def git_version() -> str:
+    return run("git", "--version").stdout.decode().strip().replace(" version", "")
 
 
-def _run(*command: object, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def run(*command: object, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     words = list(map(str, command))
     return subprocess.run(words, input=given, capture_output=True, check=True)
 
@@ -113,12 +113,12 @@ def _run(*command: object, given: bytes = b"") -> subprocess.CompletedProcess[by
 def _git(made: History, folder: Path, repetitions: int) -> Peer:
     """Give git the same graph, and let it carry it over and check it."""
     full = folder / "full.git"
-    _run("git", "init", "--quiet", "--bare", full)
-    _run("git", "-C", full, "fast-import", "--quiet", given=b"".join(_commits(_events(made))))
+    run("git", "init", "--quiet", "--bare", full)
+    run("git", "-C", full, "fast-import", "--quiet", given=b"".join(commits(events_of(made))))
     clones = [folder / f"{number}.git" for number in range(repetitions)]
     times = [seconds(partial(_clone_and_check, full, clone)) for clone in clones]
     changed = _finds_a_change(partial(_spoil_and_check, clones[0]))
-    return Peer("git", _git_version(), "clone and fsck as many commits", times, changed)
+    return Peer("git", git_version(), "clone and fsck as many commits", times, changed)
 
 
 def _finds_a_change(load: Callable[[], object]) -> bool:
@@ -135,7 +135,7 @@ def _spoil_and_check(clone: Path) -> None:
     pack = next((clone / "objects" / "pack").glob("*.pack"))
     pack.chmod(0o600)
     pack.write_bytes(_spoiled(pack.read_bytes()))
-    _run("git", "-C", clone, "fsck", "--full", "--no-progress")
+    run("git", "-C", clone, "fsck", "--full", "--no-progress")
 
 
 def _spoiled(kept: bytes) -> bytes:
@@ -145,11 +145,11 @@ def _spoiled(kept: bytes) -> bytes:
 
 
 def _clone_and_check(full: Path, clone: Path) -> None:
-    _run("git", "clone", "--quiet", "--bare", "--no-local", full, clone)
-    _run("git", "-C", clone, "fsck", "--full", "--no-progress")
+    run("git", "clone", "--quiet", "--bare", "--no-local", full, clone)
+    run("git", "-C", clone, "fsck", "--full", "--no-progress")
 
 
-def _commits(events: Iterator[Event]) -> Iterator[bytes]:
+def commits(events: Iterator[Event]) -> Iterator[bytes]:
     """Write each event as a commit on its device's branch, with its words as the only file."""
     marks: dict[str, int] = {"": 0}
     for event in events:
@@ -172,15 +172,15 @@ def _merging(made: History, name: str, repetitions: int) -> Peer:
 
     Each library is imported where it is used, so that neither weighs on the other's process.
     """
-    write, load = {"pycrdt": (_write_pycrdt, load_pycrdt), "loro": (_write_loro, load_loro)}[name]
-    kept = write(list(_edits(made)))
+    write, load = {"pycrdt": (write_pycrdt, load_pycrdt), "loro": (write_loro, load_loro)}[name]
+    kept = write(list(edits_of(made)))
     times = [fresh(load, kept) for _ in range(repetitions)]
     changed = _finds_a_change(partial(load, kept.replace(SPOILT, SPOILT.upper(), 1)))
     return Peer(name, f"{name} {version(name)}", "load as many edits", times, changed)
 
 
-def _edits(made: History) -> Iterator[dict[str, Any]]:
-    for event in _events(made):
+def edits_of(made: History) -> Iterator[dict[str, Any]]:
+    for event in events_of(made):
         words = read_words(event.content.words if event.content else None)
         yield {"kind": event.header.act["type"], "words": str(words)}
 
@@ -191,7 +191,7 @@ def _turns(edits: Sequence[dict[str, Any]]) -> Iterator[tuple[int, Sequence[dict
         yield turn % WRITERS, edits[begin : begin + TURN]
 
 
-def _write_pycrdt(edits: Sequence[dict[str, Any]]) -> bytes:
+def write_pycrdt(edits: Sequence[dict[str, Any]]) -> bytes:
     from pycrdt import Array, Doc  # noqa: PLC0415 - see _merging
 
     docs = [Doc() for _ in range(WRITERS)]
@@ -214,7 +214,7 @@ def load_pycrdt(update: bytes) -> float:
     return seconds(lambda: (doc.apply_update(update), len(doc.get(LIST, type=Array))))
 
 
-def _write_loro(edits: Sequence[dict[str, Any]]) -> bytes:
+def write_loro(edits: Sequence[dict[str, Any]]) -> bytes:
     from loro import ExportMode, LoroDoc, VersionVector  # noqa: PLC0415 - see _merging
 
     docs = [LoroDoc() for _ in range(WRITERS)]

@@ -41,4 +41,14 @@ PROMISED = (
     "peers.git",
     "peers.pycrdt",
     "peers.loro",
+    # unchanged.py: an exchange where nothing is new; catchup.py: 10,000 missing events over HTTP
+    "unchanged.requests",
+    "unchanged.bytes",
+    "catchup.loading",
+    "catchup.git",
+    "catchup.pycrdt",
+    "catchup.loro",
+    # replicas.py: a hundred, each syncing with three others
+    "replicas.exchanges",
+    "replicas.bytes",
 )

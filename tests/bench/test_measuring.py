@@ -14,7 +14,7 @@ from bench.figure import at_least, at_most
 from bench.machine import ROOT
 
 BENCH = ROOT / "bench"
-WITHOUT_PEERS = ["growth", "late", "load"]
+WITHOUT_PEERS = ["growth", "late", "load", "replicas"]
 """Modules that need nothing but what tests have, and are done in seconds."""
 
 
