@@ -19,11 +19,10 @@ from bench.load import start
 from bench.machine import scratch
 from bench.peers import (
     LIST,
-    commits,
     edits_of,
-    events_of,
+    fetch,
     git_version,
-    run,
+    repository,
     write_loro,
     write_pycrdt,
 )
@@ -49,7 +48,6 @@ EVENTS = 10_000
 REPETITIONS = 3
 QUICK = {"events": 300, "repetitions": 1}
 LOADING = at_most(3, unit="times loading them")
-ALL = "+refs/heads/*:refs/heads/*"
 
 
 class Others(NamedTuple):
@@ -146,20 +144,13 @@ def _beside(events: int, ours: Sequence[float], other: Others) -> Figure:
 
 def _git(made: History, folder: Path, repetitions: int) -> Others:
     """Let git fetch a commit for each event, with the same parents and words, over HTTP."""
-    full = folder / "full.git"
-    run("git", "init", "--quiet", "--bare", full)
-    run("git", "-C", full, "fast-import", "--quiet", given=b"".join(commits(events_of(made))))
+    repository(made, folder)
     with serving("bench.git_http", str(folder)) as served:
         times = [
-            seconds(partial(_fetch, folder / f"{turn}.git", f"{served.origin}/full.git"))
+            seconds(partial(fetch, folder / f"{turn}.git", f"{served.origin}/full.git"))
             for turn in range(repetitions)
         ]
     return Others("git", f"{git_version()} fetching as many commits over HTTP", 10, times)
-
-
-def _fetch(into: Path, address: str) -> None:
-    run("git", "init", "--quiet", "--bare", into)
-    run("git", "-C", into, "fetch", "--quiet", address, ALL)
 
 
 def _merging(made: History, repetitions: int) -> list[Others]:

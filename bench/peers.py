@@ -112,13 +112,25 @@ def run(*command: object, given: bytes = b"") -> subprocess.CompletedProcess[byt
 
 def _git(made: History, folder: Path, repetitions: int) -> Peer:
     """Give git the same graph, and let it carry it over and check it."""
-    full = folder / "full.git"
-    run("git", "init", "--quiet", "--bare", full)
-    run("git", "-C", full, "fast-import", "--quiet", given=b"".join(commits(events_of(made))))
+    full = repository(made, folder)
     clones = [folder / f"{number}.git" for number in range(repetitions)]
     times = [seconds(partial(_clone_and_check, full, clone)) for clone in clones]
     changed = _finds_a_change(partial(_spoil_and_check, clones[0]))
     return Peer("git", git_version(), "clone and fsck as many commits", times, changed)
+
+
+def repository(made: History, folder: Path) -> Path:
+    """Make a repository with a commit for each event, with the same parents and words."""
+    full = folder / "full.git"
+    run("git", "init", "--quiet", "--bare", full)
+    run("git", "-C", full, "fast-import", "--quiet", given=b"".join(_commits(events_of(made))))
+    return full
+
+
+def fetch(clone: Path, address: str) -> None:
+    """Let a repository, made if there is none, have all that another has."""
+    run("git", "init", "--quiet", "--bare", clone)
+    run("git", "-C", clone, "fetch", "--quiet", address, "+refs/heads/*:refs/heads/*")
 
 
 def _finds_a_change(load: Callable[[], object]) -> bool:
@@ -149,7 +161,7 @@ def _clone_and_check(full: Path, clone: Path) -> None:
     run("git", "-C", clone, "fsck", "--full", "--no-progress")
 
 
-def commits(events: Iterator[Event]) -> Iterator[bytes]:
+def _commits(events: Iterator[Event]) -> Iterator[bytes]:
     """Write each event as a commit on its device's branch, with its words as the only file."""
     marks: dict[str, int] = {"": 0}
     for event in events:

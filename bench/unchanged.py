@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bench.figure import Figure, at_most
 from bench.histories import Recipe, history
 from bench.machine import scratch
-from bench.peers import commits, events_of, git_version, run
+from bench.peers import fetch, git_version, repository
 from bench.relay import Relay
 from bench.served import serving
 from goround.node.exchange import become_equal
@@ -29,7 +29,6 @@ EVENTS = 10_000
 QUICK = {"events": 300}
 ROUND_TRIPS = at_most(1)
 BYTES = at_most(1000)
-ALL = "+refs/heads/*:refs/heads/*"
 
 
 class Asked(NamedTuple):
@@ -75,15 +74,12 @@ def _ours(made: History, folder: Path) -> Asked:
 
 def _git(made: History, folder: Path) -> Asked:
     """Let git fetch everything, and look whether there is more."""
-    full, clone = folder / "full.git", folder / "clone.git"
-    for one in (full, clone):
-        run("git", "init", "--quiet", "--bare", one)
-    run("git", "-C", full, "fast-import", "--quiet", given=b"".join(commits(events_of(made))))
+    repository(made, folder)
     with Relay() as relay, serving("bench.git_http", str(folder)) as served:
         relay.behind = served.port
         for _time in range(2):
             relay.forget()
-            run("git", "-C", clone, "fetch", "--quiet", f"{relay.origin}/full.git", ALL)
+            fetch(folder / "clone.git", f"{relay.origin}/full.git")
         return Asked(relay.requests, relay.carried)
 
 
