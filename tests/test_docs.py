@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
+from goround.cli.app import app
+from goround.cli.main import COMMANDS
 from goround.collective.charter import MATTERS, RULES, Rule
 from goround.collective.reasons import Reason
 from goround.wire import EFFECTS, KINDS
@@ -122,3 +126,26 @@ def test_every_link_between_the_documents_leads_somewhere() -> None:
     for page in pages:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def commands() -> set[str]:
+    """Name every command, as it is typed."""
+    assert COMMANDS  # each of these modules gives its commands to the program
+    root: Any = typer.main.get_command(app)
+    found = {name: getattr(command, "commands", {}) for name, command in root.commands.items()}
+    return set(found) | {f"{name} {sub}" for name, subs in found.items() for sub in subs}
+
+
+@pytest.mark.parametrize("command", ["standing", "ways", "device paper", "log", "verify", "forks"])
+def test_what_helps_when_something_is_lost_can_be_read_about(command: str) -> None:
+    assert command in commands()
+    assert f"goround {command}" in text("using.md")
+
+
+def test_every_page_behind_more_is_in_the_guide() -> None:
+    frame = (SOURCES / "web" / "templates" / "frame.html").read_text("utf-8")
+    (further,) = re.findall(r"set further = (.*?) %}", frame)
+    named = re.findall(r'_\("([^"]+)"\)', further)
+    assert len(named) > 6
+    guide = text("using.md")
+    assert [name for name in named if f"**{name}**" not in guide] == []
