@@ -65,7 +65,7 @@ HUNTS = (
     Hunt(mutants.OnlySomeMustConsent, UNASKED, life(lives.Partings)),
     Hunt(mutants.PositionsSurviveANewVersion, UNASKED, life(lives.Partings)),
     Hunt(mutants.EarlyDecisionsBindLater, UNFOUND, life(lives.Crossings)),
-    Hunt(mutants.RevivesWhenSomebodyLeaves, UNFOUND, life(lives.Crossings), 600),
+    Hunt(mutants.RevivesWhenSomebodyLeaves, UNFOUND, life(lives.Crossings, 5), 600),
     Hunt(mutants.OldCharterBindsNew, ("old_charter_ends_unfound",), life(lives.Charters)),
     Hunt(mutants.LeavingEndsTheNeedToFind, ("leaving_revives_nothing",), life(lives.Charters)),
     Hunt(mutants.PositionsCountAfterAFork, UNASKED, life(lives.Arrivals)),

@@ -242,12 +242,17 @@ class World:
         honest = [n < members - liars for n in range(1, members)]
         versions = [self.invite(first, honest=h) for h in honest]
         joining = [self.accept(version, first, share=1) for version in versions]
-        for device in joining:
-            for other in joining:
-                if other is not device and joining[0] in (device, other):
-                    device.known |= other.known
-                    self.sign(device, {"type": "welcome", "device": other.id})
         self.settle()
+        self.welcome_each_other(joining)
+        self.settle()
+
+    def welcome_each_other(self, joining: list[Device]) -> None:
+        """Let whoever of the newcomers came in first say that they know the others."""
+        inside = [d for d in joining if (epoch := self.now(d)) and epoch.member(d.root)]
+        for device in inside[:1]:
+            for other in joining:
+                if other not in inside:
+                    self.sign(device, {"type": "welcome", "device": other.id})
 
     def settle(self) -> None:
         """Let everybody exchange everything, liars playing by the rules meanwhile."""

@@ -12,9 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from goround.collective import keeping
-from goround.collective.decisions import decided
 from goround.collective.entry import PersonId
-from goround.collective.members import Back, Leave, TakeBack
 from goround.collective.proposals import current
 from goround.collective.record import View
 from goround.ids import CollectiveId
@@ -23,6 +21,7 @@ from goround.log.keys import DeviceKey
 from goround.pages.reading import Reading
 from goround.replay import Replay
 from goround.wire import act_of, write_words
+from tests.shown import Shown, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +37,6 @@ DAY_ZERO = 1_800_000_000_000
 NOWHERE = CollectiveId("")
 IN_TOUCH = ""
 """The group of those who are in touch; each other group is cut off from it."""
-CALM = (Leave, TakeBack)
-"""Changes of members after which everything that was decided still is."""
 QUIET = 60
 """So often devices answer each other by themselves at most, before a story is called restless."""
 
@@ -73,8 +70,7 @@ class Device:
     read: dict[str, int] = field(default_factory=dict)
     ahead: int = 0
     silent: bool = False
-    shown: frozenset[EventId] = frozenset()
-    unsettling: int = 0
+    shown: Shown | None = None
 
     @property
     def person(self) -> PersonId:
@@ -109,17 +105,12 @@ class Device:
         return View(self.replay.record, past, self.replay.epoch(self.key.public))
 
     def look(self) -> None:
-        """See what is decided; what was decided before still is (P4).
-
-        Only somebody's joining or coming back, or a new charter, may open it again.
-        """
-        view, record = self.view(), self.replay.record
-        decided_now = frozenset(v for v in record.completions if decided(view, v))
-        arrivals = sum(not isinstance(record.entries[c].fact, CALM) for c in view.epoch.changes)
-        unsettling = arrivals + len(record.by_kind.get(Back, ()))
-        lost = self.shown - decided_now
-        assert not lost or unsettling > self.unsettling, f"{self.name} saw that decided: {lost}"
-        self.shown, self.unsettling = decided_now, unsettling
+        """See what is decided; what was decided before still is (P4)."""
+        now = shown(self.replay, self.key.public)
+        lost = self.shown.lost_in(now) if self.shown else None
+        may = self.shown is not None and now.unsettling > self.shown.unsettling
+        assert not lost or may, f"{self.name} saw that decided: {lost}"
+        self.shown = now
 
     def owed(self) -> Fact | None:
         """Return what this device has yet to sign by itself: nothing, where it is found out."""

@@ -1,0 +1,86 @@
+"""In any weather, whoever lies and whatever breaks, the promises hold (P2 to P5, P7)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.model.promises import Broken, require
+from tests.simulation import figures
+from tests.simulation.__main__ import table
+from tests.simulation.checking import Checking
+from tests.simulation.story import broken, live, shortest
+
+ROOT = Path(__file__).parents[2]
+A_FEW = 45
+MANY = 2000
+COUNTED = 40
+
+
+def told(seed: int) -> str:
+    failure = broken(seed)
+    return str(shortest(failure)) if failure else ""
+
+
+@pytest.mark.parametrize("seed", range(A_FEW))
+def test_the_promises_hold_in_any_weather(seed: int) -> None:
+    assert told(seed) == ""
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("first", range(A_FEW, MANY, 55))
+def test_the_promises_hold_for_a_long_time(first: int) -> None:
+    for seed in range(first, first + 55):
+        assert told(seed) == ""
+
+
+def test_a_failing_seed_is_told_by_the_steps_that_it_takes_and_no_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    honest, culprit = Checking.check, "signs propose"
+
+    def wrong(watch: Checking) -> None:
+        honest(watch)
+        said = [line for line in watch.life.told if culprit in line]
+        require("only_so_many_are_put_forward", len(said) < 5, f"{len(said)} are")
+
+    monkeypatch.setattr(Checking, "check", wrong)
+    failure = broken(2)
+    assert failure
+    least = shortest(failure)
+    assert 0 < len(least.steps) < len(failure.steps) / 3
+    assert least.promise.startswith("only_so_many_are_put_forward")
+    for step in least.steps:
+        assert broken(2, [other for other in least.steps if other != step]) is None
+    assert str(least).count(culprit) == 5
+
+
+def test_a_seed_tells_the_same_story_in_each_program() -> None:
+    command = [sys.executable, "-m", "tests.simulation", "--seed", "11"]
+    stories = [
+        subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": hashes},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for hashes in ("1", "2")
+    ]
+    assert len(stories[0]) > 1000
+    assert stories[0] == stories[1]
+
+
+def test_a_broken_promise_is_a_failure_and_nothing_else() -> None:
+    with pytest.raises(Broken):
+        require("anything", holds=False, detail="")
+    assert live(1, range(3)).events
+
+
+@pytest.mark.soak
+def test_the_table_in_the_documents_is_what_the_command_counts() -> None:
+    assert figures.written() == table(COUNTED)
