@@ -73,7 +73,7 @@ HUNTS = (
     Hunt(mutants.StaleAcceptancesArrive, ("nobody_arrives_to_the_unknown",), life(lives.Arrivals)),
     Hunt(mutants.NobodyWelcomes, UNASKED, life(lives.Partings)),
     Hunt(mutants.ReturnersAreBound, ("who_was_away_found_it",), life(lives.Absences)),
-    Hunt(mutants.ReleaseWithoutHearing, UNASKED, life(lives.Partings)),
+    Hunt(mutants.ReleaseWithoutHearing, UNASKED, life(lives.Partings, 5)),
     Hunt(mutants.TwoReleaseOne, UNASKED, life(lives.Partings)),
     Hunt(mutants.LinksWorkTwice, ("each_change_once",), life(lives.ManyDevices)),
     Hunt(mutants.WithdrawnIsDecided, UNASKED, life(lives.Partings)),
