@@ -132,6 +132,20 @@ def test_the_holder_of_a_link_reads_the_card_and_hands_in_an_event() -> None:
     assert accept.id in replica.graph
 
 
+@pytest.mark.parametrize(
+    ("address", "way"),
+    [
+        ("http://127.0.0.1:8420", "identity"),
+        ("http://[::1]:8420", "identity"),
+        ("https://bread.example", "gzip"),
+        ("http://192.168.1.7:8420", "gzip"),
+    ],
+)
+def test_messages_are_packed_between_two_machines(address: str, way: str) -> None:
+    with Peer(address) as peer:
+        assert peer._client.headers["Accept-Encoding"] == way
+
+
 # A node that means no good.
 
 
