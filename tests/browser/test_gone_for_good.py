@@ -119,6 +119,10 @@ def comes_in_elsewhere(ben: Person, link: str, file: Path, node: Node) -> None:
     choose.set_input_files({"name": "x", "mimeType": "text/plain", "buffer": b"no\n"})
     ben.hands.presses("Hand it over, and come in")
     ben.sees("This is not such a file, or it was damaged on its way.")
+    locked = b'["goround/encrypted/1","salt"]\n\xff'
+    choose.set_input_files({"name": "x", "mimeType": "text/plain", "buffer": locked})
+    ben.hands.presses("Hand it over, and come in")
+    ben.sees("This file is encrypted, and is read in a terminal")
     choose.set_input_files(file)
     ben.hands.presses("Hand it over, and come in")
     ben.is_home()

@@ -10,6 +10,7 @@ import { encodeLine } from "./event.js";
 import { ask } from "./node.js";
 import { _ } from "./sentences.js";
 
+const ENCRYPTED = '["goround/encrypted/';
 const FEW = 20;
 const MANY_MORE = 5;
 const MOST_LINES = 100;
@@ -35,6 +36,14 @@ export async function handOverFile(collective, text) {
 
 /** @param {string} collective @param {string} text */
 async function eventsIn(collective, text) {
+  if (text.startsWith(ENCRYPTED)) {
+    throw new Refused(
+      _(
+        "This file is encrypted, and is read in a terminal (goround bundle read). Nothing was " +
+          "handed over.",
+      ),
+    );
+  }
   try {
     const read = await readBundle(text);
     if (read.collective === collective) return read.events;
