@@ -1,7 +1,8 @@
 """People who use the scripts of the pages without the pages: a script in a tab that is open anyway
 founds, joins, signs and reads, and a terminal in the node's own home sits at the same table."""
 
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Page
 
@@ -13,6 +14,7 @@ from goround.node.home import Home
 from goround.node.replica import Replica
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
+from tests.end_to_end.people import Person
 
 SCRIPT = """
 const module = (name) => import(`/static/js/${name}.js`);
@@ -25,18 +27,42 @@ def runs(page: Page, body: str, given: Any = None) -> Any:  # noqa: ANN401 - wha
     return page.evaluate(f"async (given) => {{ {SCRIPT} {body} }}", given)
 
 
+class Founded(NamedTuple):
+    """What was there before a test begins: a home with a collective, and links by whom they invite,
+    without the address."""
+
+    home: Path
+    collective: CollectiveId
+    links: dict[str, str]
+
+
+def founded(folder: Path, *guests: str) -> Founded:
+    """Let Anna found a collective in a terminal, and invite these."""
+    home = Person("Anna", folder)
+    told = home.does("found", "Bread", "--as", "Anna", "--purpose", "We bake")
+    links = {name: invited(home, name, "http://nowhere") for name in guests}
+    ends = {name: link.removeprefix("http://nowhere") for name, link in links.items()}
+    return Founded(home.home, CollectiveId(told["collective"]), ends)
+
+
+def invited(home: Person, name: str, address: str) -> str:
+    """Invite somebody, and give the link."""
+    home.does("invite", name)
+    return home.prints("invitation", name, "--at", address).decode().strip()
+
+
 class Founder:
     """Anna, who founded in a terminal, in the home that the node serves."""
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, before: Founded) -> None:
         self.home = node.person
         self.address = node.address
-        found = self.home.does("found", "Bread", "--as", "Anna", "--purpose", "We bake")
-        self.collective = CollectiveId(found["collective"])
+        self.collective = before.collective
+        self.links = before.links
 
     def link_for(self, name: str) -> str:
-        self.home.does("invite", name)
-        return self.home.prints("invitation", name, "--at", self.address).decode().strip()
+        end = self.links.get(name)
+        return self.address + end if end else invited(self.home, name, self.address)
 
     def lets_in(self, profile: Profile, name: str) -> str:
         """Invite somebody, and let them join; give the device that their browser became."""

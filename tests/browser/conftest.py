@@ -2,6 +2,7 @@
 went wrong in any of the browsers while a test looked elsewhere fails the test at its end."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.browser.callers import Founder
+from tests.browser.callers import Founded, Founder, founded
 from tests.browser.chromium import NoChromium
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile, begun, looks, started_with
@@ -48,9 +49,33 @@ def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
     browser.close()
 
 
+@pytest.fixture(scope="session")
+def with_anna(tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    """Give the home of somebody who is alone in her collective."""
+    return founded(tmp_path_factory.mktemp("anna"))
+
+
+@pytest.fixture(scope="session")
+def with_ben_invited(tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    """Give her home once she has invited Ben."""
+    return founded(tmp_path_factory.mktemp("invited"), "Ben")
+
+
 @pytest.fixture
-def node(tmp_path: Path) -> Iterator[Node]:
-    """Give a node that keeps nothing yet."""
+def before(request: pytest.FixtureRequest) -> Founded | None:
+    """Give what is there before a test begins, if anything is."""
+    if "founder" not in request.fixturenames:
+        return None
+    name = "with_ben_invited" if "ben" in request.fixturenames else "with_anna"
+    home: Founded = request.getfixturevalue(name)
+    return home
+
+
+@pytest.fixture
+def node(tmp_path: Path, before: Founded | None) -> Iterator[Node]:
+    """Give a node that keeps what is there before, or nothing yet."""
+    if before:
+        shutil.copytree(before.home, tmp_path / "node")
     started = Node(tmp_path / "node")
     yield started
     started.stop()
@@ -80,9 +105,9 @@ def profile(chromium: Browser, node: Node) -> Iterator[MakesProfile]:
 
 
 @pytest.fixture
-def founder(node: Node) -> Founder:
+def founder(node: Node, before: Founded) -> Founder:
     """Give whoever founded a collective in a terminal, at the node."""
-    return Founder(node)
+    return Founder(node, before)
 
 
 @pytest.fixture

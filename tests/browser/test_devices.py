@@ -124,7 +124,7 @@ def test_a_lost_device_is_retired_and_reads_nothing_more(
     ben.page.reload()
     ben.hands.unfolds("Lost, stolen, or not yours any more")
     ben.hands.presses("Retire it")
-    expect(ben.main.get_by_text("phone", exact=True)).to_have_count(0)
+    expect(ben.heading("phone")).to_have_count(0)
     act = {"type": "say", "on": founder.collective}
     assert refused(signs(phone.page, founder.collective, act, {"text": "I am still here"}))
     phone.page.reload()

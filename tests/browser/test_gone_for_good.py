@@ -24,11 +24,6 @@ DAYS = 24 * 60 * 60 * 1000
 
 
 @pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
-
-
-@pytest.fixture
 def ben(founder: Founder, profile: MakesProfile) -> Person:
     """Give Ben, who has nothing of the collective but a browser."""
     ben = Person("Ben", profile(keeps=True)).joins(founder.link_for("Ben"))

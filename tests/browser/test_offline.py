@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from goround.web import assets
-from tests.browser.callers import Founder, runs
+from tests.browser.callers import Founded, Founder, founded, runs
 from tests.browser.conftest import MakesProfile, assert_quiet
 from tests.browser.nodes import Node
 from tests.browser.people import Person
@@ -32,16 +32,21 @@ def is_kept(person: Person) -> None:
 
 
 @pytest.fixture(scope="module")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+def before(tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    return founded(tmp_path_factory.mktemp("offline"))
+
+
+@pytest.fixture(scope="module")
+def node(before: Founded) -> Iterator[Node]:
     """Give a node that each test leaves running."""
-    started = Node(tmp_path_factory.mktemp("offline") / "node")
+    started = Node(before.home)
     yield started
     started.stop()
 
 
 @pytest.fixture(scope="module")
-def founder(node: Node) -> Founder:
-    return Founder(node)
+def founder(node: Node, before: Founded) -> Founder:
+    return Founder(node, before)
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,13 @@
 """Where the collective lives: whose home it is names places and drops them; a guest sees none."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.callers import Founder
 from tests.browser.conftest import MakesProfile
-from tests.browser.nodes import Node
 from tests.browser.people import Person
 from tests.guides.console import free_port
 
 ELSEWHERE = "https://bread.example.org"
-
-
-@pytest.fixture
-def founder(node: Node) -> Founder:
-    return Founder(node)
 
 
 def at_home(founder: Founder, profile: MakesProfile, width: int = 1280) -> Person:

@@ -7,9 +7,12 @@ could not be reached or read.
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 import typer
 from typer import TyperException
+from typer.main import get_command
 
 from goround.cli import (
     answering,
@@ -68,7 +71,7 @@ def main(args: Sequence[str] | None = None) -> None:
 def run(args: list[str]) -> int:
     """Run one command; return 0, or 1, 2 or 3 after a sentence on standard error."""
     try:
-        code = app(args or ["--help"], prog_name="goround", standalone_mode=False)
+        code = _commands()(args or ["--help"], prog_name="goround", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         _close_quietly()
@@ -78,6 +81,12 @@ def run(args: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - nobody is shown a traceback
         return _failed(*_in_words(error))
     return code if isinstance(code, int) else 0
+
+
+@cache
+def _commands() -> Any:  # noqa: ANN401 - Typer's own
+    """Read what all commands take, once for a process that runs several."""
+    return get_command(app)
 
 
 def _in_words(error: Exception) -> tuple[str, int]:
