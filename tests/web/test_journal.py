@@ -89,7 +89,7 @@ def test_where_a_library_breaks_the_line_of_ours_that_called_it_is_told_too() ->
         except Exception as error:  # noqa: BLE001 - whatever it is
             journal.note_fault(error)
     place = json.loads(stream.getvalue())["place"]
-    assert re.fullmatch(r"urllib\.parse:\d+,goround\.node\.addresses:\d+", place)
+    assert re.fullmatch(r"urllib\.parse:\d+,goround\.sync\.origins:\d+", place)
 
 
 @pytest.mark.parametrize("form", Form)
