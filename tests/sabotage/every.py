@@ -7,6 +7,7 @@ from tests.sabotage.genuine import GENUINE
 from tests.sabotage.hosted import HOSTED
 from tests.sabotage.kept import KEPT
 from tests.sabotage.travelling import TRAVELLING
+from tests.sabotage.weathered import WEATHERED
 from tests.sabotage.who_we_are import WHO_WE_ARE
 
-BREAKS = [*GENUINE, *WHO_WE_ARE, *DECIDED, *KEPT, *TRAVELLING, *HOSTED]
+BREAKS = [*GENUINE, *WHO_WE_ARE, *DECIDED, *KEPT, *TRAVELLING, *HOSTED, *WEATHERED]

@@ -36,7 +36,7 @@ def _run(sources: Path, *checks: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=150,
     )
 
 

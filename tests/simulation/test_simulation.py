@@ -26,9 +26,10 @@ def told(seed: int) -> str:
     return str(shortest(failure)) if failure else ""
 
 
-@pytest.mark.parametrize("seed", range(A_FEW))
-def test_the_promises_hold_in_any_weather(seed: int) -> None:
-    assert told(seed) == ""
+@pytest.mark.parametrize("first", range(0, A_FEW, 15))
+def test_the_promises_hold_in_any_weather(first: int) -> None:
+    for seed in range(first, first + 15):
+        assert told(seed) == ""
 
 
 @pytest.mark.soak
