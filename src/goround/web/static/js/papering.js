@@ -29,7 +29,7 @@ async function drawSheet(collective, secret) {
   const sheet = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   const address = `${location.origin}/c/${collective}/paper`;
   const picture = drawQr(`${address}#${await paperLetters(secret)}`, _("The paper, to scan"));
-  sheet.querySelector(".paper-qr")?.append(picture);
+  sheet.querySelector(".link-qr")?.append(picture);
   for (const line of sheet.querySelectorAll("[data-address]")) line.textContent = address;
   sheet.querySelector("ol")?.append(...(await paperWords(secret)).map(item));
   sheet.querySelector("[data-print]")?.addEventListener("click", () => print());
