@@ -18,8 +18,6 @@ from tests.browser.using import FEW, LOOKS, assert_usable
 LIGHT_ENOUGH = 100_000
 LEAST = 10_000
 """What weighs less was not looked at whole."""
-WEIGHED = 3
-"""Of its kind, as many pages are weighed."""
 HERE = templates(Path("nowhere"))
 
 
@@ -49,18 +47,38 @@ def test_every_page_can_be_used_by_everybody_on_any_screen(
     for number, address in enumerate(addresses(template, full)):
         page = anna.opens(address)
         settles(page)
-        assert_usable(page, FEW if number and not is_proposal(template) else LOOKS)
+        assert_usable(page, FEW[:1] if number and not is_proposal(template) else FEW)
+    assert_quiet(anna)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("template", HERE)
+def test_it_can_be_used_however_it_is_looked_at(anna: Profile, full: Full, template: str) -> None:
+    for address in addresses(template, full):
+        page = anna.opens(address)
+        settles(page)
+        assert_usable(page, LOOKS)
     assert_quiet(anna)
 
 
 @pytest.mark.parametrize("template", HERE)
 def test_every_page_weighs_under_100_kb_all_told(anna: Profile, full: Full, template: str) -> None:
-    """With everything that its scripts and its worker fetch, and nothing that was there before,
-    nor what the browser keeps for where there is no network."""
+    check_weight(anna, addresses(template, full)[:1])
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("template", HERE)
+def test_all_of_its_kind_weigh_as_little(anna: Profile, full: Full, template: str) -> None:
+    check_weight(anna, addresses(template, full))
+
+
+def check_weight(anna: Profile, found: list[str]) -> None:
+    """Weigh pages with everything that their scripts and their worker fetch, and nothing that was
+    there before, nor what the browser keeps for where there is no network."""
     line = anna.context.new_cdp_session(anna.page)
     line.send("Network.enable")
     line.send("Network.setBypassServiceWorker", {"bypass": True})
-    for address in addresses(template, full)[:WEIGHED]:
+    for address in found:
         weights: list[tuple[int, str]] = []
 
         def note(request: Request, noted: list[tuple[int, str]] = weights) -> None:

@@ -51,15 +51,15 @@ def test_every_story_is_judged_alike(page: Page) -> None:
 
 
 def test_lives_are_judged_alike(page: Page) -> None:
-    assert list(differences(page, lives(range(45), 50))) == []
+    assert list(differences(page, lives(range(20), 50))) == []
 
 
 def test_mischief_is_judged_alike(page: Page) -> None:
-    assert list(differences(page, mischief(range(45), 25, 50))) == []
+    assert list(differences(page, mischief(range(20), 25, 50))) == []
 
 
 def test_changes_are_settled_alike_in_however_many_rounds(page: Page) -> None:
-    assert list(differences(page, ballots(range(30)))) == []
+    assert list(differences(page, ballots(range(15)))) == []
 
 
 @pytest.mark.soak

@@ -17,7 +17,7 @@ from tests.browser.conftest import MakesProfile
 from tests.browser.nodes import Node
 from tests.browser.people import Person
 from tests.browser.test_offline import is_kept
-from tests.browser.using import FEW, assert_usable
+from tests.browser.using import assert_usable
 from tests.end_to_end.people import Person as Terminal
 
 DAYS = 24 * 60 * 60 * 1000
@@ -97,7 +97,7 @@ def test_whoever_only_had_a_browser_carries_on_elsewhere(
     link = line.input_value()
     assert link.startswith(f"{elsewhere.address}/c/{founder.collective}/device#")
     expect(ben.page.locator("#waiting")).to_contain_text("That a further device is yours")
-    assert_usable(ben.page, FEW)
+    assert_usable(ben.page)
     somebody = Terminal("Cleo", file.parent)  # any Goround reads it
     assert somebody.does("bundle", "read", str(file))["received"] > 5
     comes_in_elsewhere(Person("Ben", profile()), link, file, elsewhere)

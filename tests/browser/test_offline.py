@@ -14,7 +14,7 @@ from tests.browser.nodes import Node
 from tests.browser.people import Person
 from tests.browser.profiles import begun, looks
 from tests.browser.test_devices import loses_everything, makes_a_link
-from tests.browser.using import FEW, assert_usable
+from tests.browser.using import assert_usable
 
 IS_KEPT = """async () => {
   await navigator.serviceWorker.ready;
@@ -95,7 +95,7 @@ def test_a_page_that_was_seen_is_read_and_answered_while_the_node_is_dead(
     ben.sees("The page that you wanted has not been open in this browser lately")
     ben.hands.follows("Flour", ben.page.locator("#seen"))
     ben.sees("Your answer is kept on this device")  # and nobody is asked twice
-    assert_usable(ben.page, FEW)
+    assert_usable(ben.page)
     node.start()
     expect(sign).to_have_count(0)
     expect(ben.main.get_by_text("Answer otherwise")).to_be_visible()
@@ -119,7 +119,7 @@ def test_what_is_said_without_a_network_goes_out_in_its_order(
     expect(ben.heading("Where nobody answers")).to_be_visible()
     waiting = ben.page.locator("#waiting").get_by_role("listitem")
     expect(waiting).to_have_text(["Something you said: “Flour”"] * 2)
-    assert_usable(ben.page, FEW)
+    assert_usable(ben.page)
     ben.hands.follows("Flour", ben.page.locator("#seen"))
     ben.profile.comes_online()
     expect(sign).to_have_count(0)

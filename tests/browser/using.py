@@ -19,13 +19,13 @@ LOOKS: list[Look] = [
     (1280, "light", ALL),
     (360, "dark", COLOURS),
 ]
-"""How each page is looked at; only colours change by night."""
+"""How each page is looked at in the soak; only colours change by night."""
 FEW = LOOKS[:2]
-"""How a further page of a kind is looked at."""
+"""How it is looked at each time."""
 NARROWEST = 320
 
 
-def assert_usable(page: Page, looks: Sequence[Look] = LOOKS) -> None:
+def assert_usable(page: Page, looks: Sequence[Look] = FEW) -> None:
     """Fail where somebody could not use a page that is open."""
     assert page.get_by_role("heading", level=1).count() == 1, page.url
     for width, scheme, rules in looks:

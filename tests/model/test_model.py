@@ -35,18 +35,18 @@ def test_however_few_members_speak_there_is_one_successor_and_soon(
 
 @pytest.mark.parametrize("size", range(3, 13))
 def test_with_liars_and_silent_members_there_is_one_successor_and_soon(size: int) -> None:
-    for seed in range(20):
+    for seed in range(10):
         search_at_random(Rules(), size, seed)
 
 
 def test_three_who_miss_each_others_words_agree_on_one_successor() -> None:
-    for seed in range(300):
+    for seed in range(120):
         walk_at_random(Rules(), 3, seed)
 
 
 @pytest.mark.parametrize("kind", lives.ALL)
 def test_every_promise_holds_in_whole_histories(kind: type[Life]) -> None:
-    for seed in range(30):
+    for seed in range(12):
         life(kind)(Rules, seed)
 
 
