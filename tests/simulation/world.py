@@ -33,29 +33,15 @@ from tests.model.life import Life
 from tests.model.promises import require
 from tests.model.rules.judge import Rules
 from tests.model.world import Device
+from tests.simulation.acts import told, words_for
 from tests.simulation.disks import Disk, PowerCut
 from tests.simulation.mirror import model_event
 
 YEAR = 365 * 24 * 3_600_000
-NAMES = [
-    "Anna",
-    "Ben",
-    "Cleo",
-    "Dana",
-    "Emre",
-    "Fay",
-    "Gil",
-    "Hana",
-    "Ivo",
-    "Jana",
-    "Kaya",
-    "Liv",
-    "Milo",
-    "Nora",
-    "Odin",
-    "Pia",
-    "Quin",
-]
+NAMES = (
+    "Anna", "Ben", "Cleo", "Dana", "Emre", "Fay", "Gil", "Hana", "Ivo", "Jana", "Kaya", "Liv",
+    "Milo", "Nora", "Odin", "Pia", "Quin",
+)  # fmt: skip
 NOBODY = DeviceKey.from_seed(bytes(32))
 
 
@@ -239,7 +225,7 @@ class Simulated(Life):
     def _say(self, home: Home, act: Act) -> None:
         replica = self.running(home)
         try:
-            name = replica.sign(fact_of(act), words_for(home, act))
+            name = replica.sign(fact_of(act), words_for(home.name, act))
         except Refused as refusal:
             self.tell(f"{home.name} may not {told(act)}: {refusal}")
             return
@@ -262,7 +248,7 @@ class Simulated(Life):
             place=place,
             at=max(0, self.clock + self.chance.randrange(-3, 3) * YEAR),
             act=act,
-            words=write_words(words_for(home, act)),
+            words=write_words(words_for(home.name, act)),
         )
         replica.take([e for e in self.past_of(event) if e.id not in replica.graph])
         self.tell(f"{home.name} lies: {told(act)} ({event.id[:6]}, after {place.prev[:6]})")
@@ -288,35 +274,6 @@ class Simulated(Life):
 
     def acknowledge(self, device: Device) -> None:
         """Leave that to the replica, which does it by itself."""
-
-
-def words_for(home: Home, act: Act) -> dict[str, Any]:
-    """Return something that people may have written with an act."""
-    match act["type"]:
-        case "propose" | "version":
-            kinds = {"invite": {"name": "Somebody"}, "task": {"what": "flour"}}
-            words = [kinds.get(effect["do"], {}) for effect in act["effects"]]
-            return {"title": "Something", "effects": words}
-        case "position":
-            return {"because": "that is how I see it"}
-        case "say":
-            return {"text": "hello"}
-        case "accept":
-            return {"person": home.name}
-        case _:
-            return {}
-
-
-def told(act: Act) -> str:
-    """Tell an act in a few words."""
-    named = [str(value)[:6] for key, value in act.items() if key in _TOLD]
-    effects = [effect["do"] for effect in act.get("effects", ())]
-    return " ".join([act["type"], *named, *effects])
-
-
-_TOLD = (
-    "version", "proposal", "device", "stance", "epoch", "round", "change", "of", "matter", "on",
-)  # fmt: skip
 
 
 @contextmanager
