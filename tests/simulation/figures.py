@@ -15,7 +15,6 @@ from tests.simulation.weather import Weather
 
 PAGE = Path(__file__).parents[2] / "docs" / "simulation.md"
 BEGIN, END = "<!-- table: simulation -->\n", "<!-- end -->\n"
-STANCES_AGAINST = ("block", "time", "aside")
 
 
 class Figures:
@@ -43,7 +42,7 @@ class Figures:
                 done.setdefault(version, []).append(i)
         self.counts["decided"] += len(done)
         for version, places in done.items():
-            about = rules.index.get(("stance", version), 0)
+            about = rules.index.get(("position", version), 0)
             said = [i for i in bits(about) if not any(_in_line(world, i, d) for d in places)]
             self.counts["crossed by a position"] += bool(said)
             self.counts["completed in two places"] += len(history.newest(places)) > 1

@@ -18,7 +18,7 @@ from tests.simulation.story import broken, live, shortest
 ROOT = Path(__file__).parents[2]
 A_FEW = 45
 MANY = 2000
-COUNTED = 40
+COUNTED = 60
 
 
 def told(seed: int) -> str:

@@ -272,6 +272,11 @@ class Simulated(Life):
             for name, act in zip(signed, acts, strict=True):
                 self.tell(f"  {home.name} signs {told(act)} by itself ({name[:6]})")
 
+    def note_link(self, device: Device) -> None:
+        """Remember the link of an invitation, where something was signed at all."""
+        if device.signed:
+            super().note_link(device)
+
     def acknowledge(self, device: Device) -> None:
         """Leave that to the replica, which does it by itself."""
 
