@@ -55,7 +55,6 @@ class Others(NamedTuple):
 
     name: str
     does: str
-    most: float
     times: list[float]
 
 
@@ -124,16 +123,15 @@ def _beside_loading(events: int, ours: Sequence[float], loads: Sequence[float]) 
 
 
 def _beside(events: int, ours: Sequence[float], other: Others) -> Figure:
-    theirs, target = median(other.times), at_most(other.most, unit=f"times {other.name}'s time")
-    ratio = median(ours) / theirs
+    theirs = median(other.times)
     return Figure(
         name=f"catchup.{other.name}",
         value=median(ours),
         unit="s",
         floor=theirs,
-        ratio=ratio,
-        target=str(target),
-        met=target.met_by(ratio),
+        ratio=median(ours) / theirs,
+        target="none: for reading beside it",
+        met=True,
         sentence=(
             f"{other.does} takes {number(theirs)} s for {events:,}, and checks neither signatures"
             f" nor rules; we take {number(median(ours))} s."
@@ -150,7 +148,7 @@ def _git(made: History, folder: Path, repetitions: int) -> Others:
             seconds(partial(fetch, folder / f"{turn}.git", f"{served.origin}/full.git"))
             for turn in range(repetitions)
         ]
-    return Others("git", f"{git_version()} fetching as many commits over HTTP", 10, times)
+    return Others("git", f"{git_version()} fetching as many commits over HTTP", times)
 
 
 def _merging(made: History, repetitions: int) -> list[Others]:
@@ -160,7 +158,6 @@ def _merging(made: History, repetitions: int) -> list[Others]:
         Others(
             name,
             f"{name} {version(name)} bringing as many edits from one memory to another",
-            400,
             [fresh(merge, write(edits)) for _ in range(repetitions)],
         )
         for name, write, merge in (
