@@ -2,11 +2,15 @@
 with their ears, and moves nothing that anybody is typing into."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.callers import Founder, signs
+from goround.collective.proposals import Say
+from goround.ids import EventId
+from goround.node.signing import make_event
+from tests.browser.callers import Founder, lines_in, signs
 from tests.browser.conftest import MakesProfile
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
@@ -20,6 +24,8 @@ ANNOUNCED = """() => {
     }).observe(document.querySelector("#announcer"), {childList: true, characterData: true});
 }"""
 SOON = 15_000
+PASSED = 2
+"""Of a conversation: is it the same, and what is there; the second batch comes after it."""
 
 
 def shown(page: Page, founder: Founder, path: str = "/") -> Page:
@@ -127,6 +133,53 @@ def test_without_a_network_it_is_said_at_once(founder: Founder, ben: Profile) ->
     expect(page.locator("#unconnected")).to_be_visible(timeout=5000)
     ben.comes_online()
     expect(page.locator("#unconnected")).to_have_count(0, timeout=SOON)
+
+
+def test_who_fetches_much_is_told_how_much_has_yet_to_come(
+    founder: Founder, ben: Profile, node: Node
+) -> None:
+    much_is_said(founder, 2400)
+    with held_up(ben.page, "**/sync") as goes_on:
+        ben.opens(f"/c/{founder.collective}/proposals")
+        sign = ben.page.locator("#unconnected")
+        expect(sign).to_contain_text("Fetching what was said here before: about 400 things")
+        goes_on()
+    expect(sign).to_have_count(0)
+    assert len(lines_in(ben.page, founder.collective)) > 2400
+
+
+def much_is_said(founder: Founder, times: int) -> None:
+    """Let Anna say something many times, on the disk at once."""
+    replica = founder.replica()
+    said = []
+    for number in range(times):
+        event = make_event(replica, Say(EventId(founder.collective)), {"text": f"{number}"})
+        replica.graph.add(event)
+        said.append(event)
+    replica.close()
+    again = founder.replica()
+    again.receive(said)
+    again.close()
+
+
+@contextmanager
+def held_up(page: Page, path: str) -> Iterator[Callable[[], None]]:
+    """Let the second batch of what is fetched wait until it may go on."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked_before = len(waiting)
+        waiting.append(route)
+        if asked_before < PASSED:
+            route.continue_()
+
+    def goes_on() -> None:
+        for route in waiting[PASSED:]:
+            route.continue_()
+        page.unroute(path)
+
+    page.route(path, hold)
+    yield goes_on
 
 
 def test_somebody_who_becomes_a_member_sees_it_without_doing_anything(

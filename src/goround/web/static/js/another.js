@@ -8,6 +8,7 @@ import { Refused } from "./errors.js";
 import { register } from "./flows.js";
 import { startForms } from "./forms.js";
 import { handOverFile } from "./handing.js";
+import { followFetching } from "./notice.js";
 import { say } from "./outcome.js";
 import { readSecret } from "./proofs.js";
 import { openReplica } from "./replica.js";
@@ -21,6 +22,7 @@ const collective = door.dataset.collective ?? "";
 addEventListener("hashchange", () => location.reload());
 register("become", become);
 register("hand-over", handOver);
+followFetching();
 startForms(null);
 look();
 

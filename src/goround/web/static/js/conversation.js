@@ -16,9 +16,10 @@ const MOST_ROUNDS = 1000;
  * @param {string} collective
  * @param {{sync: (message: string) => Promise<string | null>}} node
  * @param {(events: import("./event.js").Event[]) => Promise<number>} take keeps what is new
+ * @param {(coming: number) => void} tell learns how many, about, have yet to come
  * @returns {Promise<boolean>}
  */
-export async function converse(collective, node, take) {
+export async function converse(collective, node, take, tell) {
   let [asked, given] = [0, 0]; // what came or went for nothing, in a row
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const tips = await kept.tips(collective);
@@ -26,6 +27,7 @@ export async function converse(collective, node, take) {
     const answer = await node.sync(want(collective, await landmarks(collective, tips), asked));
     const have = await readHave(collective, answer ?? "");
     const came = await take(have.events);
+    if (came > 0) tell(toCome(await kept.tips(collective), have.landmarks));
     const handed = came > 0 ? none : await handOver(collective, node, have.landmarks, given);
     if (came > 0 || handed.fresh > 0) {
       [asked, given] = [0, 0];
@@ -39,6 +41,21 @@ export async function converse(collective, node, take) {
 }
 
 const none = { count: 0, fresh: 0 };
+
+/**
+ * Reckon how much has yet to come: chains have no gaps, so their lengths tell.
+ * @param {import("./tips.js").Tips} tips
+ * @param {import("./graph.js").Vector} theirs
+ */
+function toCome(tips, theirs) {
+  let sum = 0;
+  for (const [device, marks] of Object.entries(theirs)) {
+    const lengths = marks.map((mark) => (typeof mark === "number" ? mark + 1 : 0));
+    const mine = tips.branches[device]?.[0][0] ?? -1;
+    sum += Math.max(0, ...lengths.map((length) => length - mine - 1));
+  }
+  return sum;
+}
 
 /**
  * Name heads, and the events 1, 2, 4, 8 … before each in its chain (F27).

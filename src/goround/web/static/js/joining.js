@@ -11,6 +11,7 @@ import { register } from "./flows.js";
 import { startForms } from "./forms.js";
 import * as kept from "./kept.js";
 import { another, whyNotName } from "./names.js";
+import { followFetching } from "./notice.js";
 import { readSecret } from "./proofs.js";
 import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";
@@ -39,6 +40,7 @@ for (const button of door.querySelectorAll("[data-again]")) button.addEventListe
 addEventListener("online", lookAgain);
 setInterval(lookAgain, LOOK_AGAIN);
 addEventListener("hashchange", () => location.reload());
+followFetching();
 register("join", join);
 startForms(null);
 open();

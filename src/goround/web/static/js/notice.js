@@ -4,17 +4,20 @@
  * its own sign there, which also says how old a page is that was kept, and what waits to be sent.
  */
 
+import { fetching } from "./replica.js";
 import { keepsPages, momentSeen, spoken } from "./seen.js";
 import { _, ngettext } from "./sentences.js";
 
 /** Milliseconds after which an address may be gone for good. */
 const LONG = 3 * 24 * 60 * 60 * 1000;
+/** Events that are there in a moment: nothing is said of so few. */
+const FEW = 300;
 export const AWAY = "/away";
 
 /** @typedef {{href: string, text: string}} Way */
 
 /** What the sign about the network says beside how old the page is. */
-const known = { isConnected: true, waiting: 0, reached: 0, collective: "" };
+const known = { isConnected: true, waiting: 0, coming: 0, reached: 0, collective: "" };
 
 /**
  * Tell something, with a link to what can be done.
@@ -77,15 +80,20 @@ export function setConnected(isConnected) {
   say({ isConnected });
 }
 
+/** Say, from now on, how much has yet to come while much is fetched. */
+export function followFetching() {
+  fetching.tell = (coming) => say({ coming });
+}
+
 /**
- * Say what is known of the network: whether anybody answers, how much waits to be sent, and when
- * somebody answered last.
+ * Say what is known of the network: whether anybody answers, how much has yet to come, how much
+ * waits to be sent, and when somebody answered last.
  * @param {Partial<typeof known>} news
  */
 export function say(news) {
   Object.assign(known, news);
   const shown = document.getElementById("unconnected");
-  if (known.isConnected && known.waiting === 0) {
+  if (known.isConnected && known.waiting === 0 && known.coming <= FEW) {
     shown?.remove();
     return;
   }
@@ -103,7 +111,14 @@ function wayOut() {
 }
 
 function sentences() {
-  return [...(known.isConnected ? [] : away()), ...waiting()];
+  return [...(known.isConnected ? coming() : away()), ...waiting()];
+}
+
+function coming() {
+  const { coming: number } = known;
+  if (number <= FEW) return [];
+  const shown = new Intl.NumberFormat(navigator.language).format(number);
+  return [_("Fetching what was said here before: about {shown} things to come.", { shown })];
 }
 
 function away() {

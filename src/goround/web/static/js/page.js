@@ -10,7 +10,7 @@ import { GoroundError, Unreachable } from "./errors.js";
 import { startForms } from "./forms.js";
 import { note, setNote } from "./kept.js";
 import { follow } from "./live.js";
-import { say, tell } from "./notice.js";
+import { followFetching, say, tell } from "./notice.js";
 import { beThereOffline } from "./offline.js";
 import { openReplica } from "./replica.js";
 import { momentSeen } from "./seen.js";
@@ -105,6 +105,7 @@ async function start() {
     tellOfLoss();
     return;
   }
+  followFetching();
   await setNote(collective, "name", name);
   wasLetIn(collective);
   await tellOfNetwork(replica);

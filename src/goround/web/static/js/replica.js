@@ -41,6 +41,9 @@ export async function openReplica(collective) {
   return remembered(new Replica(device));
 }
 
+/** Is told how many events have yet to come, about, while something is fetched; 0 at the end. */
+export const fetching = { tell: (/** @type {number} */ _coming) => {} };
+
 /** @type {Map<string, Replica>} */
 const opened = new Map();
 
@@ -206,21 +209,23 @@ export class Replica {
 
   async #exchange() {
     await this.send();
-    await this.#fetched().catch(plainly);
+    await this.#fetched().catch(plainly).finally(() => fetching.tell(0));
     if (Date.now() - this.reached < OFTEN) return;
     this.reached = Date.now();
     await kept.noteReached(this.collective, this.reached);
   }
 
   async #fetched() {
-    await converse(this.collective, this.node, async (events) => {
+    /** @param {Event[]} events */
+    const take = async (events) => {
       const known = new Map(events.map((event) => [event.id, event]));
       const read = [];
       for (const event of events) read.push(await judged(this.collective, event, known));
       const fresh = await kept.take(this.collective, read);
       if (fresh.length > 0) this.channel.postMessage({ fresh: fresh.length });
       return fresh.length;
-    });
+    };
+    await converse(this.collective, this.node, take, fetching.tell);
   }
 
   /** Tell how much has yet to be sent. */

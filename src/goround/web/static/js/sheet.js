@@ -7,6 +7,7 @@ import { comeByPaper } from "./beginning.js";
 import { Refused } from "./errors.js";
 import { register } from "./flows.js";
 import { startForms } from "./forms.js";
+import { followFetching } from "./notice.js";
 import { say } from "./outcome.js";
 import { readPaper } from "./paper.js";
 import { openReplica } from "./replica.js";
@@ -20,6 +21,7 @@ const scanned = () => location.hash.slice(1);
 
 addEventListener("hashchange", () => location.reload());
 register("come-by-paper", come);
+followFetching();
 startForms(null);
 look();
 
