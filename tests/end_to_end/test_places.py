@@ -3,73 +3,20 @@
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from goround.sync import calling
-from tests import forked
-from tests.end_to_end.people import Person, answering, served
-
-PATIENCE = 20.0
-
-
-def wait_until(holds: Callable[[], object], what: str) -> float:
-    """Wait until something holds; tell how long that took."""
-    began = time.monotonic()
-    while time.monotonic() < began + PATIENCE:
-        if holds():
-            return time.monotonic() - began
-        time.sleep(0.1)
-    raise AssertionError(f"{what}, within {PATIENCE} seconds")
-
-
-def are_equal(*people: Person) -> bool:
-    return len({person.prints("state") for person in people}) == 1
-
-
-class Pair(NamedTuple):
-    """Two members with a home each, who know of each other's places."""
-
-    anna: Person
-    ben: Person
-    at_anna: int
-    at_ben: int
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-@contextmanager
-def serving_at(person: Person, port: int) -> Iterator[forked.Running]:
-    """Serve a home at a port, until it is stopped or killed."""
-    with forked.Running(["--home", str(person.home), "serve", "--port", str(port)]) as node:
-        try:
-            answering(node.stdout.readline().decode())
-            yield node
-        finally:
-            node.terminate()
-            node.wait(timeout=20)
+from tests.end_to_end.pairs import Pair, are_equal, free_port, paired, serving_at, wait_until
+from tests.end_to_end.people import served
 
 
 @pytest.fixture
 def pair(tmp_path: Path) -> Pair:
-    anna, ben = Person("Anna", tmp_path), Person("Ben", tmp_path)
-    at_anna, at_ben = free_port(), free_port()
-    anna.does("found", "Bread", "--as", "Anna")
-    anna.does("invite", "Ben")
-    with serving_at(anna, at_anna):
-        link = anna.prints("invitation", "Ben").decode().strip()
-        ben.prints("join", link, "--as", "Ben")
-    anna.does("places", "add", f"http://127.0.0.1:{at_ben}")
-    return Pair(anna, ben, at_anna, at_ben)
+    return paired(tmp_path)
 
 
 def test_who_joined_somewhere_has_that_for_a_place_and_says_when_it_was_equal(pair: Pair) -> None:
