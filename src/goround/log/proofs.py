@@ -1,12 +1,13 @@
 """What somebody outside a log can check: that a key agreed, and that a device signed two histories.
 
 Each kind of signature has a tag of its own, so that none can stand in for another. What is signed
-names the collective, so that none can be carried over to another. Rules F28 to F32 and
-F37 of docs/format.md.
+names the collective, so that none can be carried over to another. Rules F28 to F32, F37
+and F43 of docs/format.md.
 """
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -64,6 +65,29 @@ def proves_card(
     key: DeviceId, collective: CollectiveId, nonce: bytes, origin: str, proof: str
 ) -> bool:
     return _holds(key, "card", _answer(collective, nonce, origin), proof)
+
+
+def prove_certificate(
+    key: DeviceKey, collective: CollectiveId, nonce: bytes, origin: str, certificate: bytes
+) -> str:
+    """Say as a device that this certificate is shown by its own node, at this origin (F43)."""
+    return encode(key.sign("certificate", _shown(collective, nonce, origin, certificate)))
+
+
+def proves_certificate(
+    device: DeviceId,
+    collective: CollectiveId,
+    nonce: bytes,
+    shown: tuple[str, bytes],
+    proof: str,
+) -> bool:
+    """Tell whether a device stands behind an origin and the certificate that is shown there."""
+    return _holds(device, "certificate", _shown(collective, nonce, *shown), proof)
+
+
+def _shown(collective: CollectiveId, nonce: bytes, origin: str, certificate: bytes) -> bytes:
+    fingerprint = sha256(certificate).digest()
+    return decode(collective) + nonce + fingerprint + origin.encode("utf-8")
 
 
 def _both(collective: CollectiveId, device: DeviceId) -> bytes | None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from goround.log.event import Event
     from goround.node.clock import Clock
+    from goround.node.nearby import Nearby
     from goround.store import Committed
     from goround.wire import Words
 
@@ -52,6 +53,7 @@ class Home:
         self.clock = clock
         self.on_commit: Committed | None = None  # of every collective that is opened from then on
         self.on_mended: Callable[[Replica], None] | None = None  # by a look after a sudden end
+        self.nearby: Nearby | None = None  # while it is served to a room
 
     def collectives(self) -> list[CollectiveId]:
         """Return the collectives that are kept here, by id."""

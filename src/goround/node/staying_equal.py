@@ -1,7 +1,7 @@
 """Keeps the collectives of a home equal with their places while it is served: one thread looks what
 was written and whom to call (sync/calling.py), and each conversation goes on in a thread of its
 own, in which a collective is held only while it is asked something. No page waits for a place.
-Addresses are those of places.py and no others."""
+Addresses are those of places.py and, in a local network, of nearby.py, and no others."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from goround.node.exchange import Exchange
     from goround.node.home import Home
+    from goround.node.nearby import Nearby
     from goround.node.replica import Replica
     from goround.sync.calling import Line
     from goround.sync.http import Peer
@@ -69,6 +70,8 @@ class StayingEqual:
     def begin(self) -> None:
         """Begin to look, and to call."""
         self._start(self._run)
+        if self._home.nearby:
+            self._start(partial(self._be_found, self._home.nearby))
 
     def end(self) -> None:
         """Call nobody any more, and let what goes on end; it is all on the disk already."""
@@ -96,6 +99,26 @@ class StayingEqual:
             self._threads.add(thread)
         thread.start()
 
+    # ----------------------------------------------------------------------------------- nearby
+
+    def _be_found(self, nearby: Nearby) -> None:
+        """Announce this node in its network, and hear who else is there, as long as it serves."""
+        # Only whoever serves a room does so: the others start faster without the library.
+        from goround.node.announcing import announcing  # noqa: PLC0415
+
+        while not self._over.is_set():
+            try:
+                with announcing(nearby) as said:
+                    while not self._over.wait(LOOKS_EVERY):
+                        said.renew()
+            except Exception as error:  # noqa: BLE001 - the node goes on, and its host is told
+                self._on_fault(error)
+                self._over.wait(AFTER_A_FAULT)
+
+    def _found(self, collective: CollectiveId) -> list[str]:
+        nearby = self._home.nearby
+        return [place.address for place in nearby.places(collective)] if nearby else []
+
     # ---------------------------------------------------------------------------------- looking
 
     def _run(self) -> None:
@@ -116,17 +139,23 @@ class StayingEqual:
 
     def _learn(self) -> None:
         """Read which places there are, where anything about that has changed."""
-        stamps = {name: self._stamp(name) for name in _named(self._home)}
+        stamps = {name: self._stamp(name) for name in self._named()}
         for collective in [name for name in stamps | self._read if self._is_new(name, stamps)]:
             self._put(collective, self._addresses(collective))
         self._read = stamps
+
+    def _named(self) -> set[CollectiveId]:
+        nearby = self._home.nearby
+        return {*_with_places(self._home), *(nearby.collectives() if nearby else ())}
 
     def _is_new(self, name: CollectiveId, stamps: dict[CollectiveId, tuple[int, ...]]) -> bool:
         return stamps.get(name) != self._read.get(name)
 
     def _stamp(self, collective: CollectiveId) -> tuple[int, ...]:
         keys, file = self._home.keyring(collective).path, self._home.file(collective)
-        return self._home.places(collective).stamp(), changed_at(keys), file.exists()
+        places, nearby = self._home.places(collective), self._home.nearby
+        found = nearby.stamp() if nearby else 0
+        return places.stamp(), changed_at(keys), file.exists(), found
 
     def _addresses(self, collective: CollectiveId) -> list[str]:
         """Name the places with which a collective is kept equal: only where we are a member."""
@@ -137,6 +166,7 @@ class StayingEqual:
             known = [place.address for place in home.places(collective).all()]
         except Unreachable:  # who looks at it is told: goround places, goround doctor
             return []
+        known = list(dict.fromkeys([*known, *self._found(collective)]))
         return [a for a in known if a != self._origin and not is_own(home, a)]
 
     def _put(self, collective: CollectiveId, addresses: list[str]) -> None:
@@ -144,8 +174,10 @@ class StayingEqual:
         with self._lock:
             for whom in [w for w in self._lines if w.collective == collective and w not in wanted]:
                 del self._lines[whom]
-            for whom in wanted:
-                self._lines.setdefault(whom, calling.begun(now, random()))  # noqa: S311 - no secret
+            nearby = set(self._found(collective))
+            for whom in wanted - self._lines.keys():
+                begin = calling.found if whom.address in nearby else calling.begun
+                self._lines[whom] = begin(now, random())  # noqa: S311 - no secret
         if not wanted:
             self._written.forget(collective)
 
@@ -167,29 +199,48 @@ class StayingEqual:
             self._start(partial(self._call, whom))
 
     def _call(self, whom: Whom) -> None:
-        places = self._home.places(whom.collective)
         try:
             done = self._converse(whom)
         except GoroundError as error:
             self._missed(whom)
             if not self._over.is_set():
-                places.note_silent(whom.address, str(error), self._home.clock())
+                self._note_silent(whom, str(error))
         except BaseException:
             self._missed(whom)
             raise
         else:
             self._reached(whom, done)
             if done.equal:
-                places.note_equal(whom.address, done.events, self._home.clock())
+                self._note_equal(whom, done.events)
             else:
-                told = _("It shows or takes only a part.")
-                places.note_silent(whom.address, told, self._home.clock())
+                self._note_silent(whom, _("It shows or takes only a part."))
+
+    def _note_equal(self, whom: Whom, events: int) -> None:
+        now, nearby = self._home.clock(), self._home.nearby
+        if self._is_named(whom):
+            self._home.places(whom.collective).note_equal(whom.address, events, now)
+        elif nearby:
+            nearby.note_equal(whom.collective, whom.address, events, now)
+
+    def _note_silent(self, whom: Whom, told: str) -> None:
+        now, nearby = self._home.clock(), self._home.nearby
+        if self._is_named(whom):
+            self._home.places(whom.collective).note_silent(whom.address, told, now)
+        elif nearby:
+            nearby.note_silent(whom.collective, whom.address, told, now)
+
+    def _is_named(self, whom: Whom) -> bool:
+        """Tell whether somebody named this place: then it is trusted as they said, and no more."""
+        if self._home.nearby is None:
+            return True
+        try:
+            known = self._home.places(whom.collective).all()
+        except GoroundError:
+            return False
+        return whom.address in [place.address for place in known]
 
     def _converse(self, whom: Whom) -> Exchange:
-        # A node that knows of no place does without the HTTP client.
-        from goround.node.reaching import peer_at  # noqa: PLC0415
-
-        with peer_at(self._home, whom.address) as peer:
+        with self._reach(whom) as peer:
             with self._lock:
                 self._peers.add(peer)
             try:
@@ -197,6 +248,16 @@ class StayingEqual:
             finally:
                 with self._lock:
                     self._peers.discard(peer)
+
+    def _reach(self, whom: Whom) -> Peer:
+        # A node that knows of no place does without the HTTP client.
+        from goround.node.proving import proven_peer  # noqa: PLC0415
+        from goround.node.reaching import peer_at  # noqa: PLC0415
+
+        nearby = self._home.nearby
+        if nearby is None or self._is_named(whom):
+            return peer_at(self._home, whom.address)
+        return proven_peer(nearby, whom.collective, whom.address, lambda: self._held(whom))
 
     def _held(self, whom: Whom) -> AbstractContextManager[Replica]:
         if self._over.is_set() or whom not in self._lines:
@@ -215,7 +276,7 @@ class StayingEqual:
                 self._lines[whom] = calling.missed(self._lines[whom], monotonic(), random())  # noqa: S311
 
 
-def _named(home: Home) -> Iterator[CollectiveId]:
+def _with_places(home: Home) -> Iterator[CollectiveId]:
     """Name the collectives of which any place is known."""
     with suppress(OSError):
         for path in (home.path / "places").iterdir():

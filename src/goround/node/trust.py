@@ -36,7 +36,12 @@ def accepted(home: Home, address: str) -> ssl.SSLContext | None:
     path = _path(home, origin_of(address))
     if not path.is_file():
         return None
-    context = ssl.create_default_context(cafile=str(path))
+    return only(path.read_text("ascii"))
+
+
+def only(pem: str) -> ssl.SSLContext:
+    """Accept this certificate and no other."""
+    context = ssl.create_default_context(cadata=pem)
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     return context
@@ -45,10 +50,9 @@ def accepted(home: Home, address: str) -> ssl.SSLContext | None:
 def accept(home: Home, address: str, typed: str) -> None:
     """Accept the certificate that a node shows, if it is the one that somebody was shown."""
     origin = origin_of(address)
-    parts = urlsplit(origin)
-    if parts.scheme != "https":
+    if urlsplit(origin).scheme != "https":
         raise BadUse(_("Only an address that begins with https:// has a fingerprint."))
-    shown = _shown(parts.hostname or "", parts.port or 443, origin)
+    shown = shown_at(origin)
     if not hmac.compare_digest(_plain(fingerprint(shown)), _plain(typed)):
         raise Refused(
             _(
@@ -60,9 +64,12 @@ def accept(home: Home, address: str, typed: str) -> None:
     write_private(_path(home, origin), shown.encode())
 
 
-def _shown(host: str, port: int, origin: str) -> str:
+def shown_at(origin: str, wait: float = WAIT) -> str:
+    """Return the certificate that a node shows, whoever that is."""
+    parts = urlsplit(origin)
+    at = parts.hostname or "", parts.port or 443
     try:
-        return ssl.get_server_certificate((host, port), timeout=WAIT)
+        return ssl.get_server_certificate(at, timeout=wait)
     except (OSError, ValueError) as error:
         told = _("Nobody answers at {origin}: is it running there? ({why})")
         raise Unreachable(told.format(origin=origin, why=error)) from None

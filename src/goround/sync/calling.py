@@ -38,6 +38,11 @@ def begun(now: float, chance: float) -> Line:
     return Line(now + chance * BEGINS)
 
 
+def found(now: float, chance: float) -> Line:
+    """Call a place soon that was just found: the people there may sit at one table."""
+    return Line(now + chance * SOON)
+
+
 def written(line: Line, row: int, now: float, chance: float) -> Line:
     """Call sooner where something was written that a place lacks; not where nobody answers."""
     if row <= line.row or line.misses:

@@ -151,6 +151,12 @@ class Peer:
         headers = {"Authorization": f"Goround {invitation.public}.{nonce}.{proof}"}
         return self._object(self._ask("GET", f"/c/{collective}/card", b"", headers))
 
+    def called(self, nonce: str, named: str) -> tuple[str, str]:
+        """Ask a node nearby who stands behind its certificate: a device, and its proof (H28)."""
+        body = msgspec.json.encode({"nonce": nonce, "call": named})
+        answer = self._ask("POST", "/nearby", body)
+        return self._text(answer, "device"), self._text(answer, "proof")
+
     def post(self, collective: CollectiveId, events: Sequence[Event]) -> dict[str, Any]:
         """Hand over events without a session, a newcomer's acceptance among them."""
         body = b"".join(encode_line(event) for event in events)

@@ -24,6 +24,7 @@ from goround.web import (
     history,
     invitations,
     members,
+    nearby,
     pages,
     places,
     proposals,
@@ -100,6 +101,7 @@ def make_app(
     resources = Resources(room, live, bodies, bounds)
     beginnings = Beginnings(home, shelf, bodies, founding_right)
     naming = places.Naming(room, bodies)
+    answering = nearby.Answering(home, bodies)
     app = Starlette(
         routes=[
             Route("/c/{collective}/events", resources.events, methods=["POST"]),
@@ -117,6 +119,7 @@ def make_app(
             Route("/c/{collective}/card", resources.card),
             Route("/c/{collective}/places", naming.change, methods=["POST"]),
             Route("/found", beginnings.found, methods=["POST"]),
+            Route("/nearby", answering.prove, methods=["POST"]),
             *(route for subject in SUBJECTS for route in subject.pages(room)),
         ],
         middleware=[

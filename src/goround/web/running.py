@@ -4,12 +4,14 @@ asks or for what is written down (journal.py), and nobody has all connections (c
 import gc
 import os
 import socket
+import ssl
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import uvicorn
 from starlette.applications import Starlette
 
 from goround.node.home import Home
+from goround.node.nearby import Nearby
 from goround.node.serving import Form
 from goround.node.staying_equal import StayingEqual
 from goround.web.app import make_app
@@ -59,6 +61,9 @@ def run(home: Home, origin: str, listening: socket.socket, terms: Terms) -> None
     home.on_commit = note_commit if is_noted else None
     config = _config(home, origin, terms, note_answer if is_noted else None)
     server = Server(config, leave=terms.leave)
+    if terms.certificate:
+        shown = ssl.PEM_cert_to_DER_cert(terms.certificate.file.read_text("ascii"))
+        home.nearby = Nearby(home, origin, shown)
     _stay_equal(home, origin, server)
     if metrics and terms.figures:
         server.beside(_figures(metrics, server), terms.figures)
