@@ -2,22 +2,25 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+import pytest
 
 from tests import forked
 from tests.end_to_end.people import Person, served
+from tests.end_to_end.test_far_apart import Far, are_equal
+from tests.end_to_end.wires import why_not, wires
+from tests.terminals import Terminal, bakery
 
 PATIENCE = 20.0
 
 
-def wait_until(holds: Callable[[], object], what: str) -> float:
+def wait_until(holds: Callable[[], object], what: str) -> None:
     began = time.monotonic()
-    while time.monotonic() < began + PATIENCE:
-        if holds():
-            return time.monotonic() - began
+    while not holds():
+        assert time.monotonic() < began + PATIENCE, f"{what}, within {PATIENCE} seconds"
         time.sleep(0.05)
-    raise AssertionError(f"{what}, within {PATIENCE} seconds")
 
 
 @contextmanager
@@ -56,6 +59,36 @@ def test_two_laptops_in_one_network_find_each_other_and_are_equal(tmp_path: Path
     anna.does("propose", "Salt", "--text", "Some.")
     assert len(states(anna, ben)) == 2
     with in_the_room(anna), in_the_room(ben):
-        took = wait_until(lambda: len(states(anna, ben)) == 1, "both are equal")
-        print("equal after", took)
+        wait_until(lambda: len(states(anna, ben)) == 1, "both are equal")
     assert anna.does("places") == ben.does("places") == []
+
+
+@pytest.mark.soak
+def test_three_laptops_on_wires_of_their_own_find_each_other_and_no_stranger(
+    tmp_path: Path,
+) -> None:
+    reason = why_not()
+    if reason:
+        pytest.skip(f"{reason}; on one machine the test above does the same over loopback")
+    names = ("Anna", "Ben", "Cleo")
+    stranger = Terminal(tmp_path, "Xaver")
+    stranger.does("found", "Soup", "--as", "Xaver")
+    owners = [*bakery(tmp_path, *names), stranger]
+    with wires(len(owners)) as laid, ExitStack() as running:
+        people = [Far(laid, n, t) for n, t in zip(laid.numbers, owners, strict=True)]
+        *three, xaver = people
+        for person in people:
+            person.proposes(f"Salt for {person.number}")
+        alone = xaver.state()
+        for person in people:
+            running.enter_context(person.serving())
+        wait_until(lambda: are_equal(*three), "all three are equal")
+        assert all(f"Salt for {number}" in three[0].state() for number in (1, 2, 3))
+        three[1].proposes("Once more")
+        wait_until(lambda: are_equal(*three), "what is written goes to all")
+        assert xaver.state() == alone
+        laid.cut(3)
+        three[2].proposes("In the tunnel")
+        three[0].proposes("At the table")
+        wait_until(lambda: are_equal(*three[:2]), "the two who reach each other are equal")
+        assert not are_equal(*three)

@@ -88,8 +88,8 @@ class Scene:
 
     def passes(self, caller: Caller, path: str) -> dict[str, str]:
         """Give the headers with which Anna is let in, and the kind of what is sent there."""
-        kind = EXACT if path.endswith(("session", "check", "places")) else LINES
-        is_open = path.endswith(("events", "nonce", "session", "card", "found"))
+        kind = EXACT if path.endswith(("session", "check", "places", "nearby")) else LINES
+        is_open = path.endswith(("events", "nonce", "session", "card", "found", "nearby"))
         return kind | (caller.opened(key_of(self.anna)) if not is_open else {})
 
     def added_and_retired(self, caller: Caller, path: str) -> tuple[bytes, dict[str, str]]:

@@ -11,9 +11,12 @@ import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from goround.ids import encode
 from goround.log.bundle import encode_line
 from goround.log.keys import DeviceKey
 from goround.node.home import Home
+from goround.node.nearby import Nearby
+from goround.sync.nearby import call
 from goround.web.app import make_app
 from goround.web.limits import Rate
 from goround.web.rights import FoundingRight
@@ -154,7 +157,7 @@ def too_slowly(scene: Scene, _method: str, path: str) -> Told:
 
 def at_a_bad_time(scene: Scene, method: str, path: str) -> Told:
     """Ask when there is too much coming in, or when the file cannot be read."""
-    kept = ("session", "events", "sync", "found", "check", "places")
+    kept = ("session", "events", "sync", "found", "check", "places", "nearby")
     is_read = method == "get" or not path.endswith(kept)
     with scene.node(budget=100 if path.endswith("session") else 3000, small=0, open=1) as caller:
         headers = {"Content-Type": "application/json"}
@@ -246,7 +249,24 @@ def as_somebody_who_is_joining(scene: Scene, method: str, path: str) -> Told:
     return told
 
 
+def as_a_neighbour(scene: Scene, method: str, path: str) -> Told:
+    scene.home.nearby = Nearby(scene.home, ORIGIN, b"its certificate")
+    scene.home.nearby.look()
+    nonce = bytes(32)
+    named = call(scene.anna.collective, nonce, b"its certificate")
+    with scene.node() as caller:
+        return scene.asks(caller, method, path, json={"nonce": encode(nonce), "call": named})
+
+
+def as_somebody_from_elsewhere(scene: Scene, method: str, path: str) -> Told:
+    scene.home.nearby = None
+    with scene.node() as caller:
+        return scene.asks(caller, method, path, json={"nonce": "A" * 43, "call": "A" * 43})
+
+
 BY_CASE: dict[Case, Driver] = {
+    ("post", "/nearby", 200): as_a_neighbour,
+    ("post", "/nearby", 404): as_somebody_from_elsewhere,
     ("post", "/found", 200): twice,
     ("get", f"{AT}/joining", 200): as_somebody_who_is_joining,
     ("post", "/found", 401): without_the_founding_link,

@@ -40,7 +40,7 @@ def begun(now: float, chance: float) -> Line:
 
 def found(now: float, chance: float) -> Line:
     """Call a place soon that was just found: the people there may sit at one table."""
-    return Line(now + chance * SOON)
+    return Line(now + chance * SOON / 2)
 
 
 def written(line: Line, row: int, now: float, chance: float) -> Line:

@@ -40,25 +40,32 @@ def pages(room: Room) -> list[Route]:
     """Return the address of this page."""
 
     def draw(visit: Visit) -> Page:
-        return _page(visit, room.home.places(visit.here.collective))
+        collective, nearby = visit.here.collective, room.home.nearby
+        known = room.home.places(collective).all()
+        found = nearby.places(collective) if nearby else []
+        named = {place.address for place in known}
+        others = [place for place in found if place.address not in named]
+        return _page(visit, known, others, is_in_room=nearby is not None)
 
     def stamp(collective: CollectiveId) -> int:
-        return room.home.places(collective).stamp()
+        nearby = room.home.nearby
+        return room.home.places(collective).stamp() + (nearby.stamp() if nearby else 0)
 
     return [Route("/c/{collective}/places", room.page(draw, stamp))]
 
 
-def _page(visit: Visit, places: Places) -> Page:
+def _page(visit: Visit, known: list[Place], nearby: list[Place], *, is_in_room: bool) -> Page:
     reading, host = visit.reading, visit.host
     is_at_home = host is not None and reading.me == host
-    known = places.all() if is_at_home else []
     copies = visit.copies() if is_at_home else {}
     return Page(
         "places.html",
         {
             "is_at_home": is_at_home,
             "host": name_of(reading, host) if host else "",
-            "places": [_row(visit, place) for place in known],
+            "places": [_row(visit, place) for place in known] if is_at_home else [],
+            "nearby": [_row(visit, place) for place in nearby] if is_at_home else [],
+            "is_in_room": is_in_room,
             "copies": told(reading, copies),
             "is_safe": is_elsewhere(copies),
             "only_here": only_here(reading, is_copied=is_elsewhere(copies)),

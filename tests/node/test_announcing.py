@@ -1,0 +1,94 @@
+"""Nodes hear of each other over multicast, on loopback here, and tell strangers nothing."""
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from zeroconf import ServiceBrowser, ServiceStateChange, Zeroconf
+
+from goround.node.announcing import announcing
+from goround.node.home import Home
+from goround.node.nearby import Nearby
+from goround.sync.nearby import SERVICE
+from tests.web.callers import begins, invites, key_of
+
+PORT = 20000 + os.getpid() % 40000
+"""By which our own node is told from others that are tested on this machine."""
+
+
+def wait_until(holds: Callable[[], object], what: str) -> None:
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() < began + 20, f"{what}, within 20 seconds"
+        time.sleep(0.02)
+
+
+def served_at(home: Home, port: int) -> Nearby:
+    return Nearby(home, f"https://127.0.0.1:{port}", b"its certificate")
+
+
+def test_who_comes_to_share_a_collective_is_found_and_who_goes_is_not_any_more(
+    tmp_path: Path,
+) -> None:
+    anna, ben = Home(tmp_path / "anna"), Home(tmp_path / "ben")
+    bread = anna.found("Bread", "Anna")
+    at_anna, at_ben = served_at(anna, 8420), served_at(ben, 8421)
+    with announcing(at_anna):
+        with announcing(at_ben) as said:
+            begins(ben, bread, *invites(bread)).close()
+            said.renew()
+            wait_until(at_anna.collectives, "Anna hears of Ben")
+            wait_until(at_ben.collectives, "Ben hears of Anna")
+            (place,) = at_anna.places(bread.collective)
+            assert place.address == at_ben.origin
+        wait_until(lambda: not at_anna.collectives(), "Ben has said goodbye")
+    bread.close()
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Note everything that is announced of nodes here, as any program can."""
+    heard: list[str] = []
+
+    def hear(
+        zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange
+    ) -> None:
+        found = zeroconf.get_service_info(service_type, name, 1000)
+        if state_change is ServiceStateChange.Added and found:
+            heard.append(f"{found!r} {found.text!r} {found.decoded_properties}")
+
+    network = Zeroconf(interfaces=["127.0.0.1"])
+    try:
+        browser = ServiceBrowser(network, SERVICE, handlers=[hear])
+        yield heard
+        browser.cancel()
+    finally:
+        network.close()
+
+
+def test_a_stranger_hears_no_name_no_id_no_key_and_nothing_twice(tmp_path: Path) -> None:
+    home = Home(tmp_path / "anna")
+    bread = home.found("Bread", "Anna")
+    with listening() as heard:
+        for turn in (1, 2):
+            with announcing(served_at(home, PORT)):
+                wait_until(lambda: len(ours(heard)) >= turn, "it is heard of")  # noqa: B023 - at once
+    first, second = ours(heard)[:2]
+    for secret in ("Bread", "Anna", bread.collective, key_of(bread).public):
+        assert secret not in first + second
+    assert f"{socket.gethostname()}.local" not in first + second
+    assert names(first).isdisjoint(names(second))
+    bread.close()
+
+
+def ours(heard: list[str]) -> list[str]:
+    return [said for said in heard if f"port={PORT}," in said]
+
+
+def names(said: str) -> set[str]:
+    """Return every word of an announcement that is long enough to know somebody by."""
+    words = "".join(letter if letter.isalnum() or letter in "-_" else " " for letter in said)
+    return {word for word in words.split() if len(word) > 15}
