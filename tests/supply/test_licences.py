@@ -16,6 +16,7 @@ TOGETHER = {
     "BSD-2-Clause",
     "BSD-3-Clause",
     "ISC",
+    "LGPL-2.1-or-later",  # "or later" leads to version 3, which goes together with the AGPL
     "MIT",
     "MIT-0",
     "PSF-2.0",

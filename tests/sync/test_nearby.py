@@ -4,8 +4,8 @@ from hashlib import sha256
 
 import pytest
 
-from goround.ids import CollectiveId, encode
-from goround.sync.nearby import MOST, TAG, announce, call, is_near, read, shared
+from goround.ids import CollectiveId, decode, encode
+from goround.sync.nearby import MOST, TAG, announce, call, is_near, read, shared, tag
 
 BREAD, SOUP, OTHER = (CollectiveId(encode(sha256(name).digest())) for name in (b"b", b"s", b"o"))
 NONCE, CHANCE = bytes(range(32)), bytes(32)
@@ -36,7 +36,7 @@ def test_how_many_there_are_is_told_in_fours_only(count: int, told: int) -> None
     assert all(len(f"{name}={line}") <= 255 for name, line in lines.items())
     announced = read(lines)
     assert announced
-    assert {len(tag) for tag in announced.tags} == {TAG}
+    assert {len(one) for one in announced.tags} == {TAG}
     assert len(shared(announced, names)) == min(count, MOST)
 
 
@@ -46,6 +46,13 @@ def test_how_many_there_are_is_told_in_fours_only(count: int, told: int) -> None
 )
 def test_rubbish_announces_nothing(lines: dict[str, str]) -> None:
     assert read(lines) is None
+
+
+def test_tags_and_calls_are_as_the_format_has_them() -> None:
+    start = b"goround/nearby/1\0" + decode(BREAD) + NONCE
+    assert tag(BREAD, NONCE) == sha256(start).digest()[:12]
+    start = b"goround/call/1\0" + decode(BREAD) + NONCE + sha256(b"hers").digest()
+    assert call(BREAD, NONCE, b"hers") == encode(sha256(start).digest())
 
 
 def test_a_call_is_for_one_certificate_and_one_time() -> None:

@@ -64,7 +64,10 @@ def serve(
         bool,
         typer.Option(
             "--lan",
-            help=_("For phones and laptops in the same room, with a certificate of its own."),
+            help=_(
+                "For phones and laptops in the same room, with a certificate of its own. Laptops "
+                "of one collective find each other there."
+            ),
         ),
     ] = False,
     founding: Annotated[

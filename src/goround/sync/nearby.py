@@ -49,7 +49,7 @@ def call(collective: CollectiveId, nonce: bytes, certificate: bytes) -> str:
 
 
 def announce(collectives: Iterable[CollectiveId], nonce: bytes, padding: bytes) -> dict[str, str]:
-    """Write an announcement; `padding` is chance, from which tags of nothing are made."""
+    """Write an announcement; `padding` is chance, from which tags of nothing are made (F44)."""
     tags = [tag(name, nonce) for name in sorted(collectives)[:MOST]]
     while not tags or len(tags) % IN_FOURS:
         tags.append(sha256(padding + bytes([len(tags)])).digest()[:TAG])
