@@ -83,9 +83,9 @@ def _environment() -> Environment:
     return made
 
 
-_templates = _environment()
+TEMPLATES = _environment()
 
 
 def draw(template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
     """Draw a page."""
-    return HTMLResponse(_templates.get_template(template).render(values), status)
+    return HTMLResponse(TEMPLATES.get_template(template).render(values), status)
