@@ -129,6 +129,21 @@ def test_a_weak_passphrase_writes_nothing(anna: Terminal, tmp_path: Path) -> Non
     assert not file.exists()
 
 
+def test_what_could_not_be_typed_again_is_no_passphrase(
+    anna: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, words = tmp_path / "bread.bundle", tmp_path / "odd"
+    for odd, told in ((b"flour\xff water", "not text"), (b"x" * 5000, "at most"), (b"\n", "none")):
+        words.write_bytes(odd)
+        by_file = anna.fails("bundle", "write", str(file), "--passphrase-file", str(words))
+        monkeypatch.setenv(VARIABLE, os.fsdecode(odd))
+        by_environment = anna.fails("bundle", "write", str(file), "--passphrase")
+        assert by_file == by_environment
+        assert by_file[0] == 2
+        assert told in by_file[1]
+    assert not file.exists()
+
+
 @pytest.mark.usefixtures("cheap")
 def test_a_newcomer_joins_from_an_encrypted_file(
     anna: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -193,3 +208,22 @@ def test_what_says_nothing_of_what_they_hold_is_told_as_that(
     want.write_text(spoilt)
     assert anna.fails("bundle", "write", str(tmp_path / "x"), "--since", str(want))[0] == 3
     assert not (tmp_path / "x").exists()
+
+
+def test_who_takes_what_somebody_holds_for_a_bundle_is_told_what_it_is(
+    anna: Terminal, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "anna.want")
+    anna.does("bundle", "want", file)
+    for command in (("verify", file), ("bundle", "read", file)):
+        code, said = anna.fails(*command)
+        assert (code, "bundle write FILE --since" in said) == (2, True)
+
+
+def test_what_is_no_file_is_never_written_over(anna: Terminal, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for command in ("want", "write"):
+        code, said = anna.fails("bundle", command, str(pipe))
+        assert (code, "not a file: it is left as it is" in said) == (3, True)
+    assert pipe.is_fifo()

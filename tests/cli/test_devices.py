@@ -26,3 +26,12 @@ def test_the_log_of_one_device_holds_what_it_signed_and_nothing_else(tmp_path: P
     assert len(anna.reads("log")) > len(rows)
     code, said = anna.fails("log", "--device", "nothing-of-that-name")
     assert (code, "nothing-of-that-name" in said) == (2, True)
+
+
+def test_devices_of_one_name_are_told_apart_by_their_ids(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    made = [anna.reads("device", "paper", "--at", "http://127.0.0.1:1") for _sheet in range(2)]
+    assert [row["name"] for row in anna.reads("device", "list")] == ["", "Paper", "Paper"]
+    code, said = anna.fails("log", "--device", "paper")
+    assert (code, all(sheet["device"][:8] in said for sheet in made)) == (2, True)
+    assert "  Paper, on paper" in anna.does("device", "list")

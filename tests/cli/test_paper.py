@@ -82,6 +82,32 @@ def test_with_a_file_of_the_collective_a_sheet_needs_no_node(tmp_path: Path) -> 
     assert len(anna.reads("members")[1]["devices"]) == 3
 
 
+def test_who_came_by_paper_and_a_file_makes_themself_known_to_a_node(tmp_path: Path) -> None:
+    anna, ben = bakery(tmp_path, "Anna", "Ben")
+    _place, words = sheet(ben, NOWHERE)
+    share(anna, ben)
+    file = tmp_path / "bread.bundle"
+    anna.does("bundle", "write", str(file))
+    again = Terminal(tmp_path, "again")
+    assert again.runs("clone", str(file), text=words.encode()).code == 0
+    with anna.serving() as address:
+        assert "You are equal" in again.does("sync", address)
+    assert len(anna.reads("members")[1]["devices"]) == 3
+
+
+def test_where_the_page_cannot_be_written_no_device_is_let_in(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("not a folder")
+    said = anna.fails("device", "paper", "--at", NOWHERE, "--page", str(in_the_way / "paper.html"))
+    assert said[0] == 3
+    assert len(anna.reads("device", "list")) == 1
+    anna.does("leave", "--yes")
+    page = tmp_path / "paper.html"
+    anna.fails("device", "paper", "--at", NOWHERE, "--page", str(page))
+    assert not page.exists()
+
+
 def test_words_that_were_misread_are_told_from_those_on_the_sheet(tmp_path: Path) -> None:
     _anna, ben = bakery(tmp_path, "Anna", "Ben")
     place, words = sheet(ben, NOWHERE)

@@ -1,6 +1,7 @@
 """A file that only a passphrase opens: all of it, or a sentence that says why not."""
 
 import io
+import json
 import re
 import tracemalloc
 from collections.abc import Iterable
@@ -62,6 +63,13 @@ def test_pieces_have_their_places_and_the_last_one_ends_it() -> None:
 def test_a_wrong_passphrase_is_told_as_one() -> None:
     with pytest.raises(BadUse, match="not the passphrase"):
         opened(locked([b"bread"]), "something else")
+
+
+def test_a_first_line_that_was_spoilt_is_told_as_damage() -> None:
+    first, salt, *cost, check, start = json.loads(locked([b"bread"]).split(b"\n")[0])
+    for spoilt in ([check[:-1] + "\u00e9", start], [check[:-2], start], ["", start], [check, "x"]):
+        with pytest.raises(NotGenuine, match="cut short or damaged"):
+            opened(json.dumps([first, salt, *cost, *spoilt], ensure_ascii=False).encode())
 
 
 def test_letters_are_the_same_however_a_keyboard_makes_them() -> None:

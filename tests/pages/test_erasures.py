@@ -27,7 +27,7 @@ def test_whoever_said_something_since_is_known_to_have_erased_and_nobody_else() 
     assert [plain(line) for line in in_words(found)] == [
         "ben erased these words.",
         "Known to be erased on the devices of ben and cleo.",
-        "Not known yet, because nothing came from there since: anna.",
+        "Not known yet whether they are erased with anna: nothing came since.",
     ]
 
 

@@ -1,5 +1,7 @@
 """What somebody signs with: devices; and erasing one's own words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,7 +10,7 @@ import typer
 from goround.cli import refs
 from goround.cli.app import app, command, here
 from goround.cli.out import tell, write_bytes
-from goround.cli.paper import as_lines, as_page, sheet_of
+from goround.cli.paper import Sheet, as_lines, as_page, sheet_of
 from goround.cli.room import Room, entered, written
 from goround.collective import devices as rules
 from goround.collective.devices import DeviceAdd, DeviceRetire, TakeOver
@@ -23,7 +25,7 @@ from goround.node.paper import PAPER
 from goround.node.private_file import write_private
 from goround.node.serving import served_at
 from goround.node.signing import signing_key
-from goround.pages.devices import is_paper
+from goround.pages.devices import is_paper, name_of_device
 from goround.sentences import _
 
 device = typer.Typer(rich_markup_mode=None, help=_("The devices that speak for you."))
@@ -47,13 +49,13 @@ def add(
     ] = None,
     name: Annotated[str, typer.Option(help=_("What you call it."))] = "",
 ) -> None:
-    called = written(name)
+    given = written(name)
     with entered(ctx) as room:
         address = at.rstrip("/") if at else served_at(room.home)
         key, replica = DeviceKey.generate(), room.replica
         adding = signing_key(replica, TakeOver()).public
         fact = DeviceAdd(key.public, prove_device(key, replica.collective, adding))
-        room.sign(fact, {"name": called} if called else None)
+        room.sign(fact, {"name": given} if given else None)
         secret = write_secret(key, room.reading().view.epoch.id)
         link = invitations.link(address, replica.collective, secret, "device")
         if here(ctx).json:
@@ -84,7 +86,7 @@ def paper(
         typer.Option(metavar="FILE", help=_("Write a page to print, for you alone to read.")),
     ] = None,
 ) -> None:
-    called = written(name) or _("Paper")
+    given = written(name) or _("Paper")
     with entered(ctx) as room:
         address = at.rstrip("/") if at else served_at(room.home)
         if page and page.exists():
@@ -92,13 +94,25 @@ def paper(
         secret, replica = new_paper(), room.replica
         key, adding = key_on(secret), signing_key(replica, TakeOver()).public
         fact = DeviceAdd(key.public, prove_device(key, replica.collective, adding))
-        room.sign(fact, {**PAPER, "name": called})
         sheet = sheet_of(room.reading(), f"{address}/c/{replica.collective}/paper", secret)
-        if page:
-            write_private(page, as_page(sheet).encode())
+        with _page_of(sheet, page):
+            room.sign(fact, {**PAPER, "name": given})
     data = {"device": key.public, "address": sheet.address, "words": sheet.words}
     lines = [_("Print {file}, and delete it then.").format(file=page)] if page else as_lines(sheet)
     tell(ctx, lines, data | {"link": sheet.link})
+
+
+@contextmanager
+def _page_of(sheet: Sheet, page: Path | None) -> Iterator[None]:
+    """Write the page before its device is let in, so that nobody has a device without its sheet."""
+    if page:
+        write_private(page, as_page(sheet).encode())
+    try:
+        yield
+    except BaseException:
+        if page:
+            page.unlink(missing_ok=True)
+        raise
 
 
 @command(_("List your devices."), "device list", name="list", to=device)
@@ -109,16 +123,17 @@ def list_(ctx: typer.Context) -> None:
 
 
 def _rows(room: Room) -> list[dict[str, Any]]:
-    view, person = room.replica.view(), room.replica.person
+    view, person, reading = room.replica.view(), room.replica.person, room.reading()
     if person is None:
         return []
     sealing = rules.sealing_device(view, person)
     return [
         {
             "id": known,
+            "name": name_of_device(reading, known),
             "here": known == room.replica.device,
             "sealing": known == sealing,
-            "paper": is_paper(room.reading(), known),
+            "paper": is_paper(reading, known),
         }
         for known in rules.devices(view, person)
     ]
@@ -126,6 +141,7 @@ def _rows(room: Room) -> list[dict[str, Any]]:
 
 def _in_a_line(row: dict[str, Any]) -> str:
     notes = [
+        *([row["name"]] if row["name"] else []),
         *([_("this one")] if row["here"] else []),
         *([_("on paper")] if row["paper"] else []),
         *([_("keeps who you all are, by itself")] if row["sealing"] else []),

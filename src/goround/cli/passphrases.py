@@ -45,29 +45,33 @@ def new_passphrase(path: Path | None) -> str:
 
 def _passphrase(path: Path | None, *, twice: bool) -> str:
     if path is not None and str(path) != "-":
-        return _first_line(path)
+        return _usable(_first_line(path))
     if path is None and VARIABLE in os.environ:
-        return os.environ[VARIABLE]
+        return _usable(os.fsencode(os.environ[VARIABLE]))
     if path is not None or not sys.stdin.isatty():
-        return _stripped(sys.stdin.readline(LONGEST))
+        return _usable(sys.stdin.buffer.readline(LONGEST + 1))
     again = _("The same again") if twice else False
     return str(typer.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=again, err=True))
 
 
-def _first_line(path: Path) -> str:
+def _first_line(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return _stripped(file.readline(LONGEST).decode())
+            return file.readline(LONGEST + 1)
     except OSError as error:
         told = _("The file {path} could not be read: {why}.").format(path=path, why=why(error))
         raise Unreachable(told) from None
-    except UnicodeDecodeError:
-        told = _("The file {path} does not hold a passphrase: it is no text.").format(path=path)
-        raise BadUse(told) from None
 
 
-def _stripped(line: str) -> str:
-    found = line.rstrip("\r\n")
+def _usable(line: bytes) -> str:
+    """Return a passphrase as it was given; what could not be given again anywhere is none."""
+    found = line.rstrip(b"\r\n")
     if not found:
         raise BadUse(_("A passphrase is needed, and none was given."))
-    return found
+    if len(found) > LONGEST:
+        told = _("A passphrase has at most {most} bytes, and this one has more.")
+        raise BadUse(told.format(most=LONGEST))
+    try:
+        return found.decode()
+    except UnicodeDecodeError:
+        raise BadUse(_("What was given is no passphrase: it is not text in UTF-8.")) from None

@@ -14,10 +14,10 @@ from goround.collective.proposals import Propose, Version, current, proposal_of,
 from goround.errors import BadUse
 from goround.ids import DeviceId, EventId, MemberId, is_id
 from goround.node.home import FEWEST_LETTERS
-from goround.pages.devices import named
+from goround.pages.devices import name_of_device, named
 from goround.pages.invitations import open_ones
 from goround.pages.names import name_of, skeleton
-from goround.pages.reading import Reading
+from goround.pages.reading import SHORT, Reading
 from goround.pages.tasks import tasks
 from goround.sentences import _, listed
 
@@ -125,7 +125,12 @@ def _nobody(reading: Reading, text: str) -> str:
 
 def device(reading: Reading, text: str) -> DeviceId:
     """Find any device, by what its owner calls it or by the start of its id."""
-    return DeviceId(_one(list(named(reading, text)), text))
+    found = named(reading, text)
+    names = {name_of_device(reading, one) for one in found}
+    if len(found) > 1 and len(names) == 1 and names != {""}:
+        told = _("Several devices are called “{text}”: give the start of an id ({ids}).")
+        raise BadUse(told.format(text=text, ids=", ".join(one[:SHORT] for one in found)))
+    return DeviceId(_one(list(found), text))
 
 
 def member(reading: Reading, text: str) -> MemberId:

@@ -131,6 +131,7 @@ def _read_first(line: bytes) -> _First:
         told = _FIRST.decode(line)
         decode(told.salt, argon2id.SALTBYTES)
         decode(told.start, _START)
+        decode(told.check)
     except (msgspec.DecodeError, ValueError, RecursionError):
         raise _damaged() from None
     if told.format != FORMAT or not _is_payable(told):

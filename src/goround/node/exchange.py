@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from goround.collective.devices import introduced_by
 from goround.errors import BadUse, Refused, Unreachable
 from goround.node.serving import is_own
 from goround.sentences import _
@@ -130,14 +131,14 @@ def _converse(hold: Hold, peer: Peer, tell: Tell | None) -> tuple[Outcome, Told]
         if replica.key is None:
             raise Refused(WITHOUT_A_KEY)
         replica.refresh()
-        collective, key, first = replica.collective, replica.key, _first_own(replica)
+        collective, key, coming = replica.collective, replica.key, _introduction(replica)
     talk = Talk(hold, tell)
     try:
         return peer.carry(collective, key, talk.steps()), talk.told
     except Refused:
-        if first is None:
+        if not coming:
             raise
-        peer.post(collective, [first])
+        peer.post(collective, coming)
         talk = Talk(hold, tell)
         return peer.carry(collective, key, talk.steps()), talk.told
 
@@ -173,12 +174,16 @@ def _held(replica: Replica) -> Told:
     return Told(len(replica.graph), replica.newest)
 
 
-def _first_own(replica: Replica) -> Event | None:
-    for name in replica.graph:
-        header = replica.graph[name]
-        if header.device == replica.device and header.seq == 0:
-            return next(iter(replica.events([name])))
-    return None
+def _introduction(replica: Replica) -> list[Event]:
+    """Return the first event of this device, behind what let it in: a sheet of paper that did so
+    with a file is no device which would tell the node of that by itself."""
+    graph, device = replica.graph, replica.device
+    mine = [name for name in graph if graph[name].device == device and graph[name].seq == 0]
+    if not mine or device is None:
+        return []
+    view = replica.view()
+    added = introduced_by(view.record, device, view.past)
+    return list(replica.events([*([added.id] if added else []), *mine]))
 
 
 def check_not_forked(replica: Replica) -> None:

@@ -31,6 +31,7 @@ def write_want(path: Path, replica: Replica) -> None:
     held = landmarks(replica.graph, replica.graph.heads())
     bare = replica.bare()[:MOST_BARE]
     message = encode_message(replica.collective, Want(held, bare))
+    bundle_file.check_replaceable(path)
     try:
         with replacing(path) as file:
             file.write(message)

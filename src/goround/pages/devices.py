@@ -106,11 +106,12 @@ def named(reading: Reading, text: str) -> list[DeviceId]:
     view, wanted = reading.view, text.casefold()
     known = list(reading.replay.graph.heads())
     mine = devices(view, reading.me) if reading.me else []
-    called = [d for d in mine if _called(reading, d).casefold() == wanted]
+    called = [d for d in mine if name_of_device(reading, d).casefold() == wanted]
     return called or [d for d in dict.fromkeys([*known, *mine]) if d.startswith(text)]
 
 
-def _called(reading: Reading, device: DeviceId) -> str:
+def name_of_device(reading: Reading, device: DeviceId) -> str:
+    """Return what its owner calls a device that another one let in; nothing for any other."""
     added = introduced_by(reading.view.record, device, reading.view.past)
     return one_line(reading.word(added.id, "name"), LONGEST_NAME) if added else ""
 

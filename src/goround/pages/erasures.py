@@ -120,7 +120,7 @@ def in_words(found: Json) -> list[str]:
         lines.append(line.format(names=_named(found["known_by"])))
     waiting = [_waiting(copy) for copy in found["copies"] if copy["known"] < copy["devices"]]
     if waiting:
-        line = _("Not known yet, because nothing came from there since: {names}.")
+        line = _("Not known yet whether they are erased with {names}: nothing came since.")
         lines.append(line.format(names=listed(waiting)))
     return lines
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from goround.errors import NotGenuine, Unreachable, why
+from goround.errors import BadUse, NotGenuine, Unreachable, why
 from goround.files import replacing
 from goround.ids import CollectiveId
 from goround.log.bundle import LARGEST_LINE, Bundle, read_bundle, write_bundle
@@ -15,6 +15,7 @@ from goround.log.event import Event
 from goround.log.history import check_every
 from goround.log.passphrase import check_passphrase, decrypt, encrypt, is_encrypted
 from goround.sentences import _
+from goround.sync.messages import FORMAT
 
 Ask = Callable[[], str]
 """Gives the passphrase of a file that turns out to need one."""
@@ -28,14 +29,14 @@ def write(
         check_passphrase(passphrase)
     lines = write_bundle(collective, events)
     try:
-        _check_replaceable(path)
+        check_replaceable(path)
         with replacing(path) as file:
             file.writelines(lines if passphrase is None else encrypt(lines, passphrase))
     except OSError as error:
         raise Unreachable(f"The file {path} could not be written: {why(error)}.") from error
 
 
-def _check_replaceable(path: Path) -> None:
+def check_replaceable(path: Path) -> None:
     """Raise where something stands that is no file: a device, a pipe, a folder."""
     if os.path.lexists(path) and not path.is_file():
         raise Unreachable(f"At {path} is something that is not a file: it is left as it is.")
@@ -54,6 +55,12 @@ def read(path: Path, ask: Ask | None = None) -> Bundle:
 
 def _lines(file: BinaryIO, ask: Ask | None) -> Iterator[bytes]:
     first = file.readline(LARGEST_LINE + 1)
+    if first.startswith(b'["' + FORMAT.encode() + b'"'):
+        told = _(
+            "This file says what somebody holds, and holds nothing itself: goround bundle write "
+            "FILE --since THIS-FILE writes what they lack."
+        )
+        raise BadUse(told)
     if is_encrypted(first):
         yield from _parted(decrypt(first, file.read, _asked(ask)))
         return
