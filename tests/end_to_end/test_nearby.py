@@ -13,7 +13,7 @@ from tests.end_to_end.test_far_apart import Far, are_equal
 from tests.end_to_end.wires import why_not, wires
 from tests.terminals import Terminal, bakery
 
-PATIENCE = 20.0
+PATIENCE = 30.0
 
 
 def wait_until(holds: Callable[[], object], what: str) -> None:
@@ -92,3 +92,5 @@ def test_three_laptops_on_wires_of_their_own_find_each_other_and_no_stranger(
         three[0].proposes("At the table")
         wait_until(lambda: are_equal(*three[:2]), "the two who reach each other are equal")
         assert not are_equal(*three)
+        laid.mend(3)
+        wait_until(lambda: are_equal(*three), "all are, once the third is back")

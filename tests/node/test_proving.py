@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from goround.collective.devices import DeviceAdd, DeviceRetire
+from goround.collective.members import Name
 from goround.errors import GoroundError
 from goround.ids import DeviceId, decode
 from goround.log.keys import DeviceKey
@@ -20,6 +21,7 @@ from goround.node.home import Home
 from goround.node.nearby import Nearby
 from goround.node.proving import is_of_a_member, proven_peer
 from goround.node.replica import Replica
+from goround.node.signing import make_event
 from goround.sync.nearby import announce, read
 from tests.web.callers import begins, invites, key_of, newest, share
 
@@ -155,6 +157,14 @@ def test_a_retired_device_and_whoever_has_it_is_none_of_us_any_more(pair: Pair) 
     pair.ben.sign(DeviceRetire(phone))
     share(pair.anna, pair.ben)
     assert not is_of_a_member(pair.anna, phone)
+
+
+def test_a_device_that_signed_two_histories_stands_for_nobody(pair: Pair) -> None:
+    device = key_of(pair.ben).public
+    assert is_of_a_member(pair.anna, device)
+    two = [make_event(pair.ben, Name(), {"person": name}) for name in ("Ben", "Benjamin")]
+    pair.anna.receive(two, strangers=True)
+    assert not is_of_a_member(pair.anna, device)
 
 
 def test_what_is_announced_is_a_place_until_it_is_not_and_never_far_away(pair: Pair) -> None:
