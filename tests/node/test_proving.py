@@ -17,6 +17,7 @@ from goround.ids import DeviceId, decode
 from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_certificate, prove_device
 from goround.node.certificate import own_certificate
+from goround.node.clock import Clock, now
 from goround.node.home import Home
 from goround.node.nearby import Nearby
 from goround.node.proving import is_of_a_member, proven_peer
@@ -64,10 +65,12 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
 
 
 @contextmanager
-def answering(folder: Path, answers: Answers) -> Iterator[tuple[str, list[str]]]:
+def answering(
+    folder: Path, answers: Answers, clock: Clock = now
+) -> Iterator[tuple[str, list[str]]]:
     """Serve with a certificate, and note everything that is said."""
     heard: list[str] = []
-    kept = own_certificate(Home(folder / "room"), "127.0.0.1")
+    kept = own_certificate(Home(folder / "room", clock), "127.0.0.1")
     certificate = ssl.PEM_cert_to_DER_cert(kept.file.read_text("ascii"))
 
     class Handler(BaseHTTPRequestHandler):
@@ -103,6 +106,13 @@ def test_a_members_laptop_shows_that_it_is_one_of_us(pair: Pair) -> None:
     with answering(pair.folder, pair.honestly) as (address, heard):
         pair.asks(address)
     assert len(heard) == 1
+
+
+@pytest.mark.parametrize("year", [1990, 2060])
+def test_a_laptop_whose_clock_is_years_off_is_one_of_us_all_the_same(pair: Pair, year: int) -> None:
+    moment = (year - 1970) * 365 * 24 * 3600 * 1000
+    with answering(pair.folder, pair.honestly, lambda: moment) as (address, _heard):
+        pair.asks(address)
 
 
 def impostors(pair: Pair) -> dict[str, Answers]:
