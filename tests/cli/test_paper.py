@@ -89,7 +89,8 @@ def test_who_came_by_paper_and_a_file_makes_themself_known_to_a_node(tmp_path: P
     file = tmp_path / "bread.bundle"
     anna.does("bundle", "write", str(file))
     again = Terminal(tmp_path, "again")
-    assert again.runs("clone", str(file), text=words.encode()).code == 0
+    said = again.runs("clone", str(file), text=words.encode())
+    assert (said.code, "before the sheet is used once more" in said.out) == (0, True)
     with anna.serving() as address:
         assert "You are equal" in again.does("sync", address)
     assert len(anna.reads("members")[1]["devices"]) == 3

@@ -209,9 +209,11 @@ def papers() -> list[Vector]:
     words, letters = paper.write_words(secret), paper.write_letters(secret)
     good = {"seed": encode(paper.key_on(secret).seed), "key": paper.key_on(secret).public}
     swapped = [words[1], words[0], *words[2:]]
+    numbered = [f" {number}{'.' * (number % 2)} {word}" for number, word in enumerate(words, 1)]
     return [
         {"name": "words", "verdict": "ok", "text": " ".join(words), **good, "letters": letters},
         {"name": "words as typed", "verdict": "ok", "text": "\n ".join(words).upper(), **good},
+        {"name": "words with numbers", "verdict": "ok", "text": "\n".join(numbered), **good},
         {"name": "letters", "verdict": "ok", "text": letters, **good},
         {"name": "two words swapped", "verdict": "damaged", "text": " ".join(swapped)},
         {"name": "one word missing", "verdict": "damaged", "text": " ".join(words[1:])},

@@ -179,15 +179,22 @@ def _by_paper(ctx: typer.Context, link: str, fingerprint: str | None) -> None:
     compare(ctx, read.address, fingerprint)
     with progress(ctx) as far, joining.source_of(home, read, far, asking()) as source:
         _check_new(home, source.collective)
-        _came(ctx, come_by_paper(home, source, read.key))
+        _came(ctx, come_by_paper(home, source, read.key), _BY_FILE if not source.peer else None)
 
 
-def _came(ctx: typer.Context, replica: Replica) -> None:
+_BY_FILE = _(
+    "So far only this home knows. Sync it, or write a bundle for the others, before the sheet is "
+    "used once more: otherwise the sheet will have signed two histories."
+)
+
+
+def _came(ctx: typer.Context, replica: Replica, beware: str | None = None) -> None:
     reading = replica.reading()
     line = _("This home is a further device of {name} in {collective}.").format(
         name=name_of(reading, reading.me), collective=collective_name(reading)
     )
-    tell(ctx, [line], {"collective": replica.collective, "device": replica.device})
+    lines = [line, *([beware] if beware else [])]
+    tell(ctx, lines, {"collective": replica.collective, "device": replica.device})
     replica.close()
 
 

@@ -4,6 +4,7 @@ member, so it is kept like a key to the house. Rule F41 of docs/format.md."""
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 
 from goround.ids import decode, encode
@@ -14,6 +15,8 @@ SECRET, CHECK = 16, 2
 MANY = SECRET + CHECK
 """Words on a sheet."""
 _TAG = b"goround/paper/1\0"
+_NUMBER = re.compile(r"[0-9]+\.?")
+"""What stands before each word on a sheet, and is copied along."""
 
 
 def new_paper() -> bytes:
@@ -38,7 +41,8 @@ def write_words(secret: bytes) -> list[str]:
 
 def read_paper(text: str) -> bytes:
     """Read what stands on a sheet, letters or words; ValueError where something is misread."""
-    raw = unspelled(text) if len(text.split()) > 1 else decode(text.strip(), MANY)
+    words = [word for word in text.split() if not _NUMBER.fullmatch(word)]
+    raw = unspelled(" ".join(words)) if len(words) > 1 else decode(text.strip(), MANY)
     if len(raw) != MANY or _checked(raw[:SECRET]) != raw:
         raise ValueError("These do not belong together.")
     return raw[:SECRET]

@@ -1,7 +1,8 @@
 """Coming in by a sheet of paper: its key lets in a fresh one of this home, and says nothing else.
 
 The key on the paper is kept nowhere here. It signs one `device_add`, at the end of its own chain as
-the other side has it, so that a sheet can be used again and never parts its chain.
+the other side has it, so that a sheet can be used again at a node and does not part its chain. A
+file may be older than what the sheet has signed since, which nobody there can know.
 """
 
 from __future__ import annotations

@@ -47,7 +47,11 @@ async function paperOf(secret) {
 
 /** @param {string} text */
 function rawOf(text) {
-  const words = text.toLowerCase().replaceAll(",", " ").split(/\s+/).filter(Boolean);
+  const words = text
+    .toLowerCase()
+    .replaceAll(",", " ")
+    .split(/\s+/)
+    .filter((word) => word && !/^[0-9]+\.?$/.test(word)); // each has its number on the sheet
   if (words.length > 1) {
     const places = words.map((word) => WORDS.indexOf(word));
     return places.includes(-1) ? null : Uint8Array.from(places);
