@@ -246,7 +246,7 @@ def test_when_too_much_waits_whoever_comes_is_told_to_come_again(
 # What goes together.
 
 
-def parted(*posts: tuple[str, int]) -> tuple[list[int], list[int]]:
+def parted(*posts: tuple[str, int], much: bool = False) -> tuple[list[int], list[int]]:
     """Name those that go together by their places, and those left; each is of some devices."""
 
     async def part() -> tuple[list[int], list[int]]:
@@ -254,7 +254,7 @@ def parted(*posts: tuple[str, int]) -> tuple[list[int], list[int]]:
         for post, (devices, events) in zip(waiting, posts, strict=True):
             post.devices = {device(ord(letter)).public for letter in devices}
             post.events = [None] * events  # type: ignore[list-item]
-        chosen, left = together(waiting)
+        chosen, left = together(waiting, much=much)
         return [waiting.index(post) for post in chosen], [waiting.index(post) for post in left]
 
     return asyncio.run(part())
@@ -270,8 +270,24 @@ def test_what_one_device_said_stays_in_its_order() -> None:
 
 def test_a_commit_has_so_many_events_and_one_post_always_fits() -> None:
     most = group_commit.MOST_TOGETHER
-    assert parted(("a", most + 40), ("b", 1)) == ([0], [1])
-    assert parted(("a", most - 1), ("b", 2), ("c", 1)) == ([0, 2], [1])
+    few = [(chr(ord("a") + number), group_commit.MUCH) for number in range(most)]
+    fitting = most // group_commit.MUCH
+    assert parted(*few)[0] == list(range(fitting))
+    assert parted(("a", most + 40)) == ([0], [])
+
+
+def test_whoever_hands_over_much_goes_alone_and_in_turn_with_all_others() -> None:
+    much = group_commit.MUCH + 1
+    line = (("a", much), ("a", much), ("b", 1), ("c", 1), ("d", much))
+    assert parted(*line, much=True) == ([0], [1, 2, 3, 4])
+    assert parted(*line) == ([2, 3], [0, 1, 4])
+    assert parted(("a", much), ("d", much)) == ([0], [1])
+
+
+def test_what_comes_after_much_of_the_same_device_waits_for_it() -> None:
+    much = group_commit.MUCH + 1
+    assert parted(("a", much), ("a", 1), ("b", 1)) == ([2], [0, 1])
+    assert parted(("a", much), ("a", 1)) == ([0], [1])
 
 
 def test_two_nodes_on_one_home_keep_what_both_were_given(home: Home, anna: Replica) -> None:

@@ -24,6 +24,8 @@ from goround.web.shelf import Shelf
 
 MOST_TOGETHER = 64
 """Events of a commit, unless a single post has more."""
+MUCH = 8
+"""Events of a post from which on it goes into a commit of its own."""
 MOST_WAITING = 512
 """Posts that wait in one process."""
 STEPS = 3
@@ -93,10 +95,12 @@ class GroupCommit:
 
     async def _commit_all(self, collective: CollectiveId) -> None:
         """Commit as long as anything waits."""
+        much = False
         while self._waiting[collective]:
             await _others_come()
             waiting = self._waiting[collective]
-            posts, self._waiting[collective] = together(waiting)
+            posts, self._waiting[collective] = together(waiting, much=much)
+            much = not _is_much(posts[0])
             listening = self._live.devices(collective)
             stored = await to_thread.run_sync(
                 self._store, collective, posts, listening, limiter=self._threads
@@ -145,20 +149,31 @@ async def _others_come() -> None:
         await asyncio.sleep(0)
 
 
-def together(waiting: Sequence[Post]) -> tuple[list[Post], list[Post]]:
-    """Part those that go into the next commit, in the order in which they came, from the rest."""
+def together(waiting: Sequence[Post], *, much: bool = False) -> tuple[list[Post], list[Post]]:
+    """Part those that go into the next commit, in the order in which they came, from the rest.
+
+    Whoever hands over much at once goes alone, and in turn with all others: they wait for it once,
+    and not for everything that the same device has in the line. `much` says whose turn it is.
+    """
+    first = next((post for post in waiting if _is_much(post)), None)
+    if first and (much or all(map(_is_much, waiting))):
+        return [first], [post for post in waiting if post is not first]
     chosen: list[Post] = []
     left: list[Post] = []
     events, devices = 0, set[DeviceId]()
     for post in waiting:
         is_full = bool(chosen) and events + len(post.events) > MOST_TOGETHER
-        if is_full or devices & post.devices:
+        if is_full or _is_much(post) or devices & post.devices:
             left.append(post)
         else:
             chosen.append(post)
             events += len(post.events)
         devices |= post.devices
-    return chosen, left
+    return (chosen, left) if chosen else ([left[0]], left[1:])
+
+
+def _is_much(post: Post) -> bool:
+    return len(post.events) > MUCH
 
 
 def _why_not_genuine(events: Iterable[Event]) -> NotGenuine | None:

@@ -43,9 +43,9 @@ class Bounds(NamedTuple):
     """Requests. Several members can share one address; a refused request counts as ten."""
     by_device: Rate = Rate(burst=300, per_second=10)
     """Requests in a session."""
-    time_by_device: Rate = Rate(burst=300, per_second=25)
-    """Hundredths of a second of the node's time, in sessions: three seconds, and then a quarter."""
-    events_by_device: Rate = Rate(burst=2000, per_second=10)
+    time_by_device: Rate = Rate(burst=200, per_second=25)
+    """Hundredths of a second of the node's time, in sessions: two seconds, and then a quarter."""
+    events_by_device: Rate = Rate(burst=1000, per_second=10)
     """Events handed over outside a session."""
     bytes_by_address: Rate = Rate(burst=24 * 1024 * 1024, per_second=2 * 1024 * 1024)
     """Bytes of bodies; what comes faster is read more slowly."""
