@@ -1,11 +1,13 @@
 """Where devices signed two histories: who did, with the proof, and where it led."""
 
 import json
+from typing import Any
 
 import pytest
 
 from goround.errors import NotGenuine
-from goround.ids import encode
+from goround.ids import DeviceId, encode
+from goround.log.keys import DeviceKey
 from goround.log.proofs import read_fork
 from goround.pages.addressing import plain
 from goround.pages.twice import read_twice
@@ -144,6 +146,29 @@ def test_a_proof_that_two_devices_spoke_for_one_holds_only_whole_and_as_it_was()
         doubled(reads(world, "anna"), Copy(world, both["events"][0]["id"]).fetch)[0]["proof"]
         is None
     )
+
+
+def test_what_only_calls_itself_a_seal_proves_nothing() -> None:
+    world = told(DOUBLED)
+    (both,) = doubled(reads(world, "anna"), Copy(world).fetch)
+    tag, *seals, add = json.loads(both["proof"])
+    keys = {one.key.public: one.key for one in map(world.device, ("ben", "ben's phone"))}
+
+    def proof(act: dict[str, Any] | None) -> bytes:
+        rows = [signed_anew(seal[0], act, keys) for seal in seals]
+        return json.dumps([tag, *rows, add], separators=(",", ":")).encode()
+
+    assert read_twice(proof(None))
+    with pytest.raises(NotGenuine):
+        read_twice(proof({"type": "seal"}))
+
+
+def signed_anew(raw: str, act: dict[str, Any] | None, keys: dict[DeviceId, DeviceKey]) -> list[str]:
+    """Let a device sign what it signed, or another act in its place."""
+    head = json.loads(raw)
+    head[8] = act or head[8]
+    written = json.dumps(head, separators=(",", ":"))
+    return [written, encode(keys[head[2]].sign("event", written.encode()))]
 
 
 def test_nobody_is_said_to_own_a_device_that_did_not_agree_to_it() -> None:

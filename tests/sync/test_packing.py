@@ -3,6 +3,7 @@
 import gzip
 import tracemalloc
 from itertools import islice
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 
 from goround.errors import NotGenuine
 from goround.sync.packing import pack, unpack
+
+PIECE = 64 * 1024
+"""Bytes that are unpacked at a time."""
 
 
 @settings(max_examples=30)
@@ -32,6 +36,14 @@ def test_what_was_packed_comes_out_as_it_was(plain: bytes) -> None:
 def test_what_is_not_packed_as_it_says_is_told(packed: bytes) -> None:
     with pytest.raises(NotGenuine, match="not packed"):
         list(unpack(packed))
+
+
+def test_what_follows_is_told_also_where_a_piece_ends() -> None:
+    chance = Random(1).randbytes(PIECE)
+    (packed,) = (made for size in range(65_000, PIECE) if len(made := pack(chance[:size])) == PIECE)
+    assert b"".join(unpack(packed)) in chance
+    with pytest.raises(NotGenuine, match="not packed"):
+        list(unpack(packed + b"x"))
 
 
 def test_who_stops_unpacking_was_given_little() -> None:

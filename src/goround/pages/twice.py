@@ -5,7 +5,7 @@ docs/format.md."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -69,9 +69,8 @@ def read_twice(proof: bytes) -> Twice:
     """Read a proof and check it, each signature included; raises NotGenuine."""
     one, other, *adds = _events(proof)
     devices = (one.header.device, other.header.device)
-    acts = [one.header.act, other.header.act]
-    first, second = ([act.get("type"), act.get("epoch"), act.get("round")] for act in acts)
-    if first != second or first[0] != "seal" or devices[0] == devices[1]:
+    first, second = (_sealed(event.header.act) for event in (one, other))
+    if first != second or devices[0] == devices[1]:
         raise _no_proof()
     let_in = dict(_let_in(event) for event in adds)
     roots = {_root(device, let_in) for device in devices}
@@ -93,6 +92,15 @@ def _events(proof: bytes) -> list[Event]:
     for event in events:
         check_signature(event)
     return events
+
+
+def _sealed(act: dict[str, Any]) -> tuple[str, int]:
+    """Return in which epoch and round an act seals."""
+    match act:
+        case {"type": "seal", "epoch": str(epoch), "round": int(number), "change": str()}:
+            return epoch, number
+        case _:
+            raise _no_proof()
 
 
 def _opened(row: str | tuple[str, str]) -> Event:

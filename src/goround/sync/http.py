@@ -33,7 +33,7 @@ from goround.sync.tokens import InMemory, Tokens
 LINES = "application/x-ndjson"
 JSON = "application/json"
 MOST_WAITS = 20
-"""How often a node may ask to wait a little, before it is taken at its word."""
+"""How often a node may ask to wait a little, before it is left."""
 PATIENCE = 60.0
 """Seconds in which a node that asks to wait has to answer otherwise, and any node to answer."""
 SLOWEST = 4096
@@ -183,12 +183,10 @@ class Peer:
     ) -> bytes:
         sent = {"Content-Type": JSON, **(headers or {})}
         response, answer = self._send(method, path, body, sent)
-        until = monotonic() + PATIENCE
-        for _time in range(MOST_WAITS):
-            pause = asked_pause(response.status_code, response.headers)
-            if pause is None:
-                break
-            if monotonic() + pause > until:
+        until, waits = monotonic() + PATIENCE, 0
+        while (pause := asked_pause(response.status_code, response.headers)) is not None:
+            waits += 1
+            if waits > MOST_WAITS or monotonic() + pause > until:
                 raise Unreachable(f"The node at {self.origin} is busy: try again in some minutes.")
             sleep(pause)
             response, answer = self._send(method, path, body, sent)

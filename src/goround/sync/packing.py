@@ -26,6 +26,8 @@ def unpack(packed: bytes) -> Iterator[bytes]:
     unpacking = zlib.decompressobj(_GZIP)
     try:
         for at in range(0, len(packed), _PIECE):
+            if unpacking.eof:  # and yet there is more
+                raise _spoilt()
             waiting = packed[at : at + _PIECE]
             while waiting and not unpacking.eof:
                 yield unpacking.decompress(waiting, _PIECE)
