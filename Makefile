@@ -27,6 +27,7 @@ test: .venv/installed-for-tests
 
 soak: .venv/installed-for-tests
 	$(BIN)/pytest -m soak --timeout 3600
+	$(BIN)/pytest tests/promises --hypothesis-profile soak --timeout 3600
 
 bench: .venv/installed-for-bench
 	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(ONLY)

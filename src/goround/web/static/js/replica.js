@@ -41,8 +41,11 @@ export async function openReplica(collective) {
   return remembered(new Replica(device));
 }
 
-/** Is told how many events have yet to come, about, while something is fetched; 0 at the end. */
-export const fetching = { tell: (/** @type {number} */ _coming) => {} };
+/**
+ * Is told how many events have yet to come, about, while something is fetched; 0 at the end.
+ * @type {{tell: (coming: number) => void}}
+ */
+export const fetching = { tell: () => {} };
 
 /** @type {Map<string, Replica>} */
 const opened = new Map();
