@@ -32,6 +32,7 @@ def answers(who: Person, stance: str, because: str = "") -> None:
     if because:
         who.hands.writes("Because", because)
     who.hands.presses("This is where I stand")
+    who.is_done()
 
 
 def part(who: Person, name: str) -> Locator:
