@@ -290,6 +290,12 @@ def test_what_comes_after_much_of_the_same_device_waits_for_it() -> None:
     assert parted(("a", much), ("a", 1)) == ([0], [1])
 
 
+def test_much_does_not_overtake_what_the_same_device_said_before() -> None:
+    much = group_commit.MUCH + 1
+    assert parted(("a", 1), ("a", much), much=True) == ([0], [1])
+    assert parted(("a", 1), ("a", much), ("b", much), much=True) == ([2], [0, 1])
+
+
 def test_two_nodes_on_one_home_keep_what_both_were_given(home: Home, anna: Replica) -> None:
     table = Table(home, anna, devices=6)
     chains = {key: [table.says(key)] for key in table.keys}

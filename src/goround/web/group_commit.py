@@ -155,7 +155,7 @@ def together(waiting: Sequence[Post], *, much: bool = False) -> tuple[list[Post]
     Whoever hands over much at once goes alone, and in turn with all others: they wait for it once,
     and not for everything that the same device has in the line. `much` says whose turn it is.
     """
-    first = next((post for post in waiting if _is_much(post)), None)
+    first = _first_much(waiting)
     if first and (much or all(map(_is_much, waiting))):
         return [first], [post for post in waiting if post is not first]
     chosen: list[Post] = []
@@ -170,6 +170,16 @@ def together(waiting: Sequence[Post], *, much: bool = False) -> tuple[list[Post]
             events += len(post.events)
         devices |= post.devices
     return (chosen, left) if chosen else ([left[0]], left[1:])
+
+
+def _first_much(waiting: Iterable[Post]) -> Post | None:
+    """Find who hands over much, and has nothing in the line that has to be here before."""
+    before = set[DeviceId]()
+    for post in waiting:
+        if _is_much(post) and not before & post.devices:
+            return post
+        before |= post.devices
+    return None
 
 
 def _is_much(post: Post) -> bool:
