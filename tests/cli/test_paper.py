@@ -70,12 +70,18 @@ def test_a_retired_sheet_opens_nothing_and_leaves_nothing_behind(tmp_path: Path)
     assert Home(thief.home).collectives() == []
 
 
-def test_with_a_file_of_the_collective_a_sheet_needs_no_node(tmp_path: Path) -> None:
-    anna, ben = bakery(tmp_path, "Anna", "Ben")
+def with_a_file(folder: Path) -> tuple[Terminal, Path, str]:
+    """Give Anna, a file of all there is, and the words on a sheet of Ben's."""
+    anna, ben = bakery(folder, "Anna", "Ben")
     _place, words = sheet(ben, NOWHERE)
     share(anna, ben)
-    file = tmp_path / "bread.bundle"
+    file = folder / "bread.bundle"
     anna.does("bundle", "write", str(file))
+    return anna, file, words
+
+
+def test_with_a_file_of_the_collective_a_sheet_needs_no_node(tmp_path: Path) -> None:
+    anna, file, words = with_a_file(tmp_path)
     again = Terminal(tmp_path, "again")
     assert again.runs("clone", str(file), text=words.encode()).code == 0
     share(anna, again)
@@ -83,11 +89,7 @@ def test_with_a_file_of_the_collective_a_sheet_needs_no_node(tmp_path: Path) -> 
 
 
 def test_who_came_by_paper_and_a_file_makes_themself_known_to_a_node(tmp_path: Path) -> None:
-    anna, ben = bakery(tmp_path, "Anna", "Ben")
-    _place, words = sheet(ben, NOWHERE)
-    share(anna, ben)
-    file = tmp_path / "bread.bundle"
-    anna.does("bundle", "write", str(file))
+    anna, file, words = with_a_file(tmp_path)
     again = Terminal(tmp_path, "again")
     said = again.runs("clone", str(file), text=words.encode())
     assert (said.code, "before the sheet is used once more" in said.out) == (0, True)
