@@ -3,6 +3,9 @@
 Several programs use one home at once, so the file is the truth: a replica reads what others
 wrote before it answers, and signs only while it holds the file's lock. An event is in the
 file before anybody learns of it.
+
+What is taken in, signed and tended stands together here, long as that is, because all of it goes
+through one lock and one undoing: whatever fails, this knows no more than the file does.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from goround.node.admission import Stranger, admitted, check_known, known_part
 from goround.node.clock import now
 from goround.node.erasing import Erasing
 from goround.node.memory import without_collecting
+from goround.node.numbering import Numbers
 from goround.node.signing import make_event
 from goround.pages.reading import Reading
 from goround.replay import Replay
@@ -85,8 +89,7 @@ class Replica:
         self.replay = Replay.of(collective)
         self._newest = 0
         self._erasing = Erasing(self.replay.record)
-        self._numbers: dict[EventId, str] = {}
-        self._numbered = 0
+        self._numbers = Numbers(self.store)
 
     def _look(self) -> None:
         """Read everything, and look at the newest signatures, whoever wrote it into the file."""
@@ -192,9 +195,7 @@ class Replica:
 
     def numbers(self) -> Mapping[EventId, str]:
         """Return the local numbers of proposals."""
-        for proposal, number in self.store.numbers(after=len(self._numbers)).items():
-            self._numbers[proposal] = str(number)
-        return self._numbers
+        return self._numbers.known()
 
     # What a conversation with another replica needs.
 
@@ -254,7 +255,7 @@ class Replica:
                     yield
                     self._number()
             except BaseException as error:
-                self._numbered = 0
+                self._numbers.take_back()
                 if not isinstance(error, GoroundError) or self._extent() != before:
                     self._begin(self.collective)  # here is more than there is in the file
                     self._recall()
@@ -373,16 +374,7 @@ class Replica:
         return next_of(self.view(), self.key.public, self.graph.past(heads[0]))
 
     def _number(self) -> None:
-        """Give each proposal that is new here its number."""
-        proposals = self.replay.record.by_kind.get(Propose, ())
-        if self._numbered == len(proposals):
-            return
-        known = self.numbers()
-        with self.store.writing():
-            for entry in proposals[self._numbered :]:
-                if entry.id not in known:
-                    self.store.number(entry.id)
-        self._numbered = len(proposals)
+        self._numbers.give(self.replay.record.by_kind.get(Propose, ()))
 
     def _erase(self) -> None:
         for name in self._erased() - self._erasing.gone:
