@@ -4,12 +4,13 @@ what came of it. The forms stand here as a page would write them, on a page that
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from goround.collective.proposals import Say
 from tests.browser.callers import Founder, runs
 from tests.browser.conftest import MakesProfile
 from tests.browser.profiles import Profile
+from tests.browser.test_live import in_time
 
 SAYS = """
   <form class="act" id="one" data-act="say" data-fixed='{"on":"COLLECTIVE"}'
@@ -266,3 +267,78 @@ def test_a_shut_door_is_tried_once_and_says_why(
     expect(dana.page.locator("#opening")).to_contain_text("does not speak for a member here")
     dana.page.wait_for_timeout(300)
     expect(dana.page.locator("#opening")).to_contain_text("does not speak for a member here")
+
+
+class SlowNode:
+    """A network on which the node's answer to what is about to be said takes its time."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.held: list[Route] = []
+        page.route("**/check", self._hold)
+
+    def _hold(self, route: Route) -> None:
+        self.held.append(route)
+
+    def is_asked(self) -> None:
+        in_time(lambda: bool(self.held), self.page)
+
+    def answers(self) -> None:
+        for route in self.held:
+            route.continue_()
+
+
+LINK = '<a href="/c/COLLECTIVE/proposals">Elsewhere</a>'
+
+
+def test_whoever_says_something_and_follows_a_link_at_once_has_said_it(
+    ben: Profile, founder: Founder
+) -> None:
+    shows(ben.page, founder, SAYS + LINK)
+    slow = SlowNode(ben.page)
+    ben.page.get_by_label("Text").fill("on my way")
+    ben.page.get_by_role("button").click()
+    slow.is_asked()
+    ben.page.get_by_role("link", name="Elsewhere").click()
+    expect(ben.page.get_by_role("status").last).to_have_text(
+        "One moment: this is being kept first."
+    )
+    slow.answers()
+    ben.page.wait_for_url("**/proposals")
+    in_time(lambda: said_by(founder) == [{"text": "on my way"}], ben.page)
+
+
+def test_whoever_is_refused_stays_and_reads_why(ben: Profile, founder: Founder) -> None:
+    proposal = founder.home.does("propose", "Flour", "--text", "Rye only")["id"]
+    form = f"""
+      <form class="act" data-act="position" data-fixed='{{"version":"{proposal}"}}'>
+        <button name="stance" value="block">Block</button>
+        <output class="says" role="status"></output>
+      </form>
+    """
+    shows(ben.page, founder, form + LINK)
+    slow = SlowNode(ben.page)
+    ben.page.get_by_role("button").click()
+    slow.is_asked()
+    ben.page.get_by_role("link", name="Elsewhere").click()
+    slow.answers()
+    expect(ben.page.locator("output.refused")).to_contain_text("need a reason")
+    ben.page.get_by_role("link", name="Elsewhere").click()
+    ben.page.wait_for_url("**/proposals")
+
+
+def test_whoever_closes_the_page_is_asked_only_while_something_could_be_lost(
+    ben: Profile, founder: Founder
+) -> None:
+    shows(ben.page, founder, SAYS)
+    slow = SlowNode(ben.page)
+    ben.page.get_by_label("Text").fill("once")
+    ben.page.get_by_role("button").click()
+    slow.is_asked()
+    ben.page.close(run_before_unload=True)
+    in_time(lambda: ben.watch.complaints == ["a dialog: "], ben.page)
+    ben.watch.forgives("a dialog")
+    slow.answers()
+    expect(ben.page.get_by_role("status").last).to_have_text("Said.")
+    comes_to(ben, founder)
+    assert said_by(founder) == [{"text": "once"}]

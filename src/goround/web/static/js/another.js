@@ -8,6 +8,7 @@ import { Refused } from "./errors.js";
 import { register } from "./flows.js";
 import { startForms } from "./forms.js";
 import { handOverFile } from "./handing.js";
+import { leaveBy } from "./leaving.js";
 import { followFetching } from "./notice.js";
 import { say } from "./outcome.js";
 import { readSecret } from "./proofs.js";
@@ -57,7 +58,8 @@ async function become({ form }) {
     show(error.reason === "not-a-reader" ? "unheard" : "refused");
     return { done: "" };
   }
-  location.replace(`/c/${collective}/`); // and the link is behind, also for the button back
+  const home = `/c/${collective}/`;
+  leaveBy(() => location.replace(home)); // and the link is behind, also for the button back
   return { done: _("This device speaks for you now.") };
 }
 

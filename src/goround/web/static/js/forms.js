@@ -9,6 +9,7 @@ import { GoroundError } from "./errors.js";
 import { readForm } from "./fields.js";
 import { flows } from "./flows.js";
 import { newInvitation } from "./kept.js";
+import { hold, letGo, stay } from "./leaving.js";
 import { refresh } from "./live.js";
 import { arrive, hush, leave, putAway, say, tellAt } from "./outcome.js";
 import { _ } from "./sentences.js";
@@ -46,9 +47,12 @@ async function send(form, submitter, replica) {
   if (form.getAttribute("aria-busy") === "true") return; // a second click
   setBusy(form, true);
   say(form, "");
+  hold(form);
   try {
-    await finish(form, await done(form, submitter, replica));
+    const came = await done(form, submitter, replica);
+    await finish(form, came, letGo(form));
   } catch (error) {
+    stay(form);
     say(form, sentenceOf(error), true);
   } finally {
     setBusy(form, false);
@@ -88,7 +92,10 @@ async function done(form, submitter, replica) {
   if (!replica) {
     throw new GoroundError(_("This browser is no device of yours here: it cannot say anything."));
   }
-  return replica.sign(await withKeys(replica, act), words, () => dropDraft(form));
+  return replica.sign(await withKeys(replica, act), words, () => {
+    dropDraft(form);
+    letGo(form);
+  });
 }
 
 /** Give each invitation among the effects its key. @param {Replica} replica @param {any} act */
@@ -102,8 +109,12 @@ async function withKeys({ collective }, act) {
   return { ...act, effects };
 }
 
-/** @param {HTMLFormElement} form @param {import("./flows.js").Done} came */
-async function finish(form, came) {
+/**
+ * @param {HTMLFormElement} form
+ * @param {import("./flows.js").Done} came
+ * @param {boolean} isLeft somebody is on their way to another page
+ */
+async function finish(form, came, isLeft) {
   const { id = "", sent = true, refused = "" } = came;
   dropDraft(form);
   if (refused) {
@@ -111,7 +122,7 @@ async function finish(form, came) {
     return;
   }
   const then = came.then ?? form.dataset.then;
-  if (then && sent) {
+  if (then && sent && !isLeft) {
     go(then.replace("{id}", id));
     return;
   }

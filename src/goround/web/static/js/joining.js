@@ -10,6 +10,7 @@ import { GoroundError, Refused, Unreachable } from "./errors.js";
 import { register } from "./flows.js";
 import { startForms } from "./forms.js";
 import * as kept from "./kept.js";
+import { leaveBy } from "./leaving.js";
 import { another, whyNotName } from "./names.js";
 import { followFetching } from "./notice.js";
 import { readSecret } from "./proofs.js";
@@ -114,7 +115,8 @@ async function goIn(replica) {
   await replica.catchUp();
   const made = await read();
   if (made && !(await isOnItsWay(replica, made.epoch))) return show("another-way");
-  return location.replace(`/c/${collective}/`); // and the link is behind, also for the button back
+  const home = `/c/${collective}/`;
+  return leaveBy(() => location.replace(home)); // and the link is behind, also for the button back
 }
 
 /**

@@ -8,6 +8,7 @@
 import { announce } from "./announcing.js";
 import { restoreDrafts } from "./drafts.js";
 import { Refused, Unreachable } from "./errors.js";
+import { leaveBy } from "./leaving.js";
 import { listen } from "./listening.js";
 import { setConnected } from "./notice.js";
 import { isBegun, update } from "./parts.js";
@@ -162,6 +163,6 @@ function isAnother(fresh) {
 }
 
 function reloaded() {
-  location.reload();
+  leaveBy(() => location.reload());
   return true;
 }

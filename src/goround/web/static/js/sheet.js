@@ -7,6 +7,7 @@ import { comeByPaper } from "./beginning.js";
 import { Refused } from "./errors.js";
 import { register } from "./flows.js";
 import { startForms } from "./forms.js";
+import { leaveBy } from "./leaving.js";
 import { followFetching } from "./notice.js";
 import { say } from "./outcome.js";
 import { readPaper } from "./paper.js";
@@ -50,6 +51,7 @@ async function come({ form }) {
     show("refused");
     return { done: "" };
   }
-  location.replace(`/c/${collective}/`); // and the secret is behind, also for the button back
+  const home = `/c/${collective}/`;
+  leaveBy(() => location.replace(home)); // and the secret is behind, also for the button back
   return { done: _("This device speaks for you now.") };
 }
