@@ -25,7 +25,9 @@ def test_the_log_of_one_device_holds_what_it_signed_and_nothing_else(tmp_path: P
     assert "say" in {row["type"] for row in rows}
     assert len(anna.reads("log")) > len(rows)
     code, said = anna.fails("log", "--device", "nothing-of-that-name")
-    assert (code, "nothing-of-that-name" in said) == (2, True)
+    assert (code, "No device here is called “nothing-of-that-name”" in said) == (2, True)
+    assert anna.typed("device list") in said
+    assert "“Ben” is a person, and a device is asked for" in anna.fails("log", "--device", "Ben")[1]
 
 
 def test_devices_of_one_name_are_told_apart_by_their_ids(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from goround.cli import (
     ways,
 )
 from goround.cli.app import app
+from goround.cli.typed import PROGRAM, beginning
 from goround.errors import BadUse, GoroundError, Refused
 from goround.pages.wording import one_line
 from goround.sentences import _
@@ -104,9 +105,10 @@ def _in_words(error: Exception) -> tuple[str, int]:
 
 def _hint(error: TyperException) -> str:
     """Say where a command that was given wrongly is explained."""
-    asked = getattr(getattr(error, "ctx", None), "command_path", "goround")
+    asked = getattr(getattr(error, "ctx", None), "command_path", PROGRAM)
     quotes = _("Put several words in quotes. ") if "extra argument" in str(error) else ""
-    return quotes + _("See: {command} --help").format(command=asked)
+    command = beginning(None) + asked.removeprefix(PROGRAM)
+    return quotes + _("See: {command} --help").format(command=command)
 
 
 def _number(error: GoroundError) -> int:

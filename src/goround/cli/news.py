@@ -35,11 +35,14 @@ def _decided(reading: Reading) -> Iterable[EventId]:
     return (name for name in proposals(reading) if decided_version(reading.view, name))
 
 
-def since(before: Known, replica: Replica) -> list[str]:
-    """Say what is new: the words of others in order, then what is decided."""
+def since(before: Known, replica: Replica, log: str) -> list[str]:
+    """Say what is new: the words of others in order, then what is decided.
+
+    `log` is the command that tells the rest, as it is typed here.
+    """
     reading = replica.reading()
     said = [history.line(reading, event)["sentence"] for event in _words(before, reading)]
-    return [*_shortened(said), *_decisions(before, reading)]
+    return [*_shortened(said, log), *_decisions(before, reading)]
 
 
 def _words(before: Known, reading: Reading) -> list[EventId]:
@@ -53,16 +56,16 @@ def _words(before: Known, reading: Reading) -> list[EventId]:
     ]
 
 
-def _shortened(said: list[str]) -> list[str]:
+def _shortened(said: list[str], log: str) -> list[str]:
     more = len(said) - MOST
     if more <= 0:
         return said
     line = ngettext(
-        "… and {n} thing before that: goround log",
-        "… and {n} things before that: goround log",
+        "… and {n} thing before that: {log}",
+        "… and {n} things before that: {log}",
         more,
     )
-    return [line.format(n=more), *said[-MOST:]]
+    return [line.format(n=more, log=log), *said[-MOST:]]
 
 
 def _decisions(before: Known, reading: Reading) -> list[str]:

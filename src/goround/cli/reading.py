@@ -1,5 +1,6 @@
 """Commands that read: they write nothing, and show what this home knows."""
 
+import shlex
 from typing import Annotated, Any
 
 import typer
@@ -146,13 +147,14 @@ def _event(row: Row) -> str:
 def members(ctx: typer.Context) -> None:
     with entered(ctx) as room:
         rows = members_page.members(room.reading())
-        tell(ctx, [_member(row) for row in rows], rows)
+        welcome = here(ctx).typed("goround welcome")
+        tell(ctx, [_member(row, welcome) for row in rows], rows)
 
 
-def _member(row: Row) -> str:
+def _member(row: Row, welcome: str) -> str:
     notes = [
         *([_("that is you")] if row["me"] else []),
-        *([_joining(row)] if row["joining"] else []),
+        *([_joining(row, welcome)] if row["joining"] else []),
         *([_away(row)] if row["away"] else []),
         *([_("is leaving")] if row["leaving"] else []),
         *([_("was {name}").format(name=row["was"])] if row["was"] else []),
@@ -161,11 +163,16 @@ def _member(row: Row) -> str:
     return f"{row['name']}, {', '.join([since, *notes])}"
 
 
-def _joining(row: Row) -> str:
+def _joining(row: Row, welcome: str) -> str:
     if row["welcomed_by"]:
         names = listed(row["welcomed_by"])
         return _("is joining, and known to {names}").format(names=names)
-    return _("is joining; nobody has said yet that they know them (goround welcome)")
+    if row["me"]:
+        return _("is joining; nobody has said yet that they know them")
+    command = f"{welcome} {shlex.quote(row['name'])}"
+    return _("is joining; nobody has said yet that they know them ({command})").format(
+        command=command
+    )
 
 
 def _away(row: Row) -> str:

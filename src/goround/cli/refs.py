@@ -130,7 +130,21 @@ def device(reading: Reading, text: str) -> DeviceId:
     if len(found) > 1 and len(names) == 1 and names != {""}:
         told = _("Several devices are called “{text}”: give the start of an id ({ids}).")
         raise BadUse(told.format(text=text, ids=", ".join(one[:SHORT] for one in found)))
+    if not found:
+        raise BadUse(_no_device(reading, text))
     return DeviceId(_one(list(found), text))
+
+
+def _no_device(reading: Reading, text: str) -> str:
+    """Say what a device is named by; somebody may have named a person."""
+    people = {skeleton(name_of(reading, who)) for who in reading.view.epoch.members}
+    line = (
+        _("“{text}” is a person, and a device is asked for: {how}.")
+        if skeleton(text) in people
+        else _("No device here is called “{text}”: {how}.")
+    )
+    how = _("say what you call one of yours (goround device list), or the start of any one’s id")
+    return line.format(text=text, how=how)
 
 
 def member(reading: Reading, text: str) -> MemberId:

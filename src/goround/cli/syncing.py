@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from goround.cli import news
-from goround.cli.app import command
+from goround.cli.app import command, here
 from goround.cli.fingerprints import Fingerprint, compare
 from goround.cli.guidance import waits_for_you
 from goround.cli.out import tell
@@ -61,7 +61,7 @@ def sync(
                 lines, data = _with_all(room, tell_how_far)
             else:
                 lines, data = _with_one(room, url, tell_how_far)
-        brought = news.since(before, room.replica)
+        brought = news.since(before, room.replica, here(ctx).typed("goround log"))
         lines += [*brought, *waits_for_you(room.reading())]
         asks = has_to_ask(room.reading())
         if asks:

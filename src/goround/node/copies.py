@@ -13,9 +13,9 @@ import msgspec
 from goround.collective.devices import owner
 from goround.errors import Unreachable
 from goround.ids import DeviceId
+from goround.pages.addressing import in_words
 from goround.pages.finding import attention, fine
 from goround.pages.names import name_of
-from goround.pages.reading import iso
 from goround.pages.unseen import DAY
 from goround.sentences import _, ngettext
 from goround.sync.origins import is_of_one_computer
@@ -124,7 +124,7 @@ def _make_one() -> str:
 
 
 def _where(reading: Reading, kind: Kind, copy: Copy) -> str:
-    day = (iso(copy.at) or "")[:10]
+    day = in_words(copy.at)
     if kind is Kind.FILE:
         return _("Everything was written into a file on {day}.").format(day=day)
     if copy.whose.startswith("http"):
