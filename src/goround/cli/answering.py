@@ -21,7 +21,7 @@ from goround.collective.record import View
 from goround.collective.reopening import Reopen, Review
 from goround.collective.repair import Confirm
 from goround.errors import Refused
-from goround.pages.proposals import show
+from goround.pages.proposals import outline
 from goround.pages.reading import SHORT, iso
 from goround.pages.refusing import closable, closable_from
 from goround.sentences import _
@@ -74,7 +74,7 @@ def position(
     with entered(ctx) as room:
         reading = room.reading()
         version = refs.version(reading, ref)
-        instead = of_position(show(reading, proposal_of(version)), stance.value)
+        instead = of_position(outline(reading, proposal_of(version)), stance.value)
         room.sign(Position(version.id, stance.value), words)
         said = here(ctx).typed(instead) if instead else DID[stance.value]
         tell_of(ctx, room, proposal_of(version), [said])
@@ -168,7 +168,7 @@ def reopen(
     with entered(ctx) as room:
         version = refs.version(room.reading(), ref)
         room.sign(Reopen(version.id), because(because_))
-        shown = show(room.reading(), proposal_of(version))
+        shown = outline(room.reading(), proposal_of(version))
         lines = [
             _("You reopened it. What was decided holds until something new is."),
             here(ctx).typed(
@@ -194,7 +194,7 @@ def review(
     with entered(ctx) as room:
         version = refs.version(room.reading(), ref)
         room.sign(Review(version.id, keep), because(because_))
-        shown = show(room.reading(), proposal_of(version))
+        shown = outline(room.reading(), proposal_of(version))
         line = _("You would keep it.") if keep else _("You would not keep it as it is.")
         again = _("To take it up again: goround reopen {ref}").format(ref=shown["ref"])
         after = here(ctx).typed(again)

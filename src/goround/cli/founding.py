@@ -14,7 +14,7 @@ from goround.cli.words import called
 from goround.node import invitations
 from goround.node.serving import served_at
 from goround.pages.names import collective_name, name_of
-from goround.pages.proposals import show
+from goround.pages.proposals import outline
 from goround.sentences import _
 
 Person = Annotated[str, typer.Argument(metavar="PERSON", help=_("Their name."))]
@@ -78,7 +78,7 @@ def invite(
         given = json.dumps(effect | ({"replaces": replaces} if replaces else {}))
         proposal = put_forward(room, words, [given], {})
         told = _("You put forward {name}, and agreed.")
-        line = told.format(name=called(show(room.reading(), proposal)))
+        line = told.format(name=called(outline(room.reading(), proposal)))
         tell_of(ctx, room, proposal, [line])
 
 

@@ -22,7 +22,7 @@ from goround.ids import DeviceId
 from goround.pages import charter as charter_page
 from goround.pages.members import members
 from goround.pages.names import name_of, why_not_name
-from goround.pages.proposals import show
+from goround.pages.proposals import outline
 from goround.sentences import _
 
 BecauseOption = Annotated[str, typer.Option("--because", help=_("Why, in your words."))]
@@ -66,7 +66,7 @@ def take_back(
         if not isinstance(changes(version), Invite):
             raise BadUse(_("“{ref}” invites nobody.").format(ref=ref))
         room.sign(TakeBack(version.id))
-        shown = show(room.reading(), proposal_of(version))
+        shown = outline(room.reading(), proposal_of(version))
         tell(ctx, [_("The invitation is being taken back; its link is dead.")], shown)
 
 

@@ -9,7 +9,7 @@ from goround.ids import EventId
 from goround.node.replica import Replica
 from goround.pages import history
 from goround.pages.happening import kind
-from goround.pages.proposals import proposals, show
+from goround.pages.proposals import outline, proposals
 from goround.pages.reading import Reading
 from goround.sentences import _, ngettext
 
@@ -71,4 +71,4 @@ def _shortened(said: list[str], log: str) -> list[str]:
 def _decisions(before: Known, reading: Reading) -> list[str]:
     line = _("Decided: {name}.")
     fresh = (name for name in _decided(reading) if name not in before.decided)
-    return [line.format(name=clipped(called(show(reading, name)))) for name in fresh]
+    return [line.format(name=clipped(called(outline(reading, name)))) for name in fresh]

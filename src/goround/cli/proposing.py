@@ -19,7 +19,7 @@ from goround.collective.proposals import Carry, Propose, Say, Suggest, Version, 
 from goround.errors import BadUse
 from goround.ids import EventId
 from goround.log.keys import DeviceKey
-from goround.pages.proposals import show
+from goround.pages.proposals import outline
 from goround.pages.reading import SHORT
 from goround.sentences import _, listed
 from goround.wire import Words, effect_words, text_of
@@ -108,14 +108,14 @@ def _with_effects(words: Words, said: list[Words]) -> Words:
 
 def tell_of(ctx: typer.Context, room: Room, proposal: EventId, did: list[str]) -> None:
     """Say what was done with a proposal, and where it stands now."""
-    shown = show(room.reading(), proposal)
+    shown = outline(room.reading(), proposal)
     tell(ctx, [*did, *outcome(shown)], shown)
 
 
 def tell_of_new(ctx: typer.Context, room: Room, proposal: EventId, line: str) -> None:
     """Say what was put forward, and what that does not do yet."""
     reading = room.reading()
-    shown = show(reading, proposal)
+    shown = outline(reading, proposal)
     more = [*of_effects(shown), *of_answering(reading, shown)]
     command = here(ctx).typed("goround hearing")
     told = [line.format(name=called(shown), hearing=command), *map(here(ctx).typed, more)]

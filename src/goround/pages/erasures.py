@@ -19,6 +19,7 @@ from goround.pages.devices import is_paper
 from goround.pages.names import name_of
 from goround.pages.reading import SHORT, iso
 from goround.pages.standing import working_devices
+from goround.pages.talk import spoken
 from goround.sentences import _, listed
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def erasure(reading: Reading, event: EventId) -> Json | None:
 
 def erasures(reading: Reading, proposal: EventId, shown: Json) -> list[Json]:
     """Return the erasures that a proposal is about: of words in it, and those that it decided."""
-    said = [row["id"] for part in ("talk", "concerns", "suggestions") for row in shown[part]]
+    said = [entry.id for entry in spoken(reading.view, proposal)]
+    said += [row["id"] for part in ("concerns", "suggestions") for row in shown[part]]
     said += [position["id"] for position in shown["positions"]]
     decided = [effect["event"] for effect in shown["effects"] if effect["do"] == "erase"]
     named = [*(v.id for v in versions(reading.view, proposal)), *said]

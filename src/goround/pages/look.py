@@ -10,7 +10,7 @@ from goround.collective.status import status
 from goround.pages.addressing import day_of
 from goround.pages.aftermath import what_came
 from goround.pages.course import course, what_is_missing
-from goround.pages.proposals import newer_version, show, shown_version
+from goround.pages.proposals import newer_version, outline, shown_version
 from goround.pages.seats import hides_positions
 from goround.sentences import _
 
@@ -40,7 +40,7 @@ class Look(NamedTuple):
         view, newer = reading.view, newer_version(reading.view, proposal)
         held = shown_version(view, proposal) if newer else None
         version = newer or shown_version(view, proposal)
-        shown = show(reading, proposal, newer)
+        shown = outline(reading, proposal, newer)
         covered = hides_positions(reading, shown)
         statuses = [status(view, proposal), shown["status"]] if newer else [shown["status"]]
         lines = _lines(reading, version, shown, now, covered=covered)
@@ -75,7 +75,7 @@ def _lines(reading: Reading, version: Entry, shown: Json, now: int, *, covered: 
 
 
 def _held(reading: Reading, proposal: EventId) -> str:
-    decided = show(reading, proposal)["decided"]
+    decided = outline(reading, proposal)["decided"]
     if not decided:
         return _("What was decided before holds until then.")
     return _("What was decided on {date} holds until then.").format(date=day_of(decided["at"]))

@@ -16,7 +16,6 @@ from goround.collective.positions import FOR, answers
 from goround.collective.proposals import (
     LEAST_FOR_RELEASE,
     Propose,
-    Say,
     Suggest,
     carriers,
     current,
@@ -34,13 +33,13 @@ from goround.collective.status import (
     ground_has_gone,
     status,
 )
-from goround.pages.about import ACTS
 from goround.pages.answers import at_completion, positions
 from goround.pages.charter import rule_in_words
 from goround.pages.effects import effects
 from goround.pages.names import name_of, names_of
 from goround.pages.outcomes import looked_at_again, outcome, review_date
 from goround.pages.reading import iso
+from goround.pages.talk import saying, talk
 from goround.sentences import _
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ Json = dict[str, Any]
 
 def listing(reading: Reading) -> list[Json]:
     """Return all proposals, in the order in which they were put forward, without texts."""
-    return [_without_texts(show(reading, proposal)) for proposal in proposals(reading)]
+    return [_without_texts(outline(reading, proposal)) for proposal in proposals(reading)]
 
 
 def waiting(reading: Reading) -> list[EventId]:
@@ -82,13 +81,21 @@ def is_proposal(reading: Reading, named: EventId) -> bool:
 
 
 def _without_texts(shown: Json) -> Json:
-    slim = {key: value for key, value in shown.items() if key not in ("text", "talk", "why")}
+    slim = {key: value for key, value in shown.items() if key not in ("text", "why")}
     slim["versions"] = [{k: v for k, v in old.items() if k != "text"} for old in shown["versions"]]
     return slim
 
 
-def show(reading: Reading, proposal: EventId, newer: Entry | None = None) -> Json:
-    """Return everything about one proposal; about a `newer` version, beside one that holds."""
+def show(reading: Reading, proposal: EventId) -> Json:
+    """Return everything about one proposal, with all that was said around it."""
+    return outline(reading, proposal) | {"talk": talk(reading, proposal)}
+
+
+def outline(reading: Reading, proposal: EventId, newer: Entry | None = None) -> Json:
+    """Return where one proposal stands; of a `newer` version, beside one that holds.
+
+    All that `show` gives but the thread, which grows without an end and which no list needs.
+    """
     view, record = reading.view, reading.view.record
     version = newer or shown_version(view, proposal)
     completion = completion_of(view, version)
@@ -119,8 +126,7 @@ def show(reading: Reading, proposal: EventId, newer: Entry | None = None) -> Jso
         "repairs": [_repair(reading, repair) for repair in _open_repairs(view, version, now)],
         "closing": _closing(reading, version) if now in ("open", "blocked") else None,
         "hearing": names_of(reading, {view.person(e) for e in view.said(Hearing, proposal)}),
-        "suggestions": [_said(reading, s) for v in known for s in view.said(Suggest, v.id)],
-        "talk": talk(reading, proposal),
+        "suggestions": [saying(reading, s) for v in known for s in view.said(Suggest, v.id)],
         "newer": _newer(reading, proposal, version),
         "reopened": reopened(view, version.id),
         "decided": outcome(reading, version, completion),
@@ -188,41 +194,8 @@ def _version(reading: Reading, version: Entry, number: int) -> Json:
     }
 
 
-def _said(reading: Reading, entry: Entry) -> Json:
-    return {
-        "id": entry.id,
-        "by": name_of(reading, reading.view.person(entry)),
-        "at": iso(entry.at),
-        "text": reading.word(entry.id, "text"),
-        "erased": reading.is_erased(entry.id),
-    }
-
-
 def _concern(reading: Reading, concern: Entry) -> Json:
-    return {**_said(reading, concern), "settled": is_settled(reading.view, concern)}
-
-
-def talk(reading: Reading, proposal: EventId) -> list[Json]:
-    """Return the thread around a proposal: what was said about it or about anything in it."""
-    said = spoken(reading.view, proposal)
-    return [{**_said(reading, entry), "on": getattr(entry.fact, "on", "")} for entry in said]
-
-
-def spoken(view: View, proposal: EventId) -> list[Entry]:
-    """Return who said something in the thread of a proposal, in order.
-
-    That is on it, on one of its versions or on a word of the thread, or on an act about these.
-    """
-    found: dict[EventId, Entry] = {}
-    ahead = [proposal, *(version.id for version in versions(view, proposal))]
-    while ahead:
-        name = ahead.pop()
-        acts = [act for kind in ACTS for act in view.record.by_subject.get((kind, name), ())]
-        for on in (name, *(act.id for act in acts)):
-            fresh = [entry for entry in view.said(Say, on) if entry.id not in found]
-            found |= {entry.id: entry for entry in fresh}
-            ahead += [entry.id for entry in fresh]
-    return sorted(found.values(), key=lambda entry: entry.order)
+    return {**saying(reading, concern), "settled": is_settled(reading.view, concern)}
 
 
 # --- What is missing ---------------------------------------------------------

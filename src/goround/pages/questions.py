@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from goround.collective.proposals import Say
 from goround.pages.addressing import apart, begun, one
-from goround.pages.proposals import spoken
+from goround.pages.talk import spoken
 from goround.pages.wording import one_line
 from goround.sentences import _
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from goround.collective.concerns import Settled, concerns, is_settled
 from goround.collective.proposals import Suggest, versions
 from goround.pages.names import name_of
-from goround.pages.proposals import talk
 from goround.pages.reading import iso
+from goround.pages.talk import talk
 
 if TYPE_CHECKING:
     from goround.collective.entry import Entry
