@@ -171,6 +171,11 @@ class Replay:
         """Tell whether a past has everything that is here."""
         return isinstance(past, Past) and past.seen == self.graph.everything().seen
 
+    def known_to(self, device: DeviceId, past: object) -> list[Past]:
+        """Return what a device knew in each branch of its chain, as far as a past goes."""
+        heads = past.newest(device) if isinstance(past, Past) else ()
+        return [self.graph.past(head) for head in heads]
+
     def person(self, device: DeviceId) -> PersonId | None:
         """Return whose a device is."""
         heads = self.graph.heads().get(device, ())

@@ -43,9 +43,8 @@ def heard_by(reading: Reading, version: Entry, event: Entry) -> set[PersonId]:
     """Return the members whose sealing device has a completion of a decision in its past."""
     view = reading.view
     completed = [event.id, *(c.event for c in standing(view, version.id))]
-    graph = reading.replay.graph
     pasts = {
-        person: [graph.past(head) for head in graph.heads_of(sealing_device(view, person))]
+        person: reading.replay.known_to(sealing_device(view, person), view.past)
         for person in view.epoch.members
     }
     return {

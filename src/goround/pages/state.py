@@ -1,7 +1,8 @@
 """The whole folded state, for scripts, peers and tests: the same bytes on equal replicas.
 
 It is a function of the set of events (and, where there are two ways, of the way) alone: no
-local numbers, no times of arrival; full ids, sorted keys, lists in order (design 6).
+local numbers, no times of arrival; full ids, sorted keys, lists in order (design 6). It is written
+piece by piece, so that whoever writes it can let others go first in between.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from goround.collective.proposals import versions
 from goround.pages.agreements import agreements
 from goround.pages.members import members
 from goround.pages.names import collective_name
-from goround.pages.proposals import proposals, show
+from goround.pages.proposals import outline, proposals
 from goround.pages.reading import Reading
+from goround.pages.talk import remark, spoken
 from goround.pages.tasks import tasks
 from goround.pages.wording import escaped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from goround.collective.epoch import Epoch
     from goround.ids import DeviceId, EventId
     from goround.replay import Replay
@@ -30,38 +34,66 @@ Json = dict[str, Any]
 LOCAL = ("ref", "proposal_ref", "me", "mine")
 
 
-def state(replay: Replay, device: DeviceId | None = None) -> Json:
-    """Return the folded state, on the way of a device where there are two."""
+def state_bytes(replay: Replay, device: DeviceId | None = None) -> bytes:
+    """Return the folded state as JSON with sorted keys, nothing invisible, and a line feed.
+
+    Where there are two ways it is that of the device.
+    """
+    return b"".join(state_parts(replay, device))
+
+
+def state_parts(replay: Replay, device: DeviceId | None = None) -> Iterator[bytes]:
+    """Write the folded state as it is when the first part is asked for.
+
+    What arrives while the rest is written is not in it; words that are erased meanwhile are not
+    there any more.
+    """
     reading = Reading(replay, replay.view(device), None, {})
-    view, record = reading.view, replay.record
+    known = proposals(reading)
+    yield from _written(_frame(reading), "proposals", (_proposal(reading, name) for name in known))
+    yield b"\n"
+
+
+def _frame(reading: Reading) -> Json:
+    """Return everything but the proposals."""
+    replay, view = reading.replay, reading.view
+    graph, void = replay.graph, replay.record.void
     return {
         "collective": replay.collective,
         "name": collective_name(reading),
         "purpose": reading.word(replay.collective, "purpose"),
-        "events": len(replay.graph),
+        "events": len(graph),
         "epochs": [_epoch(epoch) for epoch in view.epoch.line()],
-        "ways": sorted(epoch.id for epoch in successors(record, view.past, view.epoch)),
+        "ways": sorted(epoch.id for epoch in successors(replay.record, view.past, view.epoch)),
         "members": _without_local(members(reading)),
         "charter": dict(sorted(view.epoch.charter.rules.items())),
-        "proposals": [_proposal(reading, proposal) for proposal in proposals(reading)],
         "agreements": _without_local(agreements(reading)),
         "tasks": _without_local(tasks(reading)),
         "forks": [
             {"device": fork.device, "seq": fork.seq, "events": list(fork.events)}
-            for fork in replay.graph.forks()
+            for fork in graph.forks()
         ],
         "void": [
-            {"id": event, "reason": record.void[event].value}
-            for event in replay.graph.in_order()
-            if event in record.void
+            {"id": event, "reason": void[event].value}
+            for event in sorted(void, key=lambda name: (graph[name].lamport, name))
         ],
     }
 
 
-def state_bytes(replay: Replay, device: DeviceId | None = None) -> bytes:
-    """Return the folded state as JSON with sorted keys, nothing invisible, and a line feed."""
-    written = msgspec.json.encode(state(replay, device), order="sorted").decode()
-    return escaped(written).encode() + b"\n"
+def _written(rest: Json, name: str, rows: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    """Write an object whose member of that name is a long list, in pieces; its keys are sorted."""
+    before = {key: value for key, value in rest.items() if key < name}
+    after = {key: value for key, value in rest.items() if key > name}
+    yield _json(before)[:-1] + b',"%b":[' % name.encode()
+    for number, row in enumerate(rows):
+        if number:
+            yield b","
+        yield from row
+    yield b"]," + _json(after)[1:]
+
+
+def _json(value: object) -> bytes:
+    return escaped(msgspec.json.encode(value, order="sorted").decode()).encode()
 
 
 def _epoch(epoch: Epoch) -> Json:
@@ -73,9 +105,9 @@ def _epoch(epoch: Epoch) -> Json:
     }
 
 
-def _proposal(reading: Reading, proposal: EventId) -> Json:
-    shown = {key: value for key, value in show(reading, proposal).items() if key not in LOCAL}
+def _proposal(reading: Reading, proposal: EventId) -> Iterator[bytes]:
     view = reading.view
+    shown = {k: v for k, v in outline(reading, proposal).items() if k not in LOCAL}
     shown["answers"] = {
         version.id: {
             view.epoch.members[person]: given.stance
@@ -83,7 +115,8 @@ def _proposal(reading: Reading, proposal: EventId) -> Json:
         }
         for version in versions(view, proposal)
     }
-    return shown
+    said = spoken(view, proposal)
+    yield from _written(shown, "talk", ([_json(remark(reading, entry))] for entry in said))
 
 
 def _without_local(rows: list[Json]) -> list[Json]:

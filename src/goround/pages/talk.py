@@ -24,8 +24,12 @@ Json = dict[str, Any]
 
 def talk(reading: Reading, proposal: EventId) -> list[Json]:
     """Return the thread around a proposal: what was said, by whom, when, and on what."""
-    said = spoken(reading.view, proposal)
-    return [{**saying(reading, entry), "on": getattr(entry.fact, "on", "")} for entry in said]
+    return [remark(reading, entry) for entry in spoken(reading.view, proposal)]
+
+
+def remark(reading: Reading, entry: Entry) -> Json:
+    """Return something that was said in a thread, and on what."""
+    return {**saying(reading, entry), "on": getattr(entry.fact, "on", "")}
 
 
 def saying(reading: Reading, entry: Entry) -> Json:

@@ -1,7 +1,7 @@
 """What a node answers about one collective, one function per address. Each reads its request within
 bounds, hands it to the replica in a thread, and writes what came of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from goround.collective.reasons import Reason
 from goround.errors import NotGenuine
-from goround.ids import CollectiveId, DeviceId, EventId
+from goround.ids import EventId
 from goround.log.bundle import LARGEST_LINE, decode_line
 from goround.log.event import Event
 from goround.node.copies import Kind, note_copy
 from goround.node.replica import Replica
 from goround.pages.card import card as draw_card
-from goround.pages.state import state_bytes
+from goround.pages.state import state_parts
 from goround.sentences import _
 from goround.sync.messages import EQUAL, LARGEST_MESSAGE, Message, decode_message
 from goround.sync.origins import is_loopback
@@ -30,7 +30,7 @@ from goround.web.live import Live
 from goround.web.problems import Denied
 from goround.web.readers import shown_to, taken_from
 from goround.web.rooms import Room, part_of
-from goround.web.sessions import Answer, check_rate
+from goround.web.sessions import check_rate
 
 MOST_LINES = 100
 COUNTS_AS_ONE = 256 * 1024
@@ -99,7 +99,8 @@ class Resources:
         def checked(replica: Replica) -> None:
             check(replica, device, asked, now)
 
-        await self._in_turn(request, collective, device, checked)
+        sessions = self._sessions
+        await sessions.turns.take(request, device, lambda: sessions.held(collective, checked))
         return Response(status_code=204)
 
     # Reading.
@@ -108,23 +109,15 @@ class Resources:
         """Give everything that follows from what was said (H9)."""
         collective, device = self._sessions.reader(request)
 
-        def fold(replica: Replica) -> bytes:
+        def begin(replica: Replica) -> Iterator[bytes]:
             shown = shown_to(replica.replay, device)
-            return state_bytes(part_of(replica, shown), device)
+            return state_parts(part_of(replica, shown), device)
 
-        folded = await self._in_turn(request, collective, device, fold)
-        return Response(folded, media_type=JSON)
-
-    async def _in_turn(
-        self,
-        request: Request,
-        collective: CollectiveId,
-        device: DeviceId,
-        do: Callable[[Replica], Answer],
-    ) -> Answer:
-        """Do something with a replica when it is a device's turn."""
         sessions = self._sessions
-        return await sessions.turns.take(request, device, lambda: sessions.held(collective, do))
+        folded = await sessions.turns.take(
+            request, device, lambda: sessions.shelf.written(collective, begin)
+        )
+        return Response(folded, media_type=JSON)
 
     async def card(self, request: Request) -> Response:
         """Give whoever holds an invitation what they need to accept it (H8)."""

@@ -3,10 +3,10 @@ are used stay open, one thread at a time in each, and each reads what other prog
 wrote before it answers."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, RLock
-from time import monotonic
+from time import monotonic, sleep
 
 from goround.errors import Gone, Unreachable
 from goround.ids import CollectiveId
@@ -17,6 +17,10 @@ from goround.web.problems import nothing_here
 
 LONGEST_CLOSE = 3.0
 """Seconds in which whatever is still being done with a collective has to end."""
+AT_A_TIME = 0.01
+"""Seconds after which whoever writes something long lets others go first."""
+LETS_GO = 0.002
+"""Seconds in which they do: whoever waits for the lock has it then."""
 
 
 class _Open:
@@ -76,6 +80,23 @@ class Shelf:
         with self.taken(collective) as replica:  # it was closed while this one waited for it
             yield replica
 
+    def written(
+        self, collective: CollectiveId, begin: Callable[[Replica], Iterator[bytes]]
+    ) -> bytes:
+        """Write something long from one collective; others take it in between.
+
+        What is begun has to show the same, whatever they do.
+        """
+        parts: list[bytes] = []
+        with self.taken(collective) as replica:
+            ahead = begin(replica)
+            is_over = _write_on(ahead, parts)
+        while not is_over:
+            sleep(LETS_GO)
+            with self.taken(collective):
+                is_over = _write_on(ahead, parts)
+        return b"".join(parts)
+
     def _find(self, collective: CollectiveId) -> _Open:
         with self._lock:
             if self._is_closed:
@@ -126,6 +147,16 @@ class Shelf:
                     found.close()
                     found.lock.release()
             self._open.clear()
+
+
+def _write_on(ahead: Iterator[bytes], parts: list[bytes]) -> bool:
+    """Write for a moment; tell whether that was all."""
+    until = monotonic() + AT_A_TIME
+    for part in ahead:
+        parts.append(part)
+        if monotonic() > until:
+            return False
+    return True
 
 
 def _gone() -> Gone:

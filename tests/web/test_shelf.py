@@ -1,0 +1,65 @@
+"""Whoever writes something long from a collective lets those go first who wait for it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event as Signal
+from threading import Thread
+from time import sleep
+
+import pytest
+
+from goround.node.home import Home
+from goround.node.replica import Replica
+from goround.web.shelf import Shelf
+
+LONG = 200
+"""Parts of what is written, each of which takes some milliseconds."""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home", clock=lambda: 1_800_000_000_000)
+    home.found("Bread", "Anna")
+    return home
+
+
+def test_who_waits_is_let_in_before_all_is_written(home: Home) -> None:
+    shelf, collective = Shelf(home, 4), home.find(None)
+    begun, had_it = Signal(), Signal()
+    when: list[int] = []
+
+    def parts(_replica: Replica) -> Iterator[bytes]:
+        for number in range(LONG):
+            begun.set()
+            if had_it.is_set() and not when:
+                when.append(number)
+            sleep(0.005)
+            yield b"%d " % number
+
+    def wait_for_it() -> None:
+        assert begun.wait(10)
+        with shelf.taken(collective):
+            had_it.set()
+
+    other = Thread(target=wait_for_it)
+    other.start()
+    written = shelf.written(collective, parts)
+    other.join(10)
+    assert written == b"".join(b"%d " % number for number in range(LONG))
+    assert when, "somebody waited until all was written"
+    shelf.close()
+
+
+def test_what_goes_wrong_while_it_is_written_is_told(home: Home) -> None:
+    shelf, collective = Shelf(home, 4), home.find(None)
+
+    def parts(_replica: Replica) -> Iterator[bytes]:
+        yield b"some"
+        message = "no more"
+        raise LookupError(message)
+
+    with pytest.raises(LookupError, match="no more"):
+        shelf.written(collective, parts)
+    with shelf.taken(collective) as replica:
+        assert len(replica.graph)
+    shelf.close()
