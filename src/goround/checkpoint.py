@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from goround.collective.charter import Value
-from goround.collective.entry import Malformed, PersonId, Unknown
-from goround.collective.kinds import KnownFact
+from goround.collective.entry import PersonId
 from goround.ids import CollectiveId, DeviceId, EpochId, EventId, MemberId
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from goround.collective.epoch import Epoch
     from goround.collective.outlook import Horizon
+    from goround.log.past import Spot
     from goround.replay import Replay
 
 Number = int
@@ -70,10 +72,12 @@ class Checkpoint(msgspec.Struct, array_like=True):
     column: list[int]
     seq: list[int]
     lamport: list[int]
-    seen: list[tuple[int, ...]]
+    seen: list[tuple[int, ...] | None]
+    """None where an event has seen what the one before in its column has."""
     at: list[int]
     flags: list[int]
-    facts: list[KnownFact | Unknown | Malformed]
+    facts: list[msgspec.Raw]
+    """Each is read by itself, so that what it names is let go before the next one is."""
     person: list[int]
     epoch: list[int]
     branches: list[Branch]
@@ -118,10 +122,10 @@ def freeze(replay: Replay) -> bytes:
             column=[spot.column for spot in spots],
             seq=[spot.seq for spot in spots],
             lamport=[spot.lamport for spot in spots],
-            seen=[spot.seen for spot in spots],
+            seen=list(_seen(spots)),
             at=[entry.at for entry in entries],
             flags=[WORDS * entry.words + PROVED * entry.proved for entry in entries],
-            facts=[entry.fact for entry in entries],  # type: ignore[misc]
+            facts=[msgspec.Raw(msgspec.msgpack.encode(entry.fact)) for entry in entries],
             person=[people[record.persons[entry.id]] for entry in entries],
             epoch=[names[record.epoch_of[entry.id]] for entry in entries],
             branches=[Branch(c.device, c.start, c.parent) for c in graph.columns.every],
@@ -153,6 +157,13 @@ def freeze(replay: Replay) -> bytes:
             sights=[_sight(device, h, number) for device, h in outlook.horizons.items()],
         )
     )
+
+
+def _seen(spots: Iterable[Spot]) -> Iterator[tuple[int, ...] | None]:
+    last: dict[int, tuple[int, ...]] = {}
+    for spot in spots:
+        yield None if last.get(spot.column) == spot.seen else spot.seen
+        last[spot.column] = spot.seen
 
 
 def _era(epoch: Epoch) -> Era:

@@ -24,6 +24,7 @@ from goround.ids import EpochId, decode, encode
 from goround.log.graph import Graph
 from goround.log.past import Past
 from goround.log.proofs import proves_device, proves_invitation
+from goround.sharing import same_device, same_event, share
 from goround.wire import fact_of, read_words
 
 if TYPE_CHECKING:
@@ -100,13 +101,13 @@ class Replay:
 
     def entry(self, event: Event) -> Entry:
         """Return what the rules see of an event."""
-        header = event.header
-        fact = fact_of(header.act)
+        header, record = event.header, self.record
+        fact = share(record, fact_of(header.act))
         return Entry(
             id=event.id,
-            device=header.device,
+            device=same_device(record, header.device),
             seq=header.seq,
-            prev=header.prev,
+            prev=same_event(record, header.prev),
             lamport=header.lamport,
             at=header.at,
             fact=fact,

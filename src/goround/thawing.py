@@ -5,7 +5,8 @@ What can be found again from the entries is not in the checkpoint and is put in 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from sys import intern
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -13,8 +14,9 @@ from goround.checkpoint import PROVED, WORDS, Checkpoint
 from goround.collective.charter import Charter
 from goround.collective.constitution import Nominate, Seal
 from goround.collective.effects import Invite, Release, SetCharter
-from goround.collective.entry import Entry
+from goround.collective.entry import Entry, Malformed, Unknown
 from goround.collective.epoch import Epoch
+from goround.collective.kinds import KnownFact
 from goround.collective.outlook import Behind, Horizon, Outlook
 from goround.collective.proposals import Propose, Version, changes, proposal_of
 from goround.collective.reasons import Reason
@@ -23,14 +25,17 @@ from goround.ids import EventId
 from goround.log.graph import Graph
 from goround.log.past import Columns, Spot
 from goround.replay import Replay, name_epoch
+from goround.sharing import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from goround.checkpoint import Number, Sight
 
+Name = TypeVar("Name", bound=str)
 _REASONS = {reason.value: reason for reason in Reason}
 _DECODER = msgspec.msgpack.Decoder(Checkpoint)
+_FACT = msgspec.msgpack.Decoder(KnownFact | Unknown | Malformed)
 
 
 def thaw(written: bytes) -> Replay:
@@ -56,13 +61,15 @@ def _graph(kept: Checkpoint) -> Graph:
     columns = Columns([], {})
     for branch in kept.branches:
         columns.open(branch.device, branch.start, branch.parent)
-    every, spots = columns.every, {}
+    every = columns.every
+    spots: dict[EventId, Spot] = {}
     for name, column, seq, lamport, seen in zip(
         kept.ids, kept.column, kept.seq, kept.lamport, kept.seen, strict=True
     ):
         own = every[column]
+        known = spots[own.ids[-1]].seen if seen is None else seen
         own.ids.append(name)
-        spots[name] = Spot(own.device, column, seq, lamport, seen)
+        spots[name] = Spot(own.device, column, seq, lamport, known)
     return Graph.restored(kept.collective, spots, columns, set(kept.frontier))
 
 
@@ -93,7 +100,8 @@ def _entries(kept: Checkpoint, graph: Graph, record: Record) -> list[Entry]:
         spot, person = graph[name], people[who]
         prev = graph.columns.before(spot) if spot.seq else EventId("")
         words, proved = bool(flags & WORDS), bool(flags & PROVED)
-        entry = Entry(name, spot.device, spot.seq, prev, spot.lamport, at, fact, words, proved)
+        read = share(record, _FACT.decode(fact))
+        entry = Entry(name, spot.device, spot.seq, prev, spot.lamport, at, read, words, proved)
         entries.append(entry)
         record.entries[name] = entry
         record.persons[name] = person
@@ -110,8 +118,11 @@ def _entries(kept: Checkpoint, graph: Graph, record: Record) -> list[Entry]:
 
 
 def _words(kept: Checkpoint, record: Record, entries: Sequence[Entry]) -> None:
+    people = _one_of_each(kept.people)
     for version, word, person, stance in kept.given:
-        record.given[entries[version].id].append(Given(entries[word], person, stance))
+        record.given[entries[version].id].append(
+            Given(entries[word], people[person], intern(stance))
+        )
     for entry in entries:
         if isinstance(entry.fact, Propose | Version) and entry.id not in record.void:
             _version(record, entry)
@@ -131,10 +142,15 @@ def _version(record: Record, entry: Entry) -> None:
 
 
 def _decisions(kept: Checkpoint, record: Record, entries: Sequence[Entry]) -> None:
+    people, names = _one_of_each(kept.people), _one_of_each(kept.names)
     for version, event, epoch, missed, passed in kept.completed:
         name = entries[version].id
         completion = Completion(
-            name, entries[event].id, epoch, frozenset(missed), frozenset(passed)
+            version=name,
+            event=entries[event].id,
+            epoch=names[epoch],
+            missed=frozenset(people[person] for person in missed),
+            passed=frozenset(people[person] for person in passed),
         )
         record.completions[name].append(completion)
         record.completed.append(completion)
@@ -164,6 +180,10 @@ def _outlook(kept: Checkpoint, record: Record, entries: Sequence[Entry]) -> Outl
     for sight in kept.sights:
         outlook.horizons[sight.device] = _horizon(sight, record, entries)
     return outlook
+
+
+def _one_of_each(names: Iterable[Name | None]) -> dict[Name, Name]:
+    return {name: name for name in names if name}
 
 
 def _names(entries: Sequence[Entry], numbers: Iterable[Number]) -> list[EventId]:

@@ -32,7 +32,7 @@ WORTH = 1000
 _TAG = b"goround/checkpoint\0"
 _HASH = 32
 _JUDGES = ("collective", "log")
-_JUDGE = ("checkpoint.py", "ids.py", "replay.py", "thawing.py", "wire.py")
+_JUDGE = ("checkpoint.py", "ids.py", "replay.py", "sharing.py", "thawing.py", "wire.py")
 
 
 class Memory:
@@ -51,15 +51,15 @@ class Memory:
             replay = thaw(written)
         except (ValueError, LookupError):
             return None
-        names = store.names(len(replay.arrived))
-        if not names or [name for _row, name in names] != replay.arrived:
+        rows = _rows_of(replay, store)
+        if not rows:
             return None
-        by_row = dict(names)
+        ours = dict(zip(rows, replay.arrived, strict=True))
         for row, words in store.words():
-            if row in by_row:
-                replay.contents[by_row[row]] = words
-        self._events = len(names)
-        return replay, names[-1][0]
+            if row in ours:
+                replay.contents[ours[row]] = words
+        self._events = len(rows)
+        return replay, rows[-1]
 
     def keep(self, replay: Replay) -> None:
         """Write down what is known, if it is much more than last time; no matter if it fails."""
@@ -82,6 +82,16 @@ class Memory:
         written = found[start + _HASH :]
         is_whole = sha256(written).digest() == found[start : start + _HASH]
         return written if is_ours and is_whole else None
+
+
+def _rows_of(replay: Replay, store: Store) -> list[int]:
+    """Return where the events of a replay stand in a file; nothing where it begins otherwise."""
+    rows: list[int] = []
+    for ours, (row, name) in zip(replay.arrived, store.names(), strict=False):
+        if name != ours:
+            return []
+        rows.append(row)
+    return rows if len(rows) == len(replay.arrived) else []
 
 
 @contextmanager

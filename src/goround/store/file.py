@@ -18,7 +18,7 @@ from goround.ids import EventId
 from goround.log.event import Event
 from goround.store import mark, schema, upgrading
 from goround.store.opening import Opened, opened
-from goround.store.rows import EVENTS, WORDS, Row, event_of, words_of
+from goround.store.rows import EVENTS, NAMES, WORDS, event_of, words_of
 from goround.store.wholeness import look_through
 
 WAIT = 20.0
@@ -159,27 +159,27 @@ class Store:
 
         Pages of it are read at a time, so that a slow reader holds up nobody.
         """
-        while page := self._page(row):
-            for columns in page:
-                yield columns[0], event_of(columns, self.path)
+        for columns in self._paged(EVENTS, row):
+            yield columns[0], event_of(columns, self.path)
+
+    def names(self) -> Iterator[tuple[int, EventId]]:
+        """Give the row and id of each event, in the order in which they arrived."""
+        return self._paged(NAMES)
+
+    def words(self) -> Iterator[tuple[int, bytes]]:
+        """Give what was written, by row, wherever it is here; raises Damaged like `since`."""
+        for columns in self._paged(WORDS):
+            yield columns[0], words_of(columns, self.path)
+
+    def _paged(self, query: str, row: int = 0) -> Iterator[Any]:
+        while page := self._page(query, row):
+            yield from page
             row = page[-1][0]
 
-    def _page(self, row: int) -> list[Row]:
+    def _page(self, query: str, row: int) -> list[Any]:
         with self._lock, schema.said_plainly(self.path):
-            query = f"{EVENTS} WHERE row > ? ORDER BY row LIMIT ?"
+            query = f"{query} WHERE row > ? ORDER BY row LIMIT ?"
             return self._connection.execute(query, (row, _PAGE)).fetchall()
-
-    def names(self, most: int) -> list[tuple[int, EventId]]:
-        """Give the rows and ids of the first events that arrived, in that order."""
-        with self._lock, schema.said_plainly(self.path):
-            query = "SELECT row, id FROM event ORDER BY row LIMIT ?"
-            return self._connection.execute(query, (most,)).fetchall()
-
-    def words(self) -> list[tuple[int, bytes]]:
-        """Give what was written, by row, wherever it is here; raises Damaged like `since`."""
-        with self._lock, schema.said_plainly(self.path):
-            found = self._connection.execute(WORDS).fetchall()
-        return [(columns[0], words_of(columns, self.path)) for columns in found]
 
     def fetch(self, names: Iterable[EventId]) -> Iterator[Event]:
         """Yield these events in this order; one that is not here is a KeyError."""

@@ -11,6 +11,7 @@ from goround.log.header import event_id
 from goround.store.schema import damaged
 
 EVENTS = "SELECT row, id, header, signature, salt, words FROM event LEFT JOIN content USING (row)"
+NAMES = "SELECT row, id FROM event"
 WORDS = "SELECT row, id, header, salt, words FROM content JOIN event USING (row)"
 Row: TypeAlias = tuple[int, EventId, bytes, bytes, bytes | None, bytes]
 Written: TypeAlias = tuple[int, EventId, bytes, bytes, bytes]
