@@ -2,7 +2,6 @@
 went wrong in any of the browsers while a test looked elsewhere fails the test at its end."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,6 +14,7 @@ from tests.browser.callers import Founded, Founder, founded
 from tests.browser.chromium import NoChromium
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile, begun, looks, started_with
+from tests.copies import image
 
 
 @pytest.hookimpl(trylast=True)
@@ -75,7 +75,7 @@ def before(request: pytest.FixtureRequest) -> Founded | None:
 def node(tmp_path: Path, before: Founded | None) -> Iterator[Node]:
     """Give a node that keeps what is there before, or nothing yet."""
     if before:
-        shutil.copytree(before.home, tmp_path / "node")
+        image(before.home, tmp_path / "node")
     started = Node(tmp_path / "node")
     yield started
     started.stop()

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from goround.node.restored import RESTORED
+from goround.store import Store
 from tests.browser.callers import Founder
 from tests.browser.conftest import MakesProfile
 from tests.browser.people import Person
@@ -37,6 +39,13 @@ def test_at_home_a_place_is_named_and_dropped_again(
     anna.hands.presses("Drop this place")
     anna.sees("Only here: if this computer breaks, all of it is gone.")
     assert founder.home.does("places") == []
+
+    (file,) = founder.home.home.glob("collectives/*.sqlite")
+    with Store.open(file) as store:
+        store.set_note(RESTORED, "yes")
+    anna.page.goto(f"{founder.address}/c/{founder.collective}/?anew")
+    anna.hands.follows("Your computer was put back to something older.")
+    anna.sees("so it says nothing more")
 
 
 def test_what_is_no_address_is_said_to_be_none_and_stays_typed(

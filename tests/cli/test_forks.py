@@ -1,10 +1,10 @@
 """Somebody copied a home with its key in it: everybody else can prove that its device lied."""
 
-import shutil
 from pathlib import Path
 
 from goround.node.home import Home
 from goround.pages.ways import doubled
+from tests.copies import image
 from tests.pages.test_genuine import Copy
 from tests.pages.test_ways import DOUBLED, TWO_WAYS
 from tests.terminals import Terminal, bakery, share
@@ -14,7 +14,7 @@ from tests.told import reads, told
 def forked(folder: Path) -> Terminal:
     """Let two copies of Ben's home say different things; gives Anna, who heard both."""
     anna, ben = bakery(folder, "Anna", "Ben")
-    shutil.copytree(ben.home, folder / "copy")
+    image(ben.home, folder / "copy")
     copy = Terminal(folder, "copy")
     anna.does("propose", "Stove", "--text", "We buy one.")
     for home in (ben, copy):

@@ -4,7 +4,10 @@ import json
 import shutil
 from pathlib import Path
 
-from tests.terminals import Terminal, bakery
+from goround.node.home import Home
+from goround.node.restored import ASKED_AFTER
+from tests.copies import image
+from tests.terminals import Terminal, bakery, share
 
 
 def test_a_collective_comes_together_over_a_node(tmp_path: Path) -> None:
@@ -81,7 +84,7 @@ def test_a_device_is_cloned_over_a_node(tmp_path: Path) -> None:
 
 def test_a_copied_home_is_found_out_and_signs_nothing_more(tmp_path: Path) -> None:
     anna, ben = bakery(tmp_path, "Anna", "Ben")
-    shutil.copytree(ben.home, tmp_path / "twin")
+    image(ben.home, tmp_path / "twin")
     twin = Terminal(tmp_path, "twin")
     ben.does("propose", "Flour", "--text", "Some.")
     twin.does("propose", "Sugar", "--text", "Some.")
@@ -94,32 +97,63 @@ def test_a_copied_home_is_found_out_and_signs_nothing_more(tmp_path: Path) -> No
         assert len(anna.reads("state")["forks"]) == 1
 
 
-def test_an_older_copy_asks_before_it_signs(tmp_path: Path) -> None:
-    anna, ben = bakery(tmp_path, "Anna", "Ben")
+def test_a_copied_home_says_nothing_unless_its_person_is_sure(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    shutil.copytree(anna.home, tmp_path / "copy")
+    copy = Terminal(tmp_path, "copy")
+    code, sentence = copy.fails("propose", "Flour", "--text", "Some.")
+    assert (code, copy.typed("device go-on") in sentence) == (1, True)
+    assert "restored from a copy, or copied" in copy.tries("doctor").out
+    assert copy.fails("device", "go-on")[0] == 2
+    copy.does("device", "go-on", "--yes")
+    copy.does("propose", "Flour", "--text", "Some.")
+    assert anna.fails("device", "go-on", "--yes")[0] == 2
+
+
+def test_an_older_copy_says_nothing_whoever_it_is_equal_with(tmp_path: Path) -> None:
+    anna, ben, cleo = bakery(tmp_path, "Anna", "Ben", "Cleo")
     backup = tmp_path / "backup.bundle"
     ben.does("bundle", "write", str(backup))
     ben.does("propose", "Flour", "--text", "Some.")
+    share(ben, cleo)
+    for part in ben.home.glob("collectives/*"):
+        part.unlink()
+    ben.does("bundle", "read", str(backup))
+    for lags_or_not in (anna, cleo):
+        with lags_or_not.serving() as address:
+            assert ben.typed("device go-on") in ben.does("sync", address)
+        assert ben.fails("propose", "Sugar", "--text", "Some.")[0] == 1
+    ben.does("device", "go-on", "--yes")
+    ben.does("propose", "Sugar", "--text", "Some.")
+    share(ben, cleo, anna)
+    assert anna.reads("state")["forks"] == []
+
+
+def test_a_disk_that_was_put_back_is_noticed_by_a_place_before_it_signs(tmp_path: Path) -> None:
+    anna, ben = bakery(tmp_path, "Anna", "Ben")
     with anna.serving() as address:
         ben.does("sync", address)
-        for part in ben.home.glob("collectives/*"):
-            part.unlink()
-        ben.does("bundle", "read", str(backup))
-        code, sentence = ben.fails("propose", "Sugar", "--text", "Some.")
-        assert (code, "sync with somebody first" in sentence) == (1, True)
+        image(ben.home, tmp_path / "image")
+        ben.does("propose", "Flour", "--text", "Some.")
         ben.does("sync", address)
-        ben.does("propose", "Sugar", "--text", "Some.")
-        ben.does("sync", address)
-        assert anna.reads("state")["forks"] == []
+        put_back = Terminal(tmp_path, "image")
+        started_anew(put_back)
+        code, sentence = put_back.fails("propose", "Sugar", "--text", "Some.")
+        assert (code, "restored" in sentence) == (1, True)
+    assert [row["title"] for row in put_back.reads("proposals")][-1] == "Flour"
 
 
-def test_whoever_joined_at_a_node_syncs_with_it_without_an_address(tmp_path: Path) -> None:
-    anna, ben = (Terminal(tmp_path, name) for name in ("anna", "ben"))
-    anna.does("found", "Bread", "--as", "Anna")
-    code, told = anna.fails("sync")
-    assert (code, anna.typed("sync https://") in told) == (2, True)
-    anna.does("invite", "Ben")
-    with anna.serving():
-        ben.does("join", anna.does("invitation", "Ben").strip(), "--as", "Ben")
-        said = anna.does("propose", "Rye", "--text", "More.")
-        assert f"answer it yourself: {anna.typed('position 2 agree')}\n" in said
-        assert "Waiting for you: #2 Rye." in ben.does("sync")
+def test_a_laptop_without_a_network_signs_after_it_was_started(tmp_path: Path) -> None:
+    anna, ben = bakery(tmp_path, "Anna", "Ben")
+    with anna.serving() as address:
+        ben.does("sync", address)
+    started_anew(ben)
+    ben.does("propose", "Flour", "--text", "Some.")
+
+
+def started_anew(person: Terminal) -> None:
+    """Let somebody's machine have been started since anybody was asked."""
+    home = Home(person.home)
+    replica = home.replica(home.find(None))
+    replica.store.set_note(ASKED_AFTER, "before")
+    replica.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.copies import image
 from tests.terminals import Terminal, bakery, share
 
 
@@ -27,7 +28,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def people(homes: Path, tmp_path: Path) -> tuple[Terminal, Terminal]:
-    shutil.copytree(homes, tmp_path, dirs_exist_ok=True)
+    image(homes, tmp_path)
     return Terminal(tmp_path, "anna"), Terminal(tmp_path, "ben")
 
 
@@ -94,14 +95,17 @@ def test_a_damaged_file_is_salvaged_read_again_and_completed_by_others(
         anna.typed(f"bundle read {first}"),
         anna.typed("sync ADDRESS"),
         anna.typed(f"bundle read {rest}"),
+        anna.typed("device go-on"),
     ]
-    move, read, sync, last = steps(said)
+    move, read, sync, last, go_on = steps(said)
     types(move, tmp_path)
     types(read, tmp_path)
     assert "restored" in anna.fails("say", "1", "Hello")[1]
     with ben.serving() as address:
         assert "You are equal" in types(sync.replace("ADDRESS", address), tmp_path)
     types(last, tmp_path)
+    assert "restored" in anna.fails("say", "2", "Hello")[1]
+    types(f"{go_on} --yes", tmp_path)
     anna.does("say", "2", "Here we are again")
     share(anna, ben)
     assert anna.does("state") == ben.does("state")
@@ -178,11 +182,11 @@ def test_who_is_alone_says_that_nobody_has_more_and_goes_on(tmp_path: Path) -> N
     out, number = tmp_path / "bread.bundle", anna.reads("propose", "Rye", "--text", "More.")["ref"]
     raw = file_of(anna).read_bytes()
     file_of(anna).write_bytes(bytes(100) + raw[100:])
-    assert "--newest" in anna.does("salvage", str(file_of(anna)), "--out", str(out))
+    anna.does("salvage", str(file_of(anna)), "--out", str(out))
     shutil.rmtree(file_of(anna).parent)
     anna.does("bundle", "read", str(out))
     assert "restored" in anna.fails("say", number, "Hello")[1]
-    anna.does("bundle", "read", "--newest", str(out))
+    anna.does("device", "go-on", "--yes")
     anna.does("say", number, "Hello")
 
 

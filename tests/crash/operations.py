@@ -26,6 +26,7 @@ from goround.node.certificate import own_certificate
 from goround.node.home import Home
 from goround.node.serving import Serving
 from goround.store import schema, upgrading
+from tests.copies import image
 from tests.crash.tracing import Call
 from tests.forked import end_with_parent
 from tests.terminals import Terminal, bakery, invited
@@ -51,7 +52,7 @@ def _baked(*names: str) -> Path:
 
 
 def _bakery(folder: Path, *names: str) -> list[Terminal]:
-    shutil.copytree(_baked(*names), folder, dirs_exist_ok=True)
+    image(_baked(*names), folder)
     return [Terminal(folder, name.lower()) for name in names]
 
 

@@ -16,7 +16,7 @@ from goround.files import UNFINISHED
 from goround.ids import CollectiveId, EventId
 from goround.node.home import Home
 from goround.node.keyring import Secrets
-from goround.node.replica import RESTORED
+from goround.node.restored import RESTORED
 from goround.store import Store, schema, upgrading
 from tests.crash.leftovers import Tree, lay_out
 from tests.crash.operations import NEXT_VERSION, OPERATIONS, STEPS

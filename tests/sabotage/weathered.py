@@ -5,6 +5,10 @@ from __future__ import annotations
 from tests.sabotage.breaks import Break
 
 IN_WEATHER = "tests/simulation/test_simulation.py::test_the_promises_hold_in_any_weather[0]"
+PUT_BACK = (
+    "tests/simulation/test_simulation.py"
+    "::test_a_copy_that_was_put_back_says_nothing_whomever_it_asks[0]"
+)
 
 WEATHERED = [
     Break(
@@ -34,5 +38,33 @@ WEATHERED = [
         "    return answer == EQUAL\n",
         "    return True\n",
         IN_WEATHER,
+    ),
+    Break(
+        "go on after somebody told a device what it has said and forgot",
+        "node/replica.py",
+        "        if any(event.id not in self.graph for event in mine):\n",
+        "        if any(event.id is None for event in mine):\n",
+        PUT_BACK,
+    ),
+    Break(
+        "say what was asked for in a copy that was put back",
+        "node/signing.py",
+        "    if replica.is_restored and not replica.is_forked:\n",
+        "    if replica.is_restored and replica.is_forked:\n",
+        PUT_BACK,
+    ),
+    Break(
+        "seal by itself in a copy that was put back",
+        "node/replica.py",
+        "self.asks_first or self.is_restored or self.is_forked:",
+        "self.asks_first or self.is_forked:",
+        PUT_BACK,
+    ),
+    Break(
+        "take a copy that was put back for the newest once it has heard from anybody",
+        "node/replica.py",
+        "        with self._writing():\n            self._add(events)\n",
+        "        with self._writing():\n            self._add(events)\n            self.go_on()\n",
+        PUT_BACK,
     ),
 ]

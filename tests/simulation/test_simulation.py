@@ -14,11 +14,13 @@ from tests.simulation import figures
 from tests.simulation.__main__ import table
 from tests.simulation.checking import Checking
 from tests.simulation.story import broken, live, shortest
+from tests.simulation.weather import OFTEN, Weather
 
 ROOT = Path(__file__).parents[2]
 A_FEW = 45
 MANY = 2000
 COUNTED = 60
+PUT_BACK = 10
 
 
 def told(seed: int) -> str:
@@ -29,6 +31,16 @@ def told(seed: int) -> str:
 @pytest.mark.parametrize("first", range(0, A_FEW, 15))
 def test_the_promises_hold_in_any_weather(first: int) -> None:
     for seed in range(first, first + 15):
+        assert told(seed) == ""
+
+
+@pytest.mark.parametrize("first", [0])
+def test_a_copy_that_was_put_back_says_nothing_whomever_it_asks(
+    monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    put_back = {**OFTEN, "image": 20, "restore": 20, "island": 10, "fuse": 0, "late": 0}
+    monkeypatch.setattr(Weather, "often", put_back)
+    for seed in range(first, first + PUT_BACK):
         assert told(seed) == ""
 
 

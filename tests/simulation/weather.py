@@ -13,7 +13,7 @@ from typing import NamedTuple
 from goround.errors import NotGenuine
 from goround.log.vector import digest
 from goround.node.exchange import Pulling
-from goround.node.replica import RESTORED
+from goround.node.restored import RESTORED
 from goround.pages.state import state_bytes
 from goround.sync.messages import Give, batch, encode_message
 from goround.sync.session import Conversation, Outcome, answer, converse
@@ -47,12 +47,23 @@ class Fate(NamedTuple):
 
 
 CALM = Fate(0, 0, 0, 0)
+OFTEN = {
+    "island": 3,
+    "one world": 2,
+    "fuse": 5,
+    "image": 4,
+    "restore": 3,
+    "late": 6,
+    "life": 77,
+}
+"""In how many of a hundred steps what happens."""
 
 
 class Weather(Simulated):
     """A world in which little goes as planned."""
 
     fate = CALM
+    often = OFTEN
 
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
@@ -64,8 +75,7 @@ class Weather(Simulated):
 
     def step(self) -> None:
         """Let the weather change, or let one thing happen on one island."""
-        kinds = {"island": 3, "one world": 2, "fuse": 5, "image": 4, "restore": 3, "late": 6}
-        kind = self.chance.choices([*kinds, "life"], [*kinds.values(), 77])[0]
+        kind = self.chance.choices([*self.often], [*self.often.values()])[0]
         everyone = self.devices
         here = self.chance.choice(sorted({self.home(d).island for d in everyone}))
         self.devices = [d for d in everyone if self.home(d).island == here]
@@ -115,8 +125,9 @@ class Weather(Simulated):
         return [", ".join(h.name for h in homes if h.island == place) for place in places]
 
     def restore(self, home: Home, *, noticed: bool) -> None:
-        """Put an old image of a disk back; mostly the product notices that before it signs."""
+        """Put an old image of a disk back; mostly it is noticed at once, by the file it is."""
         assert home.disk
+        home.said = max(home.said, self.chain_of(home))
         home.disk.kept = self.chance.choice(home.images).copy()
         if noticed:
             home.disk.kept.notes[RESTORED] = "yes"
@@ -125,8 +136,34 @@ class Weather(Simulated):
         self.shown_again.add(home.id)
         self.restart(home)
         self.catch_up(home)
+        home.is_put_back = noticed
         self.note("restored images")
         self.tell(f"* {home.name} is put back to {home.read} events" + " (noticed)" * noticed)
+        self.ask_first(home)
+
+    def ask_first(self, home: Home) -> None:
+        """Let a device that was started ask one or two others, who may lack what it said."""
+        others = [self.home(d) for d in self.devices if d.id != home.id and d.known]
+        for other in self.chance.sample(others, min(2, len(others))):
+            if other.root not in self.asleep and home.known:
+                with self.powered(home, other):
+                    self.begin(home, other)
+
+    def chain_of(self, home: Home) -> int:
+        """Count what is here of what a device has said."""
+        columns = self.running(home).graph.columns.of.get(home.key.public, [])
+        return sum(len(column.ids) for column in columns)
+
+    def be_sure(self, home: Home) -> None:
+        """Let whoever is sure, and right, that their device said nothing more, go on now and then.
+
+        What else is known to nobody but a disk that is gone was never heard of.
+        """
+        if home.is_put_back and self.chain_of(home) >= home.said and self.chance.random() < 0.5:
+            self.running(home).go_on()
+            home.is_put_back = False
+            self.note("devices that went on")
+            self.tell(f"* {home.name} is sure, and goes on")
 
     def calm_down(self) -> None:
         """Heal everything: one world, no loss, nobody lazy, and half of the sleepers awake."""
@@ -156,8 +193,8 @@ class Weather(Simulated):
             with self.powered(asking, answering):
                 outcome = self.begin(asking, answering)
                 if outcome and outcome.equal:
-                    self.running(asking).set_restored(restored=False)
                     self.look_alike(asking, answering)
+                    self.be_sure(asking)
             self.automatic(asking)
             if outcome is None or len(asking.signed) == before:
                 return

@@ -57,6 +57,10 @@ class Home(Device):
     replica: Replica | None = None
     read: int = 0
     images: list[Any] = field(default_factory=list)
+    is_put_back: bool = False
+    """Whether it is known here that an old image of this disk was put back."""
+    said: int = 0
+    """How much this device had said, at most, when an old image was put back."""
 
 
 class Simulated(Life):
@@ -114,7 +118,7 @@ class Simulated(Life):
         """Return the replica of a device; a new one begins with what its person was shown."""
         home = self.home(device)
         if home.disk is None:
-            home.disk = Disk(self.witness)
+            home.disk = self.disk_of(home)
             home.disk.append(self.events[i] for i in bits(home.known))
         if home.replica is None:
             store = cast("Store", home.disk)
@@ -122,6 +126,27 @@ class Simulated(Life):
                 self.collective, store, home.key, clock=lambda: max(0, self.clock + home.ahead)
             )
         return home.replica
+
+    def disk_of(self, home: Home) -> Disk:
+        """Give a home a disk; what is kept there is looked at."""
+
+        def told(events: list[Event]) -> None:
+            mine = [event for event in events if event.header.device == home.id]
+            heard = [event for event in mine if event.id in self.rules.history.number]
+            self.witness(events)
+            self.stays_silent(home, heard, said=len(mine) > len(heard))
+
+        return Disk(told)
+
+    def stays_silent(self, home: Home, heard: list[Event], *, said: bool) -> None:
+        """Check that a device says nothing once it is known there that an old image was put back.
+
+        That is known where it heard from somebody what it has said. It may leave, or be retired,
+        where it has signed two histories already.
+        """
+        home.is_put_back |= any(event.header.seq for event in heard)
+        may = not home.honest or (home.replica and home.replica.is_forked)
+        require("put_back_is_silent", may or not (said and home.is_put_back), home.name)
 
     def witness(self, events: list[Event]) -> None:
         """Show what is on a disk to the model."""
@@ -218,7 +243,7 @@ class Simulated(Life):
             words=write_words({"name": "Bread", "person": home.name}),
         )
         self.collective = first.collective
-        home.disk = Disk(self.witness)
+        home.disk = self.disk_of(home)
         home.disk.append([first])
         self.tell(f"{home.name} founds")
 

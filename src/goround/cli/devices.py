@@ -11,7 +11,7 @@ from goround.cli import refs
 from goround.cli.app import app, command, here
 from goround.cli.out import tell, write_bytes
 from goround.cli.paper import Sheet, as_lines, as_page, sheet_of
-from goround.cli.room import Room, entered, written
+from goround.cli.room import Room, entered, insisted, written
 from goround.collective import devices as rules
 from goround.collective.devices import DeviceAdd, DeviceRetire, TakeOver
 from goround.collective.erasure import EraseOwn
@@ -21,12 +21,13 @@ from goround.log.keys import DeviceKey
 from goround.log.paper import key_on, new_paper
 from goround.log.proofs import prove_device, write_secret
 from goround.node import invitations
+from goround.node.exchange import check_not_forked, fetch_all
 from goround.node.paper import PAPER
 from goround.node.private_file import write_private
 from goround.node.serving import served_at
 from goround.node.signing import signing_key
 from goround.pages.devices import is_paper, name_of_device
-from goround.sentences import _
+from goround.sentences import _, listed
 
 device = typer.Typer(rich_markup_mode=None, help=_("The devices that speak for you."))
 app.add_typer(device, name="device")
@@ -182,6 +183,47 @@ def take_over(ctx: typer.Context) -> None:
     with entered(ctx) as room:
         event = room.sign(TakeOver())
         tell(ctx, [_("This device has taken over.")], {"id": event})
+
+
+@command(
+    _(
+        "Let this device sign again after its home was restored from a copy, or copied: if you are "
+        "sure that no other copy is in use, and that nobody has heard anything newer of it than is "
+        "known here. All places are asked first. If somebody has, your device will have signed two "
+        "histories: that is found out, and it is frozen. If you are not sure, let a new one in."
+    ),
+    "device go-on",
+    name="go-on",
+    to=device,
+)
+def go_on(
+    ctx: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", help=_("You are sure: do not ask."))] = False,
+) -> None:
+    with entered(ctx) as room:
+        replica = room.replica
+        if not replica.is_restored:
+            raise BadUse(_("This device may sign already: its home was not restored."))
+        asked = fetch_all(room.home, replica)
+        check_not_forked(replica)
+        told = _who_was_asked(asked, room.home.others(replica.collective))
+        sure = _("Are you sure that nobody has anything newer of this device?")
+        insisted(f"{told} {sure}", yes=yes)
+        replica.go_on()
+        replica.tend()
+        lines = [told, _("This device signs again.")]
+        tell(ctx, lines, {"device": replica.device, "asked": asked})
+
+
+def _who_was_asked(asked: list[str], known: list[str]) -> str:
+    if not known:
+        return _("No place is known here, so nobody was asked.")
+    silent = [address for address in known if address not in asked]
+    parts = [
+        _("Asked, and all of it fetched: {asked}.").format(asked=listed(asked)) if asked else "",
+        _("Not reached: {silent}.").format(silent=listed(silent)) if silent else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 @command(

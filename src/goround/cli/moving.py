@@ -16,6 +16,7 @@ from goround.log.bundle import Bundle
 from goround.log.event import Event
 from goround.log.history import check_every
 from goround.node.copies import Kind, note_copy
+from goround.node.exchange import ask_first
 from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.node.wanting import read_want, wanted, write_want
@@ -114,26 +115,15 @@ def want(ctx: typer.Context, file: File) -> None:
 def read(
     ctx: typer.Context,
     file: File,
-    newest: Annotated[
-        bool,
-        typer.Option(
-            "--newest",
-            help=_(
-                "Where it brings back what this device has said: nobody else has anything newer, "
-                "so it may go on at once. If somebody has, it will have signed two histories."
-            ),
-        ),
-    ] = False,
     passphrase_file: PassphraseFile = None,
 ) -> None:
     home, found = here(ctx).home, bundle_file.read(file, asking(passphrase_file))
     try:
         replica, before = _replica_for(home, found)
-        if newest:
-            replica.set_restored(restored=False)
         replica.receive(found.events, strangers=True)
     except MissingParents as error:
         raise _resting(home, found.collective, file, error) from None
+    ask_first(home, replica)
     signed = replica.tend()
     fresh = len(replica.graph) - before - len(signed)
     line = ngettext("{count} event was new.", "{count} events were new.", fresh)

@@ -16,6 +16,7 @@ from goround.collective.entry import Fact
 from goround.errors import BadUse, Refused, Unreachable
 from goround.ids import EventId
 from goround.log.header import LARGEST_CONTENT
+from goround.node.exchange import ask_first
 from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.pages.reading import Reading
@@ -39,6 +40,7 @@ class Room:
 
     def sign(self, fact: Fact, words: Words | None = None) -> EventId:
         """Say something, and sign what follows from it by itself."""
+        ask_first(self.home, self.replica)
         try:
             event = self.replica.sign(fact, words)
         except (Refused, BadUse) as refusal:

@@ -156,6 +156,7 @@ def _next(found: Salvaged, asked: Here, file: Path, written: tuple[Path, Path]) 
         *(_step(read, asked.typed(f"goround bundle read {first}")) if found.whole else []),
         *_fetch(found, asked),
         *(_step(last, asked.typed(f"goround bundle read {second}")) if found.rest else []),
+        *_go_on(found, asked),
     ]
 
 
@@ -167,6 +168,15 @@ def _move(file: Path) -> str:
     return f"mkdir -p damaged && mv {shlex.quote(str(file))}* damaged/"
 
 
+def _go_on(found: Salvaged, asked: Here) -> list[str]:
+    """Say how this device signs again: nobody can tell whether it said more than is known here."""
+    collective = found.replay.collective
+    if not found.whole or asked.home.keyring(collective).device is None:
+        return []
+    sure = _("Once you are sure that nobody has anything newer of this device, let it sign again:")
+    return _step(sure, asked.typed("goround device go-on", collective))
+
+
 def _fetch(found: Salvaged, asked: Here) -> list[str]:
     """Say how what is missing comes from somebody who has it, if anybody has."""
     collective = found.replay.collective
@@ -174,7 +184,7 @@ def _fetch(found: Salvaged, asked: Here) -> list[str]:
     equal = _("Then become equal with somebody who has the collective:")
     sync = _step(equal, asked.typed("goround sync ADDRESS", collective))
     if has_key and found.whole:
-        return [*sync, _("(Nobody has it? Then read the bundle with --newest.)")]
+        return sync
     given = (
         _("Then let somebody who has the collective write it into a file, and read that:")
         if has_key

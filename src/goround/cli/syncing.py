@@ -12,7 +12,8 @@ from goround.cli.out import tell
 from goround.cli.progress import progress
 from goround.cli.room import Room, entered
 from goround.errors import BadUse, GoroundError, Unreachable
-from goround.node.exchange import Exchange, become_equal_at
+from goround.node.exchange import Exchange, ask_first, become_equal_at
+from goround.node.signing import PUT_BACK
 from goround.pages.joining import has_to_ask
 from goround.sentences import _
 
@@ -56,6 +57,7 @@ def sync(
         compare(ctx, url, fingerprint)
     with entered(ctx) as room:
         before = news.known(room.replica)
+        ask_first(room.home, room.replica)
         with progress(ctx) as tell_how_far:
             if url is None:
                 lines, data = _with_all(room, tell_how_far)
@@ -63,6 +65,8 @@ def sync(
                 lines, data = _with_one(room, url, tell_how_far)
         brought = news.since(before, room.replica, here(ctx).typed("goround log"))
         lines += [*brought, *waits_for_you(room.reading())]
+        if room.replica.is_restored:
+            lines.append(here(ctx).typed(PUT_BACK))
         asks = has_to_ask(room.reading())
         if asks:
             lines.append(_("Something changed since you accepted: look again, with the same join."))

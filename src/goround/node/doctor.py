@@ -141,5 +141,12 @@ def _copies(home: Home, replica: Replica, reading: Reading) -> Finding:
 
 
 def _restored() -> Finding:
-    says = _("This copy was restored, and signs nothing before it has asked somebody.")
-    return attention("restored", says, _("Sync with somebody: goround sync ADDRESS."))
+    says = _(
+        "This home was restored from a copy, or copied: its device may have said more than is "
+        "known here, and signs nothing."
+    )
+    to_do = _(
+        "Let a new device in (goround device add); or, if nobody has heard anything newer of this "
+        "one: goround device go-on"
+    )
+    return attention("restored", says, to_do)

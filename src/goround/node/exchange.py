@@ -1,16 +1,18 @@
 """How this home becomes equal with a node: pull, sign what carries no opinion, push, and again.
 
-Nothing is signed before everything was pulled, because a copy that was restored from
-somewhere may be older than what its device has said (design 3, forks).
+Nothing is signed before everything was pulled, because a copy that was put back may be older than
+what its device has said (design 3, forks): whoever hears that from others signs nothing more.
 """
 
 from __future__ import annotations
 
 from contextlib import nullcontext, suppress
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from goround.collective.devices import introduced_by
-from goround.errors import BadUse, Refused, Unreachable
+from goround.errors import BadUse, NotGenuine, Refused, Unreachable
 from goround.node.serving import is_own
 from goround.sentences import _
 from goround.sync.session import Outcome, converse
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from goround.sync.http import Peer
     from goround.sync.session import Conversation, Tell
 
+WAIT = 3.0
+"""Seconds in which a place answers that is asked before anything is signed."""
+LONGEST_ASKING = 6.0
+"""Seconds after which no further place is asked: a laptop without a network signs as well."""
 MOST_ROUNDS = 30
 """Each round settles at least one thing; a change of members takes a handful."""
 
@@ -115,14 +121,34 @@ def exchange(hold: Hold, peer: Peer, tell: Tell | None = None) -> Exchange:
         outcome, told = _converse(hold, peer, tell)
         received, sent = received + outcome.received, sent + outcome.sent
         with hold() as replica:
-            if outcome.equal:
-                replica.set_restored(restored=False)
             check_not_forked(replica)
             fresh = len(replica.tend())
         signed += fresh
         if not fresh:
             break
     return Exchange(received, sent, signed, outcome.equal, *told)
+
+
+def ask_first(home: Home, replica: Replica) -> None:
+    """Fetch what places hold before this device signs after a start, as far as anybody answers."""
+    if replica.asks_first:
+        fetch_all(home, replica, WAIT, LONGEST_ASKING)
+        replica.asked()
+
+
+def fetch_all(
+    home: Home, replica: Replica, wait: float = LONGEST_ASKING, longest: float = inf
+) -> list[str]:
+    """Become equal with each place and sign nothing; tell which of them answered."""
+    from goround.node.reaching import peer_at  # noqa: PLC0415 - see there
+
+    until, answered = monotonic() + longest, []
+    for address in home.others(replica.collective):
+        if monotonic() < until:
+            with suppress(Unreachable, NotGenuine, Refused), peer_at(home, address, wait) as peer:
+                _converse(lambda: nullcontext(replica), peer, None)
+                answered.append(address)
+    return answered
 
 
 def _converse(hold: Hold, peer: Peer, tell: Tell | None) -> tuple[Outcome, Told]:

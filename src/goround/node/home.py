@@ -22,7 +22,9 @@ from goround.node.clock import now
 from goround.node.keyring import Keyring
 from goround.node.memory import Memory
 from goround.node.places import Places
-from goround.node.replica import RESTORED, Replica
+from goround.node.replica import Replica
+from goround.node.restored import RESTORED, is_unasked, note_asked, note_signing
+from goround.node.serving import is_own
 from goround.node.tokens import KeptTokens
 from goround.pages.names import collective_name, why_not_name
 from goround.pages.reading import SHORT
@@ -100,11 +102,26 @@ class Home:
         if len(replica.graph):
             if replica.store.was_mended and self.on_mended:
                 self.on_mended(replica)
+            replica.asks_first = self._has_to_ask(replica)
             return replica
         replica.close()
         raise Unreachable(
             _("Joining this collective was interrupted: run the same command once more.")
         )
+
+    def _has_to_ask(self, replica: Replica) -> bool:
+        """Tell whether this device signed nothing since a start, and there is whom to ask."""
+        if replica.key is None or not is_unasked(replica.store):
+            return False
+        return bool(self.others(replica.collective))
+
+    def others(self, collective: CollectiveId) -> list[str]:
+        """Return the addresses of places that are not this home itself, as far as one can tell."""
+        try:
+            known = self.places(collective).all()
+        except Unreachable:  # who looks at it is told: goround places, goround doctor
+            return []
+        return [place.address for place in known if not is_own(self, place.address)]
 
     def _open(self, collective: CollectiveId) -> Replica:
         store = Store.open(self.file(collective))
@@ -127,7 +144,18 @@ class Home:
         if not self.file(collective).exists():
             file, note = self.file(collective), (RESTORED, "yes") if restored else None
             Store.create(file, events, on_commit=self.on_commit, note=note).close()
+            if not restored:
+                return self._begun(collective)
         return self._open(collective)
+
+    def _begun(self, collective: CollectiveId) -> Replica:
+        """Note of a file that was just made that it is the one in which its device signs."""
+        replica = self._open(collective)
+        if replica.key:
+            with replica.store.writing():
+                note_signing(replica.store)
+                note_asked(replica.store)
+        return replica
 
     def found(self, name: str, person: str, purpose: str = "") -> Replica:
         """Found a collective; this home becomes the device of its first member."""

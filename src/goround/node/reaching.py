@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from goround.node.trust import accepted
 from goround.sync.http import Peer
+from goround.sync.retrying import WAIT
 
 if TYPE_CHECKING:
     from goround.node.home import Home
 
 
-def peer_at(home: Home, address: str) -> Peer:
+def peer_at(home: Home, address: str, wait: float = WAIT) -> Peer:
     """Return what speaks for this home with the node at an address."""
-    return Peer(address, trust=accepted(home, address), tokens=home.tokens)
+    return Peer(address, trust=accepted(home, address), wait=wait, tokens=home.tokens)

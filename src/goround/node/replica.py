@@ -26,6 +26,7 @@ from goround.node.clock import now
 from goround.node.erasing import Erasing
 from goround.node.memory import without_collecting
 from goround.node.numbering import Numbers
+from goround.node.restored import RESTORED, SIGNED_IN, file_at, is_copied, note_asked, note_signing
 from goround.node.signing import make_event
 from goround.pages.reading import Reading
 from goround.replay import Replay
@@ -51,8 +52,6 @@ if TYPE_CHECKING:
 MOST_BY_ITSELF = 200
 """Events that a device signs without asking, one after the other: far more than it ever must."""
 
-RESTORED = "restored"
-
 
 class Receipt(NamedTuple):
     """What became of events that came in: which were new, known, and void for which reason."""
@@ -77,7 +76,10 @@ class Replica:
         self.key = key
         self.clock = clock
         self._memory = memory
+        self.asks_first = False
+        """Whether places have to be asked before this signs by itself: see `Home.replica`."""
         self._lock = RLock()
+        self._is_copied = key is not None and is_copied(store)
         self._begin(collective)
         with without_collecting():
             self._look()
@@ -152,12 +154,21 @@ class Replica:
     @property
     def is_restored(self) -> bool:
         """Tell whether this copy may be older than what its device has signed."""
-        return self.store.note(RESTORED) is not None
+        if self._is_copied:  # unless another program was told meanwhile that it is the newest
+            self._is_copied = is_copied(self.store)
+        return self._is_copied or self.store.note(RESTORED) is not None
 
-    def set_restored(self, *, restored: bool) -> None:
-        """Remember whether others must be asked before this device signs again (design 3)."""
-        if restored != self.is_restored:
-            self.store.set_note(RESTORED, "yes" if restored else None)
+    def asked(self) -> None:
+        """Sign from now on, because whoever could be asked was."""
+        note_asked(self.store)
+        self.asks_first = False
+
+    def go_on(self) -> None:
+        """Sign in this copy from now on: its person is sure that it lacks nothing they said."""
+        with self.store.writing():
+            self.store.set_note(RESTORED, None)
+            self.store.set_note(SIGNED_IN, file_at(self.store.path) or None)
+        self._is_copied = False
 
     @property
     def newest(self) -> int:
@@ -267,8 +278,25 @@ class Replica:
 
     def _add(self, events: Sequence[Event]) -> None:
         """Judge events and write them into the file, while its lock is held."""
+        self._notice_own(events)
         self._judge(events)
         self._write(events)
+
+    def _notice_own(self, events: Iterable[Event]) -> None:
+        """Whoever hears what their own device has said, and does not know it, was put back.
+
+        Not so the first thing it said: others may know that while somebody is still joining.
+        """
+        device = self.device
+        mine = (e for e in events if e.header.device == device and e.header.seq)
+        if any(event.id not in self.graph for event in mine):
+            self.store.set_note(RESTORED, "yes")
+
+    def _add_own(self, event: Event) -> None:
+        """Keep what is signed here, and in which file that was."""
+        self._judge([event])
+        self._write([event])
+        note_signing(self.store)
 
     def _judge(self, events: Iterable[Event]) -> None:
         for event in events:
@@ -321,6 +349,7 @@ class Replica:
     def _take_in(self, events: Sequence[Event]) -> Receipt:
         new = [event.id for event in events if event.id not in self.graph]
         known = [event.id for event in events if event.id in self.graph]
+        self._notice_own(events)
         self._judge(events)
         void = self.replay.record.void
         return Receipt(new, known, {e.id: void[e.id] for e in events if e.id in void})
@@ -338,7 +367,7 @@ class Replica:
             reason = self.replay.why_refused(event)
             if reason:
                 raise Refused(_(reason.sentence))
-            self._add([event])
+            self._add_own(event)
         return event.id
 
     # What happens by itself.
@@ -360,7 +389,7 @@ class Replica:
                 if fact is None:
                     continue
                 event = make_event(self, fact)
-                self._add([event])
+                self._add_own(event)
             signed.append(event.id)
         return signed
 
@@ -369,7 +398,7 @@ class Replica:
 
     def _next(self) -> Fact | None:
         heads = self.graph.heads().get(self.key.public, ()) if self.key else ()
-        if self.key is None or not heads or self.is_restored or self.is_forked:
+        if self.key is None or not heads or self.asks_first or self.is_restored or self.is_forked:
             return None
         return next_of(self.view(), self.key.public, self.graph.past(heads[0]))
 

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from goround.node.replica import Replica
     from goround.wire import Words
 
+PUT_BACK = _(
+    "This home was restored from a copy, or copied: your device may have said more than is known "
+    "here, so it signs nothing, not to say two things in one place. Let a new device in, from "
+    "another one of yours (goround device add) or with your sheet of paper, in another home: "
+    "--home OTHER-FOLDER. Or, if you are sure that no other copy is in use and nobody has heard "
+    "anything newer of this device: goround device go-on"
+)
+
 
 def make_event(replica: Replica, fact: Fact, words: Words | None = None) -> Event:
     """Sign what comes next in the chain of this home's device; raises Refused, or BadUse."""
@@ -44,13 +52,6 @@ def signing_key(replica: Replica, fact: Fact) -> DeviceKey:
                 "join with a link, or clone a device of yours, in another home: --home OTHER-FOLDER"
             )
         )
-    if replica.is_restored:
-        raise Refused(
-            _(
-                "This copy was restored: sync with somebody first, so that nothing is signed "
-                "twice that your device has said since."
-            )
-        )
     if replica.is_forked and not isinstance(fact, Leave | DeviceRetire):
         raise Refused(
             _(
@@ -58,4 +59,6 @@ def signing_key(replica: Replica, fact: Fact) -> DeviceKey:
                 "restored from a copy; it signs nothing more, and its member enrols a new one."
             )
         )
+    if replica.is_restored and not replica.is_forked:
+        raise Refused(PUT_BACK)
     return replica.key

@@ -60,6 +60,7 @@ class StayingEqual:
         self._taken = taken
         self._on_fault = on_fault
         self._lines: dict[Whom, Line] = {}
+        self._tried: set[Whom] = set()
         self._read: dict[CollectiveId, tuple[int, ...]] = {}
         self._written = Written(home)
         self._lock = Lock()
@@ -214,6 +215,19 @@ class StayingEqual:
                 self._note_equal(whom, done.events)
             else:
                 self._note_silent(whom, _("It shows or takes only a part."))
+        self._begin_to_sign(whom)
+
+    def _begin_to_sign(self, whom: Whom) -> None:
+        """Let this device sign by itself, once each place was asked or tried after a start."""
+        with self._lock:
+            self._tried.add(whom)
+            here = {line for line in self._lines if line.collective == whom.collective}
+            if self._over.is_set() or not here <= self._tried:
+                return
+        with suppress(GoroundError), self._taken(whom.collective) as replica:
+            if replica.asks_first:
+                replica.asked()
+                replica.tend()
 
     def _note_equal(self, whom: Whom, events: int) -> None:
         now, nearby = self._home.clock(), self._home.nearby

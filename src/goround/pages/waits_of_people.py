@@ -79,6 +79,13 @@ def of_oneself(reading: Reading, me: PersonId) -> Iterator[Wait]:
         yield Wait("away", f"/members/{view.epoch.members[me]}", what, why, OWN)
 
 
+def put_back() -> Wait:
+    """Return what waits where a reader's own node was put back to something older."""
+    what = _("Your computer was put back to something older.")
+    why = _("It says nothing for you until you let a new device in, or are sure.")
+    return Wait("put-back", "/devices#put-back", what, why, OTHERS_WAIT, (-4,))
+
+
 def good_to_know(reading: Reading) -> Iterator[Wait]:
     """Yield what is no hurry and good to know."""
     if has_ways(reading):

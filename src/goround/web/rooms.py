@@ -48,6 +48,8 @@ class Here(NamedTuple):
     is_joining: bool
     has_ways: bool
     events: int
+    is_put_back: bool
+    """Whether this is drawn in the reader's own home, and that was put back to something older."""
 
 
 class Visit(NamedTuple):
@@ -185,7 +187,7 @@ class Room:
             device,
             {name: str(part) for name, part in request.path_params.items()},
             request.query_params,
-            _here(reading, request.url.path),
+            _here(reading, request.url.path, replica),
             self.origin,
             self.clock(),
             lambda names: replica.events([n for n in names if n in reading.replay.graph]),
@@ -230,7 +232,7 @@ def part_of(replica: Replica, shown: Past | None) -> Replay:
     return kept[place]
 
 
-def _here(reading: Reading, path: str) -> Here:
+def _here(reading: Reading, path: str, replica: Replica) -> Here:
     view, me = reading.view, reading.me
     return Here(
         collective=reading.replay.collective,
@@ -243,6 +245,7 @@ def _here(reading: Reading, path: str) -> Here:
         is_joining=me in joining(view),
         has_ways=has_ways(reading),
         events=len(reading.replay.graph),
+        is_put_back=me is not None and me == replica.person and replica.is_restored,
     )
 
 

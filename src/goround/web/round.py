@@ -2,8 +2,9 @@
 
 from starlette.routing import Route
 
-from goround.pages.round import the_round, waits
+from goround.pages.round import on_the_table, the_round, waits
 from goround.pages.waits import GOOD_TO_KNOW
+from goround.pages.waits_of_people import put_back
 from goround.web.paging import Part, beside, number_of
 from goround.web.rooms import Page, Room, Visit
 
@@ -19,7 +20,11 @@ def pages(room: Room) -> list[Route]:
 
 
 def _home(visit: Visit) -> Page:
-    return Page("round.html", the_round(visit.reading, visit.now))
+    found = the_round(visit.reading, visit.now)
+    if visit.here.is_put_back:
+        waits = [put_back(), *found["waits"]]
+        found |= {"waits": waits, "on_the_table": on_the_table(waits)}
+    return Page("round.html", found)
 
 
 def _waiting(visit: Visit) -> Page:

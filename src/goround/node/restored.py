@@ -1,0 +1,79 @@
+"""Whether this copy may be older than what its device has said: it was copied, or put back.
+
+Three things tell (decision 26). A file that is not the one in which this device last signed is a
+copy: it was born at another time. Whoever hears from others what their own device has said, and
+does not know that, was put back. And after each start of the machine, or an end that was not in
+order, the places that are known are asked before anything is signed. The notes lie in the
+collective's file, so they come with a copy.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from contextlib import suppress
+from ctypes import CDLL, create_string_buffer
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from goround.store import Store
+
+RESTORED = "restored"
+SIGNED_IN = "signed in"
+ASKED_AFTER = "asked after"
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+_HERE, _BIRTH = -100, 0x800
+"""What statx is asked with: a path as it is, and when a file was born."""
+
+
+def file_at(path: Path) -> str:
+    """Name the file at a path as no copy of it is named: by when it came to be, as its disk noted.
+
+    No program can set that. "" where nobody can tell. The file is not opened: whoever closes it
+    again would give away the locks that SQLite holds on it.
+    """
+    found = create_string_buffer(256)
+    try:
+        failed = _libc().statx(_HERE, os.fsencode(path), 0, _BIRTH, found)
+    except AttributeError:  # no Linux
+        return ""
+    known, seconds, part = struct.unpack_from("=I76xqI", found)
+    return f"{seconds}.{part:09}" if not failed and known & _BIRTH else ""
+
+
+@cache
+def _libc() -> CDLL:
+    return CDLL(None)
+
+
+def this_start() -> str:
+    """Name the time since this machine was started; "" where it does not say."""
+    with suppress(OSError):
+        return _BOOT.read_text("ascii").strip()
+    return ""
+
+
+def is_copied(store: Store) -> bool:
+    """Tell whether the file is another one than that in which this device last signed."""
+    noted, now = store.note(SIGNED_IN), file_at(store.path)
+    return noted is not None and now not in ("", noted)
+
+
+def is_unasked(store: Store) -> bool:
+    """Tell whether nobody was asked since the machine was started, or the file left in disorder."""
+    return store.was_mended or store.note(ASKED_AFTER) != this_start()
+
+
+def note_asked(store: Store) -> None:
+    """Note that whoever could be asked was, since this start."""
+    if store.note(ASKED_AFTER) != this_start():
+        store.set_note(ASKED_AFTER, this_start())
+
+
+def note_signing(store: Store) -> None:
+    """Note in which file this device signs, in the transaction that keeps what it signed."""
+    now = file_at(store.path)
+    if now and store.note(SIGNED_IN) != now:
+        store.set_note(SIGNED_IN, now)
