@@ -14,10 +14,10 @@ from tests.guides.console import free_port
 class Node:
     """One node; `person` is whoever types commands in its home, if anybody does."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, port: str = "") -> None:
         self.person = Person("Node", home.parent)
         self.person.home = home
-        self.port = free_port()
+        self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._process: Running | None = None
         self.start()

@@ -1,6 +1,7 @@
 """The node's address is gone for good: what the browser keeps is taken along as a file, and its
 person comes in again elsewhere as a further device, which the old one lets in."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,36 +10,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.callers import Founder
 from tests.browser.conftest import MakesProfile
+from tests.browser.deciding import Decider
 from tests.browser.nodes import Node
 from tests.browser.people import Person
 from tests.browser.test_offline import is_kept
 from tests.browser.using import assert_usable
 from tests.end_to_end.people import Person as Terminal
+from tests.guides.console import free_port
 
 DAYS = 24 * 60 * 60 * 1000
-
-
-@pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Person:
-    """Give Ben, who has nothing of the collective but a browser."""
-    ben = Person("Ben", profile(keeps=True)).joins(founder.link_for("Ben"))
-    is_kept(ben)
-    return ben
-
-
-@pytest.fixture
-def elsewhere(founder: Founder, tmp_path: Path) -> Iterator[Node]:
-    """Give another node, which has what there was, in the home of somebody who only carries it."""
-    founder.home.prints("bundle", "write", str(tmp_path / "until-then"))
-    started = Node(tmp_path / "elsewhere")
-    started.person.prints("bundle", "read", str(tmp_path / "until-then"))
-    yield started
-    started.stop()
 
 
 class ForSale(BaseHTTPRequestHandler):
@@ -70,58 +53,97 @@ def sold(port: str) -> Iterator[None]:
         server.server_close()
 
 
-def test_whoever_only_had_a_browser_carries_on_elsewhere(
-    ben: Person, founder: Founder, node: Node, elsewhere: Node, profile: MakesProfile
+def test_two_who_only_had_browsers_carry_on_without_their_host(
+    node: Node, profile: MakesProfile, tmp_path: Path
 ) -> None:
+    anna, ben = (Decider(name, profile(keeps=True)) for name in ("Anna", "Ben"))
+    anna.founds("Bread", "We bake")
+    anna.invites("Ben")
+    ben.joins(anna.copies_the_link_for("Ben"))
+    anna.proposes("Rye on Fridays", "We bake rye bread on Fridays.")
+    for person in (anna, ben):
+        person.goes_home()
+        person.sees("Rye on Fridays")
+        is_kept(person)
+    collective = anna.page.url.split("/")[-2]
+    known = node.person.does("log", "--all")
+    node.kill()
+    shutil.rmtree(node.person.home)
+    with sold(node.port):
+        anna.hands.opens(anna.page.url)
+        anna.is_home()  # and nothing is for sale
+
+    new_port = free_port()
+    files, links = {}, {}
+    for person in (anna, ben):
+        took = takes_it_along(person, collective, f"http://127.0.0.1:{new_port}")
+        files[person.name], links[person.name] = took
+    assert_usable(ben.page)
+    host = Terminal("Dana", tmp_path)
+    host.does("bundle", "read", str(files["Anna"]))
+    there = Node(host.home, new_port)
+    try:
+        for person in (anna, ben):
+            person.profile.watch.origin = there.address
+            person.hands.opens(links[person.name])
+            person.hands.presses("Yes, this device is mine")
+            if person is ben:  # the new host has read the file of Anna, and nothing of Ben since
+                hands_over(ben, files["Ben"])
+            person.is_home()
+        assert {event["id"] for event in known} <= {e["id"] for e in host.does("log", "--all")}
+        for person in (anna, ben):
+            person.opens_what_waits("Rye on Fridays").takes_position("agree")
+        for person in (anna, ben):
+            person.goes_home()
+            person.sees("Decided lately")
+            person.sees("Rye on Fridays")
+        (decided,) = [p for p in host.does("proposals") if p["title"] == "Rye on Fridays"]
+        assert decided["status"] == "decided"
+    finally:
+        there.stop()
+
+
+def hands_over(person: Person, file: Path) -> None:
+    """Give a node that has not heard of one's device the file in which it is let in."""
+    expect(person.heading("This node has not heard of it yet")).to_be_visible()
+    choose = person.page.get_by_label("The file")
+    locked = b'["goround/encrypted/1","salt"]\n\xff'
+    for wrong, said in (
+        (b"no\n", "This is not such a file, or it was damaged on its way."),
+        (locked, "This file is encrypted, and is read in a terminal"),
+    ):
+        choose.set_input_files({"name": "x", "mimeType": "text/plain", "buffer": wrong})
+        person.hands.presses("Hand it over, and come in")
+        person.sees(said)
+    choose.set_input_files(file)
+    person.hands.presses("Hand it over, and come in")
+
+
+def takes_it_along(person: Person, collective: str, to: str) -> tuple[Path, str]:
+    """Look at the page that is there though nobody answers, and take all of it along."""
+    is_long_ago(person, collective)
+    sign = person.page.locator("#unconnected")
+    expect(sign).to_contain_text("Nobody has answered at this address since")
+    person.hands.follows("What you can do", sign)
+    person.sees("It may be gone for good. You lose nothing but the address")
+    person.hands.writes("The new address", to)
+    with person.page.expect_download() as saved:
+        person.hands.presses("Make the file and the link")
+    assert saved.value.suggested_filename == "Bread.bundle"
+    expect(person.page.locator("#waiting")).to_contain_text("That a further device is yours")
+    link = person.page.get_by_role("textbox", name="The link").input_value()
+    assert link.startswith(f"{to}/c/{collective}/device#")
+    return saved.value.path(), link
+
+
+def is_long_ago(person: Person, collective: str) -> None:
+    """Let days have gone by since the node answered, and open the page once more."""
     long_ago = int(time.time() * 1000) - 5 * DAYS
     body = "await (await module('kept')).setNote(given[0], 'reached', given[1]);"
-    home = ben.page.url
-    node.kill()
-    with sold(node.port):
-        ben.hands.opens(home)
-        ben.is_home()  # and nothing is for sale
-    ben.page.evaluate(
-        f"async (given) => {{ {OF_THIS_PROGRAM} {body} }}", [founder.collective, long_ago]
-    )
-    ben.hands.opens(home)
-    sign = ben.page.locator("#unconnected")
-    expect(sign).to_contain_text("Nobody has answered at this address since")
-    ben.hands.follows("What you can do", sign)
-    ben.sees("It may be gone for good. You lose nothing but the address")
-    ben.hands.writes("The new address", f"{elsewhere.address}/c/whatever")
-    with ben.page.expect_download() as saved:
-        ben.hands.presses("Make the file and the link")
-    file = saved.value.path()
-    assert saved.value.suggested_filename == "Bread.bundle"
-    line = ben.page.get_by_role("textbox", name="The link")
-    link = line.input_value()
-    assert link.startswith(f"{elsewhere.address}/c/{founder.collective}/device#")
-    expect(ben.page.locator("#waiting")).to_contain_text("That a further device is yours")
-    assert_usable(ben.page)
-    somebody = Terminal("Cleo", file.parent)  # any Goround reads it
-    assert somebody.does("bundle", "read", str(file))["received"] > 5
-    comes_in_elsewhere(Person("Ben", profile()), link, file, elsewhere)
-    assert len(elsewhere.person.does("members")[1]["devices"]) == 2
-
-
-def comes_in_elsewhere(ben: Person, link: str, file: Path, node: Node) -> None:
-    """Open the link at a node that has not read the file."""
-    ben.profile.watch.origin = node.address
-    ben.hands.opens(link)
-    ben.hands.presses("Yes, this device is mine")
-    expect(ben.heading("This node has not heard of it yet")).to_be_visible()
-    choose = ben.page.get_by_label("The file")
-    choose.set_input_files({"name": "x", "mimeType": "text/plain", "buffer": b"no\n"})
-    ben.hands.presses("Hand it over, and come in")
-    ben.sees("This is not such a file, or it was damaged on its way.")
-    locked = b'["goround/encrypted/1","salt"]\n\xff'
-    choose.set_input_files({"name": "x", "mimeType": "text/plain", "buffer": locked})
-    ben.hands.presses("Hand it over, and come in")
-    ben.sees("This file is encrypted, and is read in a terminal")
-    choose.set_input_files(file)
-    ben.hands.presses("Hand it over, and come in")
-    ben.is_home()
-    ben.sits_with("Anna", "Ben")
+    home = person.page.url
+    script = f"async (given) => {{ {OF_THIS_PROGRAM} {body} }}"
+    person.page.evaluate(script, [collective, long_ago])
+    person.hands.opens(home)
 
 
 OF_THIS_PROGRAM = """
