@@ -6,6 +6,7 @@ from pathlib import Path
 from goround.ids import encode
 from goround.log.paper import key_on, read_paper
 from goround.node.home import Home
+from tests.forked import Running
 from tests.terminals import Terminal, bakery, share
 
 NOWHERE = "http://127.0.0.1:1"
@@ -136,3 +137,13 @@ def test_a_sheet_is_printed_with_words_and_a_picture_or_written_as_a_page(tmp_pa
     assert drawn.count("<li>") == 18
     assert "<svg" in drawn
     assert "already something" in anna.fails("device", "paper", "--page", str(page), "--at", "x")[1]
+
+
+def test_a_sheet_that_nobody_saw_is_retired_at_once(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    words = ["--home", str(anna.home), "device", "paper", "--at", NOWHERE]
+    said = tmp_path / "said"
+    with Running(words, out=Path("/dev/full"), err=said) as running:
+        assert running.wait() != 0
+    assert "it was retired again" in said.read_text()
+    assert [row["paper"] for row in anna.reads("device", "list")] == [False]

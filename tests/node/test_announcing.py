@@ -8,13 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from zeroconf import ServiceBrowser, ServiceStateChange, Zeroconf
+from zeroconf._dns import DNSPointer
+from zeroconf._protocol.outgoing import DNSOutgoing
 
 from goround.node.announcing import announcing
 from goround.node.home import Home
-from goround.node.nearby import Nearby
-from goround.sync.nearby import SERVICE
+from goround.node.nearby import MOST_ANNOUNCED, MOST_OF_ONE, Nearby
+from goround.node.replica import Replica
+from goround.sync.nearby import SERVICE, Announced, tag
 from tests.web.callers import begins, invites, key_of
 
+_TYPE_PTR, _CLASS_IN = 12, 1
 PORT = 20000 + os.getpid() % 40000
 """By which our own node is told from others that are tested on this machine."""
 
@@ -46,6 +50,47 @@ def test_who_comes_to_share_a_collective_is_found_and_who_goes_is_not_any_more(
             assert place.address == at_ben.origin
         wait_until(lambda: not at_anna.collectives(), "Ben has said goodbye")
     bread.close()
+
+
+def test_a_stranger_with_hundreds_of_names_holds_up_nobody(tmp_path: Path) -> None:
+    anna, ben = Home(tmp_path / "anna"), Home(tmp_path / "ben")
+    bread = anna.found("Bread", "Anna")
+    begins(ben, bread, *invites(bread)).close()
+    at_anna, at_ben = served_at(anna, 8420), served_at(ben, 8421)
+    heard = Announced(bytes(32), frozenset([tag(bread.collective, bytes(32))]))
+    at_anna.look()
+    for number in range(MOST_ANNOUNCED + 50):
+        nobody = Announced(bytes([number % 256]) * 32, frozenset())
+        address = f"https://127.0.{number}.1:8420"
+        at_anna.appeared(f"stranger {number}", address, nobody)
+        at_anna.appeared(f"parrot {number}", address.replace(".1:", ".2:"), heard)
+    with announcing(at_anna), unfindable(300), announcing(at_ben):
+        began = time.monotonic()
+        wait_until(lambda: at_ben.origin in found_by(at_anna, bread), "Anna hears of Ben")
+        assert time.monotonic() - began < 10
+        at_anna.note_equal(bread.collective, at_ben.origin, 3, 1)
+        assert at_anna.places(bread.collective)[0].address == at_ben.origin
+        assert len(at_anna.places(bread.collective)) <= MOST_OF_ONE + 1
+    bread.close()
+
+
+def found_by(nearby: Nearby, bread: Replica) -> list[str]:
+    return [place.address for place in nearby.places(bread.collective)]
+
+
+@contextmanager
+def unfindable(many: int) -> Iterator[None]:
+    """Announce names of which nothing else is said, as whoever wants to hold up others does."""
+    network = Zeroconf(interfaces=["127.0.0.1"])
+    said = DNSOutgoing(0x8400)
+    for number in range(many):
+        name = f"{number:016x}.{SERVICE}"
+        said.add_answer_at_time(DNSPointer(SERVICE, _TYPE_PTR, _CLASS_IN, 120, name), 0)
+    network.send(said)
+    try:
+        yield
+    finally:
+        network.close()
 
 
 @contextmanager

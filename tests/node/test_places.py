@@ -34,7 +34,14 @@ def test_an_address_without_a_scheme_has_tls_unless_it_is_this_computer(places: 
     assert [place.address for place in places.all()] == [BREAD, "http://127.0.0.1:8420"]
 
 
-@pytest.mark.parametrize("given", ["ftp://x", "", "https://", "https://" + "x" * LONGEST_ADDRESS])
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("ftp://x", "", "https://", "https://" + "x" * LONGEST_ADDRESS),
+        *("https://ben:secret@bread.example.org", "ben@bread.example.org"),
+        *("http://bread.example.org", "http://192.168.1.5:8420"),
+    ],
+)
 def test_what_is_no_address_is_refused_and_nothing_is_kept(places: Places, given: str) -> None:
     with pytest.raises(BadUse):
         places.add(given, THEN)

@@ -106,8 +106,9 @@ class Checking(Watch):
         life.same_state(here)
         for home in here:
             home.known = life.talked_of(home)
-        if here:
-            self.nothing_ripe_stays(list(here))
+        signing = [home for home in here if not life.running(home).is_restored]
+        if signing:
+            self.nothing_ripe_stays(list(signing))
         for home in here:
             everything = life.running(home).graph.everything()
             for device in {fork.device for fork in life.running(home).graph.forks()}:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.model.promises import Broken, require
-from tests.simulation import figures
+from tests.simulation import figures, world
 from tests.simulation.__main__ import table
 from tests.simulation.checking import Checking
 from tests.simulation.story import broken, live, shortest
@@ -86,6 +86,21 @@ def test_a_seed_tells_the_same_story_in_each_program() -> None:
     ]
     assert len(stories[0]) > 1000
     assert stories[0] == stories[1]
+
+
+def test_a_step_that_does_not_end_is_told_like_a_broken_promise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(world, "LONGEST_STEP", 0.2)
+    monkeypatch.setattr(Weather, "step", hang)
+    failure = broken(2, range(1))
+    assert failure
+    assert failure.promise.startswith("each_step_ends")
+
+
+def hang(_world: Weather) -> None:
+    while True:
+        pass
 
 
 def test_a_broken_promise_is_a_failure_and_nothing_else() -> None:

@@ -11,6 +11,7 @@ left out of it.
 from __future__ import annotations
 
 import random
+import signal
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -30,13 +31,15 @@ from goround.wire import fact_of, write_words
 from tests.collective.model_histories import product_act
 from tests.model.events import Act, bits, opaque
 from tests.model.life import Life
-from tests.model.promises import require
+from tests.model.promises import Broken, require
 from tests.model.rules.judge import Rules
 from tests.model.world import Device
 from tests.simulation.acts import told, words_for
 from tests.simulation.disks import Disk, PowerCut
 from tests.simulation.mirror import model_event
 
+LONGEST_STEP = 120.0
+"""Seconds after which a step hangs; on a busy machine one takes a second at most."""
 YEAR = 365 * 24 * 3_600_000
 NAMES = (
     "Anna", "Ben", "Cleo", "Dana", "Emre", "Fay", "Gil", "Hana", "Ivo", "Jana", "Kaya", "Liv",
@@ -85,7 +88,7 @@ class Simulated(Life):
     def step_with(self, number: int) -> None:
         """Let a thing happen that depends on nothing but its number and what there is."""
         self.chance = random.Random(f"{self.seed} {number}")
-        with drawn_salts(self.chance):
+        with drawn_salts(self.chance), ends_within(LONGEST_STEP, f"step {number}"):
             self.step()
 
     # Who there is.
@@ -304,6 +307,22 @@ class Simulated(Life):
 
     def acknowledge(self, device: Device) -> None:
         """Leave that to the replica, which does it by itself."""
+
+
+@contextmanager
+def ends_within(seconds: float, what: str) -> Iterator[None]:
+    """Break off what does not end, so that it is told as a story like any broken promise."""
+
+    def broken_off(*_: object) -> None:
+        raise Broken("each_step_ends", f"{what} did not, within {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, broken_off)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What somebody signs with: devices; and erasing one's own words."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from goround.cli.room import Room, entered, insisted, written
 from goround.collective import devices as rules
 from goround.collective.devices import DeviceAdd, DeviceRetire, TakeOver
 from goround.collective.erasure import EraseOwn
-from goround.errors import BadUse
+from goround.errors import BadUse, Unreachable, why
 from goround.ids import DeviceId
 from goround.log.keys import DeviceKey
 from goround.log.paper import key_on, new_paper
@@ -98,9 +99,22 @@ def paper(
         sheet = sheet_of(room.reading(), f"{address}/c/{replica.collective}/paper", secret)
         with _page_of(sheet, page):
             room.sign(fact, {**PAPER, "name": given})
-    data = {"device": key.public, "address": sheet.address, "words": sheet.words}
-    lines = [_("Print {file}, and delete it then.").format(file=page)] if page else as_lines(sheet)
-    tell(ctx, lines, data | {"link": sheet.link})
+        shown = {"device": key.public, "address": sheet.address, "words": sheet.words}
+        lines = [_("Print {file}, and delete it then.").format(file=page)] if page else None
+        with _retired_unless_seen(room, key.public):
+            tell(ctx, lines or as_lines(sheet), shown | {"link": sheet.link})
+            sys.stdout.flush()
+
+
+@contextmanager
+def _retired_unless_seen(room: Room, device: DeviceId) -> Iterator[None]:
+    """Retire a sheet that could not be shown, so that nobody has a device without its sheet."""
+    try:
+        yield
+    except OSError as error:
+        room.sign(DeviceRetire(device))
+        line = _("The sheet could not be shown ({why}), so it was retired again. Make another one.")
+        raise Unreachable(line.format(why=why(error))) from None
 
 
 @contextmanager

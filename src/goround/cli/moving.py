@@ -76,7 +76,7 @@ def write(
 
 
 def _lacked(replica: Replica, since: Path) -> list[EventId]:
-    found = wanted(replica, read_want(since, replica, asking()))
+    found = wanted(replica, read_want(since, replica, asking(of=since)))
     if not found:
         raise Refused(_("They hold all that is here: there is nothing to write."))
     return found

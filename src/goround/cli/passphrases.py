@@ -31,19 +31,20 @@ PassphraseFile = Annotated[
 ]
 
 
-def asking(path: Path | None = None) -> Ask:
+def asking(path: Path | None = None, of: Path | None = None) -> Ask:
     """Return what asks for the passphrase of a file, once it turns out to need one."""
-    return partial(_passphrase, path, twice=False)
+    asks = _("Passphrase of {file}").format(file=of) if of else _("Passphrase")
+    return partial(_passphrase, path, asks, twice=False)
 
 
 def new_passphrase(path: Path | None) -> str:
     """Ask for a passphrase to encrypt with; on a terminal twice, since nobody sees it."""
-    given = _passphrase(path, twice=True)
+    given = _passphrase(path, _("New passphrase"), twice=True)
     check_passphrase(given)
     return given
 
 
-def _passphrase(path: Path | None, *, twice: bool) -> str:
+def _passphrase(path: Path | None, asks: str, *, twice: bool) -> str:
     if path is not None and str(path) != "-":
         return _usable(_first_line(path))
     if path is None and VARIABLE in os.environ:
@@ -51,7 +52,7 @@ def _passphrase(path: Path | None, *, twice: bool) -> str:
     if path is not None or not sys.stdin.isatty():
         return _usable(sys.stdin.buffer.readline(LONGEST + 1))
     again = _("The same again") if twice else False
-    return str(typer.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=again, err=True))
+    return str(typer.prompt(asks, hide_input=True, confirmation_prompt=again, err=True))
 
 
 def _first_line(path: Path) -> bytes:

@@ -4,9 +4,11 @@ anything who does not know a collective already (sync/nearby.py). Rule H27 of do
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from ipaddress import ip_address
 from secrets import token_bytes, token_hex
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,6 +26,9 @@ LASTS = 120
 """Seconds after which who went without a word counts as gone."""
 PATIENCE = 1000
 """Milliseconds in which a node that said it is there has to say where."""
+AT_A_TIME, MOST_ASKED = 4, 32
+"""How many are asked at a time where they are, and how many more wait for it; others announce
+themselves again."""
 
 
 class Announcing:
@@ -33,6 +38,8 @@ class Announcing:
         self._nearby = nearby
         self._network = network
         self._name = token_hex(8)
+        self._threads = ThreadPoolExecutor(AT_A_TIME)
+        self._asking = BoundedSemaphore(MOST_ASKED)
         nearby.look()
         # A name of chance is nobody else's: nobody has to be asked first.
         network.register_service(self._said(), cooperating_responders=True)
@@ -68,9 +75,24 @@ class Announcing:
         if state_change is ServiceStateChange.Removed:
             self._nearby.vanished(name)
             return
-        found = zeroconf.get_service_info(service_type, name, PATIENCE)
-        if found is not None:
+        found = ServiceInfo(service_type, name)
+        if found.load_from_cache(zeroconf):  # mostly a node says all of it at once
             self._note(name, found)
+        elif self._asking.acquire(blocking=False):
+            self._threads.submit(self._ask, found, name)
+
+    def _ask(self, found: ServiceInfo, name: str) -> None:
+        """Ask who did not say where they are; nobody else waits for that."""
+        try:
+            if found.request(self._network, PATIENCE):
+                self._note(name, found)
+        finally:
+            self._asking.release()
+
+    def close(self) -> None:
+        """Hear nobody, and ask nobody, any more."""
+        self._browser.cancel()
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _note(self, name: str, found: ServiceInfo) -> None:
         lines = {key: value for key, value in found.decoded_properties.items() if value}
@@ -86,6 +108,10 @@ def announcing(nearby: Nearby) -> Iterator[Announcing]:
     """Be there for a network, and say goodbye at the end."""
     network = Zeroconf(interfaces=[nearby.host])
     try:
-        yield Announcing(nearby, network)
+        said = Announcing(nearby, network)
+        try:
+            yield said
+        finally:
+            said.close()
     finally:
         network.close()

@@ -27,6 +27,11 @@ MOST_ANNOUNCED = 200
 """Nodes of which it is remembered what they announce."""
 
 
+MOST_OF_ONE = 8
+"""Of these, nodes at one address, or with what was announced before: who does not know a collective
+can only repeat what others announced of it, and a stranger's many names push nobody else out."""
+
+
 class _Found(NamedTuple):
     address: str
     announced: Announced
@@ -100,9 +105,25 @@ class Nearby:
             self.vanished(name)
             return
         with self._lock:
-            if name in self._found or len(self._found) < MOST_ANNOUNCED:
-                self._found[name] = self._matched(address, announced)
+            found = self._matched(address, announced)
+            if name in self._found or self._has_room(found):
+                self._found[name] = found
                 self._changed()
+
+    def _has_room(self, fresh: _Found) -> bool:
+        """Make room, if need be, for who shares a collective, in the place of who shares none."""
+        known = self._found.items()
+        host, nonce = urlsplit(fresh.address).hostname, fresh.announced.nonce
+        if (
+            sum(urlsplit(f.address).hostname == host for _, f in known) >= MOST_OF_ONE
+            or sum(f.announced.nonce == nonce for _, f in known) >= MOST_OF_ONE
+        ):
+            return False
+        if len(self._found) < MOST_ANNOUNCED:
+            return True
+        strangers = (name for name, found in known if not found.collectives)
+        least = next(strangers, None) if fresh.collectives else None
+        return least is not None and self._found.pop(least) is not None
 
     def vanished(self, name: str) -> None:
         """Forget what a node announced."""
@@ -128,8 +149,12 @@ class Nearby:
         return {collective for collective, _address in self._met}
 
     def places(self, collective: CollectiveId) -> list[Place]:
-        """Return where a collective was found, and how that went: no more than are called."""
-        return [place for (name, _a), place in self._met.items() if name == collective][:MOST]
+        """Return where a collective was found, and how that went: no more than are called.
+
+        Who was equal comes first, and whom nobody vouched for last.
+        """
+        known = [place for (name, _a), place in self._met.items() if name == collective]
+        return sorted(known, key=lambda place: (not place.equal, place.silent))[:MOST]
 
     # ------------------------------------------------------------------------------- how it went
 

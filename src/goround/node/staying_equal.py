@@ -107,13 +107,17 @@ class StayingEqual:
         # Only whoever serves a room does so: the others start faster without the library.
         from goround.node.announcing import announcing  # noqa: PLC0415
 
+        told = ""
         while not self._over.is_set():
             try:
                 with announcing(nearby) as said:
+                    told = ""
                     while not self._over.wait(LOOKS_EVERY):
                         said.renew()
             except Exception as error:  # noqa: BLE001 - the node goes on, and its host is told
-                self._on_fault(error)
+                if (why := repr(error)) != told:  # once: a network without multicast stays so
+                    self._on_fault(error)
+                told = why
                 self._over.wait(AFTER_A_FAULT)
 
     def _found(self, collective: CollectiveId) -> list[str]:

@@ -18,7 +18,9 @@ import { askToStay } from "./staying.js";
 
 const door = /** @type {HTMLElement} */ (document.querySelector("#door"));
 const collective = door.dataset.collective ?? "";
-const scanned = () => location.hash.slice(1);
+const scanned = location.hash.slice(1);
+// The sheet is good for years, so what it says goes neither into the history nor over a shoulder.
+if (scanned) history.replaceState(null, "", location.pathname + location.search);
 
 addEventListener("hashchange", () => location.reload());
 register("come-by-paper", come);
@@ -29,13 +31,13 @@ look();
 async function look() {
   if (await openReplica(collective)) show("here");
   const typed = document.querySelector("#typed");
-  if (typed instanceof HTMLElement) typed.hidden = Boolean(scanned() && (await readPaper(scanned())));
+  if (typed instanceof HTMLElement) typed.hidden = Boolean(scanned && (await readPaper(scanned)));
 }
 
 /** @type {import("./flows.js").Flow} */
 async function come({ form }) {
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("sheet"));
-  const paper = await readPaper(field.value.trim() || scanned());
+  const paper = await readPaper(field.value.trim() || scanned);
   if (!paper) {
     throw new Refused(
       _("These are not the 18 words of a sheet: one is missing, or was misread. Look once more."),
