@@ -64,6 +64,8 @@ class Unreachable(GoroundError):  # noqa: N818 - it is what the world looks like
     """Something could not be reached or read; `plain` says it without naming what, for a log."""
 
     plain = ""
+    is_noted = False
+    """Whether a log has it already."""
 
 
 class Broken(Unreachable):

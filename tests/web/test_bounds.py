@@ -1,6 +1,7 @@
 """What strangers can cost a node is bounded, and what they are told is plain."""
 
 import asyncio
+import io
 import tracemalloc
 from pathlib import Path
 from time import monotonic
@@ -16,7 +17,8 @@ from goround.log.event import Event, sign_event
 from goround.log.keys import DeviceKey
 from goround.node.home import Home
 from goround.node.replica import Replica
-from goround.web import bodies
+from goround.node.serving import Form
+from goround.web import bodies, journal
 from goround.web.app import ALLOWED, make_app
 from goround.web.binding import check_binding
 from goround.web.limits import Rate, Rates, network_of
@@ -145,6 +147,18 @@ def test_where_the_files_lie_is_nobodys_business(tmp_path: Path) -> None:
     assert is_problem(answer, 503, "unreachable")
     assert str(tmp_path) not in answer.text
     assert "sqlite" not in answer.text
+
+
+def test_a_spoilt_file_is_told_of_once_and_again_when_it_has_changed(tmp_path: Path) -> None:
+    scene, stream = Scene(tmp_path), io.StringIO()
+    with scene.node(open=1) as caller, journal.kept(Form.JSON, stream=stream):
+        headers = caller.opened(key_of(scene.anna))
+        scene.spoil(caller)
+        assert [caller.state(headers).status_code for _ in range(3)] == [503] * 3
+        assert stream.getvalue().count('"fault"') == 1
+        scene.home.file(scene.anna.collective).write_bytes(b"spoilt otherwise" * 1000)
+        assert [caller.state(headers).status_code for _ in range(3)] == [503] * 3
+        assert stream.getvalue().count('"fault"') == 2
 
 
 def test_who_asks_too_often_is_told_how_long_to_wait(tmp_path: Path) -> None:

@@ -79,7 +79,14 @@ def _milliseconds(seconds: float) -> float:
 
 
 def note_fault(error: BaseException) -> None:
-    """Write down what kind of thing broke, where in the program, and what to do, if we know."""
+    """Write down what kind of thing broke, where in the program, and what to do, if we know.
+
+    The same error once, however many requests find it.
+    """
+    if isinstance(error, Unreachable):
+        if error.is_noted:
+            return
+        error.is_noted = True
     told = {"error": type(error).__name__, "place": place_of(error.__traceback__)}
     says = error.plain if isinstance(error, Unreachable) else ""
     _log.error(What.FAULT, extra={"told": told | ({"says": says} if says else {})})

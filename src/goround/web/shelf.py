@@ -1,14 +1,16 @@
 """The collectives of a home that are open just now. A node may keep thousands of them; the few that
 are used stay open, one thread at a time in each, and each reads what other programs of this home
-wrote before it answers."""
+wrote before it answers. A file that is no collective, or is damaged, is looked through once, and
+again when it has changed."""
 
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, RLock
 from time import monotonic, sleep
+from typing import NamedTuple
 
-from goround.errors import Gone, Unreachable
+from goround.errors import Damaged, FromNewerGoround, Gone, NotACollective, Unreachable
 from goround.ids import CollectiveId
 from goround.node.home import Home
 from goround.node.replica import Replica
@@ -37,6 +39,13 @@ class _Open:
             gc.unfreeze()  # what it held can be collected from now on
 
 
+class _Spoilt(NamedTuple):
+    """A file that cannot be used as long as it is what it was, and why."""
+
+    stamp: tuple[int, int, int]
+    why: Unreachable
+
+
 class Shelf:
     """Opens collectives, and closes those that were not used for the longest time."""
 
@@ -45,6 +54,7 @@ class Shelf:
         self._most = most
         self._open: dict[CollectiveId, _Open] = {}
         self._seen: set[str] = set()
+        self._spoilt: dict[CollectiveId, _Spoilt] = {}
         self._lock = Lock()
         self._is_closed = False
 
@@ -112,13 +122,31 @@ class Shelf:
         """Open what somebody takes; whoever wants another collective need not wait for that."""
         if found.replica is None:
             try:
-                found.replica = self._home.replica(collective)
+                found.replica = self._whole(collective)
             except BaseException:
                 with self._lock:
                     self._open.pop(collective, None)
                 raise
             gc.freeze()  # a history is many things that stay: nobody has to look for waste in it
         return found.replica
+
+    def _whole(self, collective: CollectiveId) -> Replica:
+        """Read a file from its beginning, unless that has failed with the very same one."""
+        known, stamp = self._spoilt.get(collective), self._stamp(collective)
+        if known and known.stamp == stamp:
+            raise known.why.with_traceback(None)
+        try:
+            return self._home.replica(collective)
+        except (Damaged, FromNewerGoround, NotACollective) as error:
+            self._spoilt[collective] = _Spoilt(self._stamp(collective), error)
+            raise
+
+    def _stamp(self, collective: CollectiveId) -> tuple[int, int, int]:
+        try:
+            found = self._home.file(collective).stat()
+        except OSError:
+            return (0, 0, 0)
+        return (found.st_ino, found.st_size, found.st_mtime_ns)
 
     def _let_go(self, collective: CollectiveId, found: _Open) -> None:
         """Forget a file that is gone: there may be another one, the next time."""
