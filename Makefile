@@ -5,6 +5,7 @@ PORT ?= 8420
 HOST ?= 127.0.0.1
 HOME_DIR ?= .home
 BIN := .venv/bin
+AT_ONCE := -n 2 --dist worksteal --timeout 3600
 
 .PHONY: run test soak bench pictures fix lock clean
 .DEFAULT_GOAL := help
@@ -26,8 +27,9 @@ test: .venv/installed-for-tests
 	@tools/check
 
 soak: .venv/installed-for-tests
-	$(BIN)/pytest -m soak --timeout 3600
-	$(BIN)/pytest tests/promises --hypothesis-profile soak --timeout 3600
+	$(BIN)/pytest -m soak $(AT_ONCE) --ignore tests/browser
+	$(BIN)/pytest -m soak $(AT_ONCE) tests/browser
+	$(BIN)/pytest --hypothesis-profile soak $(AT_ONCE) tests/promises
 
 bench: .venv/installed-for-bench
 	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(ONLY)

@@ -83,8 +83,9 @@ def why_not() -> str:
         return "network namespaces take root"
     if not Path(_ip()).exists():
         return "there is no `ip` here (iproute2)"
-    tried = subprocess.run([_ip(), "netns", "add", "goround-try"], check=False, capture_output=True)
-    subprocess.run([_ip(), "netns", "delete", "goround-try"], check=False, capture_output=True)
+    name = f"gr{os.getpid()}try"
+    tried = subprocess.run([_ip(), "netns", "add", name], check=False, capture_output=True)
+    subprocess.run([_ip(), "netns", "delete", name], check=False, capture_output=True)
     return "" if tried.returncode == 0 else "network namespaces are not allowed here"
 
 
