@@ -10,7 +10,7 @@ DECIDED = [
         "collective/decisions.py",
         "(self.closed_over or not (self.unheard or self.waiting))",
         "True",
-        "positions: Silence is never agreement",
+        "going: Admission and charter wait for those who are away",
     ),
     Break(
         "leaving it to the others decides",
