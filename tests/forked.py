@@ -2,7 +2,7 @@
 
 Starting Python and loading everything takes half a second, and people in these tests type hundreds
 of commands. What runs is the same as after `goround`: its own process, arguments, files, signals
-and number. That the command itself can be started is shown where it is typed into a shell
+and number. That the command itself can be started is shown where the README is typed into a shell
 (tests/guides) and where it is installed from a wheel (tests/supply).
 """
 
@@ -38,6 +38,8 @@ class Terms(NamedTuple):
     """Bytes that no file may have more of; 0 for any number."""
     clock: Path | None = None
     """A file that says how many seconds its clock is ahead."""
+    folder: Path | None = None
+    """Where it is started, if that matters."""
 
 
 AS_USUAL = Terms()
@@ -140,6 +142,8 @@ def _run(
 
 
 def _accept(terms: Terms) -> None:
+    if terms.folder:
+        os.chdir(terms.folder)
     if terms.most:
         resource.setrlimit(resource.RLIMIT_FSIZE, (terms.most, terms.most))
     if terms.clock:

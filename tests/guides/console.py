@@ -12,7 +12,10 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from threading import Thread
+from typing import BinaryIO, NamedTuple
+
+from tests.forked import AS_USUAL, Running
 
 USUAL_PORT, USUAL_FIGURES = "8420", "9420"
 FOLDER = Path(sys.executable).parent
@@ -56,16 +59,54 @@ def free_port() -> str:
         return str(listening.getsockname()[1])
 
 
+class Forks:
+    """Starts what a shell types as `goround` as a fork of what has loaded everything: the process
+    is the shell's in all that it reads and prints, and half a second less is waited for each."""
+
+    TYPED = """goround() {{
+        local number
+        printf '%s\\0' $(($# + 2)) $BASHPID "$PWD" "$@" >&8
+        read -r number <&9
+        return $number
+    }}
+    exec 8>{asked} 9<{told}
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._asked, self._told = folder / "asked", folder / "told"
+        for pipe in (self._asked, self._told):
+            os.mkfifo(pipe)
+        self.typed = self.TYPED.format(asked=self._asked, told=self._told)
+        Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        with self._asked.open("rb") as asked, self._told.open("w", buffering=1) as told:
+            while number := _word(asked):
+                process, folder, *words = [_word(asked) for _ in range(int(number))]
+                reads, out, err = (Path(f"/proc/{process}/fd/{stream}") for stream in range(3))
+                terms = AS_USUAL._replace(folder=Path(folder))
+                with Running(words, reads, out, err, terms) as running:
+                    told.write(f"{running.wait()}\n")
+
+
+def _word(asked: BinaryIO) -> str:
+    """Read what ends with a zero; nothing where the shell has ended."""
+    letters = iter(lambda: asked.read(1).strip(b"\0"), b"")
+    return b"".join(letters).decode()
+
+
 class Shell:
     """One shell in a folder of its own, in which the node of the guide goes on serving."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, forks: Forks | None = None) -> None:
         path = f"{FOLDER}{os.pathsep}{os.environ['PATH']}"
         self.environment = {**os.environ, "PATH": path, "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
         self.folder = folder
         self.port = free_port()
         self.serving: list[subprocess.Popen[str]] = []
         self.shell = self._start("bash", "--noprofile", "--norc")
+        if forks:
+            self._writes(forks.typed)
 
     def _start(self, *words: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -116,9 +157,9 @@ class Shell:
             process.communicate(timeout=20)
 
 
-def follow(text: str, folder: Path) -> None:
+def follow(text: str, folder: Path, forks: Forks | None = None) -> None:
     """Type all commands of a guide; each has to go and to print as it shows."""
-    shell = Shell(folder)
+    shell = Shell(folder, forks)
     try:
         for command in commands(text):
             number, printed = shell.types(command)

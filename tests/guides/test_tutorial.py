@@ -4,16 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.guides.console import USUAL_PORT, commands, follow, matches
+from tests.guides.console import USUAL_PORT, Forks, commands, follow, matches
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 TUTORIAL = ROOT / "docs" / "tutorial.md"
 
 
-@pytest.mark.timeout(900)
 def test_whoever_follows_the_tutorial_sees_what_it_shows(tmp_path: Path) -> None:
-    follow(TUTORIAL.read_text(encoding="utf-8"), tmp_path)
+    pipes, folder = tmp_path / "pipes", tmp_path / "folder"
+    pipes.mkdir()
+    folder.mkdir()
+    follow(TUTORIAL.read_text(encoding="utf-8"), folder, Forks(pipes))
 
 
 @pytest.mark.timeout(300)
