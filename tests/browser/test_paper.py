@@ -1,6 +1,8 @@
 """A sheet of paper is drawn in the browser that makes it, and brings its owner back when every
 device is lost; its secret reaches neither the node nor the address bar."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.callers import Founder, runs
@@ -44,6 +46,7 @@ def test_who_lost_every_device_comes_back_by_paper(founder: Founder, profile: Ma
 
     tablet = Person("Ben", profile())
     tablet.hands.opens(link)
+    expect(tablet.page).not_to_have_url(re.compile("#"))
     expect(tablet.page.locator("#typed")).to_be_hidden()
     tablet.hands.presses("Yes, this sheet is mine")
     tablet.is_home()

@@ -40,6 +40,13 @@ WEATHERED = [
         IN_WEATHER,
     ),
     Break(
+        "pass over what was said since a device last looked what is decided",
+        "collective/waiting.py",
+        "horizon.reached = len(outlook.stirred)",
+        "horizon.reached = len(outlook.stirred) + 1",
+        IN_WEATHER,
+    ),
+    Break(
         "go on after somebody told a device what it has said and forgot",
         "node/replica.py",
         "        if any(event.id not in self.graph for event in mine):\n",
