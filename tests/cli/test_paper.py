@@ -50,10 +50,10 @@ def test_a_sheet_can_be_used_again_and_never_signs_two_histories(tmp_path: Path)
     with anna.serving() as address:
         place, words = sheet(ben, address)
         share(anna, ben)
-        for name in ("first", "second"):
+        for name in ("first", "second", "third"):
             home = Terminal(tmp_path, name)
             assert home.runs("clone", place, text=words.encode()).code == 0
-    assert len(anna.reads("members")[1]["devices"]) == 4
+    assert len(anna.reads("members")[1]["devices"]) == 5
     assert anna.reads("forks") == []
 
 
