@@ -62,4 +62,6 @@ def test_the_card_of_a_new_invitation_comes_into_view(ben: Decider) -> None:
     ben.is_done()
     expect(ben.heading("Cleo")).to_be_focused()
     expect(ben.heading("Cleo")).to_be_in_viewport()
-    ben.sees("Cleo’s link is here, and opens once everybody has said yes.")
+    told = ben.main.get_by_text("Cleo’s link is here, and opens once everybody has said yes.")
+    expect(told).to_be_visible()
+    expect(told).to_have_count(1)

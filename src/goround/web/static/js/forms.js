@@ -155,6 +155,7 @@ async function shownAnew(form, told, made = "") {
   await refresh(form);
   const result = document.getElementById(made);
   if (result) {
+    say(form, ""); // it is said once, where it came to be
     tellAt(told, result);
     return;
   }
