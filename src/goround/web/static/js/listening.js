@@ -6,6 +6,7 @@
  */
 
 import { Refused, Unreachable } from "./errors.js";
+import { pausing } from "./patience.js";
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;
@@ -119,17 +120,4 @@ async function follow(body, hearing, alarm) {
 function heard(data, hearing) {
   const { type, events } = JSON.parse(data);
   if (type === "changed" && Number.isSafeInteger(events)) hearing.changed(events);
-}
-
-/** Wait, but no longer than until there is a network again. @param {number} pause */
-function pausing(pause) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(finish, pause);
-    function finish() {
-      clearTimeout(timer);
-      removeEventListener("online", finish);
-      resolve(undefined);
-    }
-    addEventListener("online", finish);
-  });
 }

@@ -12,6 +12,7 @@ import { note, setNote } from "./kept.js";
 import { follow } from "./live.js";
 import { followFetching, say, tell } from "./notice.js";
 import { beThereOffline } from "./offline.js";
+import { pausing } from "./patience.js";
 import { openReplica } from "./replica.js";
 import { momentSeen } from "./seen.js";
 import { _ } from "./sentences.js";
@@ -32,7 +33,7 @@ async function keepSending(replica) {
   isSending = true;
   let pause = FIRST_PAUSE;
   try {
-    for (; !(await isThrough(replica)); pause = Math.min(2 * pause, LONGEST)) await waitFor(pause);
+    for (; !(await isThrough(replica)); pause = Math.min(2 * pause, LONGEST)) await pausing(pause);
   } finally {
     isSending = false;
     say({ waiting: await replica.waiting() });
@@ -57,19 +58,6 @@ async function counted(replica) {
   const waiting = await replica.waiting();
   say({ waiting });
   return waiting;
-}
-
-/** Wait a while, or until there is a network again. @param {number} pause */
-function waitFor(pause) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(finish, pause);
-    function finish() {
-      clearTimeout(timer);
-      removeEventListener("online", finish);
-      resolve(undefined);
-    }
-    addEventListener("online", finish);
-  });
 }
 
 /** Let one tab of this browser sign what carries no opinion, while it is open. */

@@ -44,3 +44,20 @@ export async function isThere(work) {
     throw error;
   }
 }
+
+/**
+ * Wait, but no longer than until there is a network again.
+ * @param {number} pause
+ * @returns {Promise<void>}
+ */
+export function pausing(pause) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(finish, pause);
+    function finish() {
+      clearTimeout(timer);
+      removeEventListener("online", finish);
+      resolve(undefined);
+    }
+    addEventListener("online", finish);
+  });
+}
