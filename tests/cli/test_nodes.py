@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from pathlib import Path
 
 from goround.node.home import Home
@@ -149,6 +150,22 @@ def test_a_laptop_without_a_network_signs_after_it_was_started(tmp_path: Path) -
         ben.does("sync", address)
     started_anew(ben)
     ben.does("propose", "Flour", "--text", "Some.")
+
+
+def test_a_node_that_was_started_signs_by_itself_once_each_place_was_tried(tmp_path: Path) -> None:
+    anna, ben = bakery(tmp_path, "Anna", "Ben")
+    number = anna.reads("propose", "Flour", "--text", "Some.")["ref"]
+    anna.does("position", number, "agree")
+    share(anna, ben)
+    anna.does("places", "add", "http://127.0.0.1:1")
+    started_anew(anna)
+    ben.does("position", number, "agree")
+    with anna.serving() as address:
+        ben.does("sync", address)
+        until = time.monotonic() + 20
+        while "Anna" not in anna.reads("show", number)["decided"]["heard_by"]:
+            assert time.monotonic() < until
+            time.sleep(0.2)
 
 
 def started_anew(person: Terminal) -> None:
