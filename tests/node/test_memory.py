@@ -16,6 +16,7 @@ from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.pages.state import state_bytes
 from goround.replay import Replay
+from goround.store import Store
 
 
 @pytest.fixture(autouse=True)
@@ -125,6 +126,21 @@ def test_one_of_a_newer_file_is_not_believed(home: Home, tmp_path: Path) -> None
     more.close()
     shutil.copy(tmp_path / "older", file)
     assert len(opened(home).graph) == 4
+
+
+def test_one_of_another_history_is_not_believed(home: Home, tmp_path: Path) -> None:
+    anna = home.found("Bread", "Anna")
+    file = home.file(home.find(None))
+    with closing(sqlite3.connect(file)) as source:
+        source.execute("VACUUM INTO ?", (str(tmp_path / "older"),))
+    say(anna, 3)
+    anna.close()
+    shutil.copy(tmp_path / "older", file)
+    with Store.open(file) as store:
+        other = Replica(anna.collective, store, anna.key)
+        say(other, 3)
+        state = state_bytes(other.replay)
+    assert state_bytes(opened(home).replay) == state
 
 
 def written_by_another_program(home: Home, statement: str, *values: object) -> None:

@@ -63,7 +63,7 @@ HOSTED = [
         "node/memory.py",
         "if name != ours:",
         "if not name:",
-        "tests/node/test_memory.py::test_one_of_a_newer_file_is_not_believed",
+        "tests/node/test_memory.py::test_one_of_another_history_is_not_believed",
     ),
     Break(
         "believe what other code judged",
