@@ -13,6 +13,13 @@ DECIDED = [
         "going: Admission and charter wait for those who are away",
     ),
     Break(
+        "look at nothing again when somebody is back",
+        "collective/filing.py",
+        "waiting.come_back(record, entry, person)",
+        "pass",
+        "going: What passed while somebody was away",
+    ),
+    Break(
         "leaving it to the others decides",
         "collective/decisions.py",
         "and any(given.stance in FOR for given in self.answers.values())",

@@ -106,6 +106,25 @@ cleo agrees to stove
 => stove: decided
 => everyone sees the same
 
+== What passed while somebody was away, and they are back without having found it, passes again
+-- anna, ben, cleo, dana and emre are together in "Bread"
+cleo goes away
+-- cleo is offline
+anna proposes stove: "Buy a wood stove"
+anna, ben and emre agree to stove
+-- 4 days pass
+anna, ben and emre close stove
+-- 4 days pass
+anna, ben and emre close stove
+=> anna sees stove: decided
+cleo comes back
+-- anna hears from cleo
+# It was open again, and with what anna's device said by itself it is decided anew.
+=> anna sees stove: decided
+-- everyone syncs
+=> stove: decided
+=> everyone sees the same
+
 == Of going away and coming back at once, the coming back counts
 -- anna and ben are together in "Bread"
 ben adds a phone
