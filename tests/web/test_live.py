@@ -312,7 +312,8 @@ def test_a_file_that_cannot_be_read_any_more_ends_the_stream(home: Home, anna: R
     async def listen(served: Served) -> dict[str, Any]:
         async with served.listening(key_of(anna)) as listener:
             await listener.told()
-            home.file(anna.collective).write_bytes(b"spoilt" * 1000)
+            for file in home.file(anna.collective).parent.iterdir():  # and its journal
+                file.write_bytes(b"spoilt" * 1000)
             return await listener.told()
 
     assert while_served(home, anna, listen)["type"] == "over"
