@@ -18,6 +18,7 @@ from goround.log.history import check_every
 from goround.node.copies import Kind, note_copy
 from goround.node.exchange import ask_first
 from goround.node.home import Home
+from goround.node.joining import is_interrupted
 from goround.node.replica import Replica
 from goround.node.wanting import read_want, wanted, write_want
 from goround.replay import Replay
@@ -156,12 +157,16 @@ def _resting(
 
 
 def _replica_for(home: Home, found: Bundle) -> tuple[Replica, int]:
-    """Open the collective, or make a copy; a copy whose key is here already was restored."""
+    """Open the collective, or make a copy; a copy whose key is here already was restored.
+
+    Not so where somebody is still joining: their device has said nothing but that, once.
+    """
     if found.collective in home.collectives():
         replica = home.replica(found.collective)
         return replica, len(replica.graph)
     _check_whole(found.collective, found.events)
-    is_restored = home.keyring(found.collective).device is not None
+    has_spoken = home.keyring(found.collective).device is not None
+    is_restored = has_spoken and not is_interrupted(home, found.collective)
     return home.new_replica(found.collective, found.events, restored=is_restored), 0
 
 

@@ -229,6 +229,7 @@ def go_on(home: Home, source: Source) -> Replica:
     first = decode_line(keyring.secrets.first.encode())
     if source.peer is None:
         replica = home.new_replica(source.collective, [*source.events, first])
+        replica.receive([*source.events, first], strangers=True)  # if a copy was here already
         replica.tend()
     else:
         _send_first(home, source, first)
