@@ -54,7 +54,7 @@ TRAVELLING = [
     Break(
         "give up where a connection breaks",
         "sync/http.py",
-        "answer = stubbornly(say, lambda: self._is_closed)",
+        "answer = stubbornly(say, self._is_over)",
         "answer = say()",
         "tests/end_to_end/test_broken_off.py"
         "::test_a_connection_that_breaks_is_taken_up_where_it_was",

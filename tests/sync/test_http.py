@@ -204,10 +204,11 @@ def test_a_node_that_always_asks_to_wait_is_left(
 
 def test_a_node_that_is_busy_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
-    monkeypatch.setattr(http, "sleep", waited.append)
     busy = whole("503 Service Unavailable", b"", "Retry-After: 5\r\n")
-    with answering(busy) as address, Peer(address) as peer, pytest.raises(Unreachable):
-        peer._ask("GET", "/")
+    with answering(busy) as address, Peer(address) as peer:
+        monkeypatch.setattr(peer._is_over, "wait", waited.append)
+        with pytest.raises(Unreachable):
+            peer._ask("GET", "/")
     assert waited == [5.0] * http.MOST_WAITS
 
 

@@ -6,8 +6,9 @@ what its device has said (design 3, forks): whoever hears that from others signs
 
 from __future__ import annotations
 
-from contextlib import nullcontext, suppress
-from math import inf
+from contextlib import contextmanager, nullcontext, suppress
+from threading import Event as Flag
+from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -18,7 +19,7 @@ from goround.sentences import _
 from goround.sync.session import Outcome, converse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from goround.ids import EventId
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 WAIT = 3.0
 """Seconds in which a place answers that is asked before anything is signed."""
 LONGEST_ASKING = 6.0
-"""Seconds after which no further place is asked: a laptop without a network signs as well."""
+"""Seconds after which no further place is asked, and a place is left that brings nothing, whatever
+it says: a laptop without a network signs as well."""
 MOST_ROUNDS = 30
 """Each round settles at least one thing; a change of members takes a handful."""
 
@@ -132,23 +134,56 @@ def exchange(hold: Hold, peer: Peer, tell: Tell | None = None) -> Exchange:
 def ask_first(home: Home, replica: Replica) -> None:
     """Fetch what places hold before this device signs after a start, as far as anybody answers."""
     if replica.asks_first:
-        fetch_all(home, replica, WAIT, LONGEST_ASKING)
+        until = monotonic() + LONGEST_ASKING
+        for address in home.others(replica.collective):
+            if monotonic() < until:
+                _fetch(home, replica, address, WAIT, until)
         replica.asked()
 
 
-def fetch_all(
-    home: Home, replica: Replica, wait: float = LONGEST_ASKING, longest: float = inf
-) -> list[str]:
+def fetch_all(home: Home, replica: Replica) -> list[str]:
     """Become equal with each place and sign nothing; tell which of them answered."""
+    known = home.others(replica.collective)
+    return [address for address in known if _fetch(home, replica, address, LONGEST_ASKING)]
+
+
+def _fetch(
+    home: Home, replica: Replica, address: str, wait: float, until: float | None = None
+) -> bool:
+    """Become equal with a place and sign nothing; False where that was not to be."""
     from goround.node.reaching import peer_at  # noqa: PLC0415 - see there
 
-    until, answered = monotonic() + longest, []
-    for address in home.others(replica.collective):
-        if monotonic() < until:
-            with suppress(Unreachable, NotGenuine, Refused), peer_at(home, address, wait) as peer:
-                _converse(lambda: nullcontext(replica), peer, None)
-                answered.append(address)
-    return answered
+    with (
+        suppress(Unreachable, NotGenuine, Refused),
+        peer_at(home, address, wait) as peer,
+        _left(peer, until) as tell,
+    ):
+        _converse(lambda: nullcontext(replica), peer, tell)
+        return True
+    return False
+
+
+@contextmanager
+def _left(peer: Peer, until: float | None) -> Iterator[Tell]:
+    """Leave a place at a time, and then whenever nothing came from it for as long as we ask."""
+    done, came = Flag(), Flag()
+
+    def leave() -> None:
+        pause = None if until is None else max(0.0, until - monotonic())
+        while not done.wait(pause):
+            if not came.is_set():
+                peer.close()
+                return
+            came.clear()
+            pause = LONGEST_ASKING
+
+    leaving = Thread(target=leave, daemon=True)
+    leaving.start()
+    try:
+        yield lambda _progress: came.set()
+    finally:
+        done.set()
+        leaving.join()
 
 
 def _converse(hold: Hold, peer: Peer, tell: Tell | None) -> tuple[Outcome, Told]:

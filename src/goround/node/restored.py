@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goround.errors import Unreachable
+
 if TYPE_CHECKING:
     from goround.store import Store
 
@@ -26,6 +28,8 @@ ASKED_AFTER = "asked after"
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _HERE, _BIRTH = -100, 0x800
 """What statx is asked with: a path as it is, and when a file was born."""
+_STEP_OF_ZONES, _ZONES_APART = 15 * 60, 27 * 60 * 60
+"""Seconds by which zones of time differ from each other, and the most."""
 
 
 def file_at(path: Path) -> str:
@@ -58,7 +62,15 @@ def this_start() -> str:
 def is_copied(store: Store) -> bool:
     """Tell whether the file is another one than that in which this device last signed."""
     noted, now = store.note(SIGNED_IN), file_at(store.path)
-    return noted is not None and now not in ("", noted)
+    return bool(noted and now) and not _is_same_birth(noted or "", now)
+
+
+def _is_same_birth(noted: str, now: str) -> bool:
+    """Compare two births. Sticks note what the clock on the wall said, so the same one is told
+    some hours earlier or later by a machine in another zone, or after the summer."""
+    (then, part), (seconds, another) = (told.split(".") for told in (noted, now))
+    apart = abs(int(seconds) - int(then))
+    return part == another and apart % _STEP_OF_ZONES == 0 and apart <= _ZONES_APART
 
 
 def is_unasked(store: Store) -> bool:
@@ -67,9 +79,10 @@ def is_unasked(store: Store) -> bool:
 
 
 def note_asked(store: Store) -> None:
-    """Note that whoever could be asked was, since this start."""
+    """Note that whoever could be asked was, since this start; no matter if it cannot be noted."""
     if store.note(ASKED_AFTER) != this_start():
-        store.set_note(ASKED_AFTER, this_start())
+        with suppress(Unreachable):
+            store.set_note(ASKED_AFTER, this_start())
 
 
 def note_signing(store: Store) -> None:

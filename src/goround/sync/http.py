@@ -10,7 +10,7 @@ from http import HTTPStatus
 from ssl import PROTOCOL_TLS_CLIENT, SSLContext
 from threading import Event as Flag
 from threading import Thread
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any, Self
 
 import httpx2
@@ -68,7 +68,7 @@ class Peer:
         self._tokens = tokens or InMemory()
         # Between two programs of one machine packing takes longer than it saves.
         self._packs = not is_of_one_computer(self.origin) if packs is None else packs
-        self._is_closed = False
+        self._is_over = Flag()
         try:
             self._client = httpx2.Client(
                 base_url=self.origin,
@@ -92,7 +92,7 @@ class Peer:
 
     def close(self) -> None:
         """Ask nothing more; whoever waits for an answer is told soon that none comes."""
-        self._is_closed = True
+        self._is_over.set()
         self._client.close()
 
     def is_there(self) -> bool:
@@ -126,7 +126,7 @@ class Peer:
                 outcome: Outcome = end.value
                 return outcome
             say = partial(self._say, collective, key, request)
-            answer = stubbornly(say, lambda: self._is_closed)
+            answer = stubbornly(say, self._is_over)
 
     def _say(self, collective: CollectiveId, key: DeviceKey, message: bytes) -> bytes:
         """Say one thing in the session that there is, or in a new one where it is over."""
@@ -188,7 +188,7 @@ class Peer:
             waits += 1
             if waits > MOST_WAITS or monotonic() + pause > until:
                 raise Unreachable(f"The node at {self.origin} is busy: try again in some minutes.")
-            sleep(pause)
+            self._is_over.wait(pause)
             response, answer = self._send(method, path, body, sent)
         if response.status_code == HTTPStatus.NO_CONTENT:
             return EQUAL

@@ -4,7 +4,7 @@ said twice. What came until then is kept, so the next conversation goes on there
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from time import sleep
+from threading import Event as Flag
 
 from goround.errors import Broken
 from goround.sentences import _
@@ -16,15 +16,14 @@ PAUSES = (0.5, 2.0, 5.0)
 _LATER = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 
-def stubbornly(say: Callable[[], bytes], is_over: Callable[[], bool]) -> bytes:
+def stubbornly(say: Callable[[], bytes], is_over: Flag) -> bytes:
     """Say something again as long as the connection breaks, a few times, unless all is over."""
     for pause in PAUSES:
         try:
             return say()
         except Broken:
-            if is_over():
+            if is_over.wait(pause):
                 raise
-            sleep(pause)
     try:
         return say()
     except Broken as error:

@@ -1,0 +1,96 @@
+"""Who is told that their home was restored, and who is kept waiting before they may sign."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
+
+import pytest
+
+from goround.node import exchange, restored
+from goround.node.exchange import ask_first
+from goround.node.home import Home
+from goround.node.replica import Replica
+from goround.node.restored import ASKED_AFTER, is_copied
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def replica(home: Home) -> Iterator[Replica]:
+    replica = home.found("Bread", "Anna")
+    yield replica
+    replica.close()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"200 OK\r\nContent-Length: 9999", b"503 Busy\r\nRetry-After: 20\r\nContent-Length: 0"],
+)
+def test_a_place_that_brings_nothing_is_left_whatever_it_says(
+    home: Home, replica: Replica, head: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "LONGEST_ASKING", 0.4)
+    with dawdling(b"HTTP/1.1 " + head + b"\r\n\r\n") as address:
+        home.places(replica.collective).add(address, 1)
+        replica.store.set_note(ASKED_AFTER, "before")
+        replica.asks_first, began = True, monotonic()
+        ask_first(home, replica)
+    assert (replica.asks_first, monotonic() - began < 8) == (False, True)
+
+
+@contextmanager
+def dawdling(head: bytes) -> Iterator[str]:
+    """Answer at an address, and then a byte at a time, without an end."""
+    over = Event()
+
+    def answer() -> None:
+        with suppress(OSError):
+            caller, _address = server.accept()
+            with caller:
+                caller.recv(4096)
+                caller.sendall(head)
+                while not over.wait(0.1):
+                    caller.sendall(b" ")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        answering = Thread(target=answer, daemon=True)
+        answering.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        over.set()
+    answering.join(5)
+
+
+def test_a_stick_that_tells_another_zone_of_time_is_no_copy(
+    replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds, _point, part = restored.file_at(replica.store.path).partition(".")
+    if not part:
+        pytest.skip("this disk does not note when a file was born")
+
+    def told(later: int) -> None:
+        monkeypatch.setattr(restored, "file_at", lambda _path: f"{int(seconds) + later}.{part}")
+
+    for hours in (-5.75, -1, 1, 12):
+        told(int(hours * 3600))
+        assert not is_copied(replica.store)
+    for later in (1, 3601, 899):
+        told(later)
+        assert is_copied(replica.store)
+    told(30 * 3600)
+    assert is_copied(replica.store)
+
+
+def test_whoever_was_asked_has_not_to_be_asked_again_because_a_disk_is_full(
+    replica: Replica,
+) -> None:
+    replica.store.set_note(ASKED_AFTER, "before")
+    replica.asks_first = True
+    replica.store._connection.execute("PRAGMA query_only = 1")
+    replica.asked()
+    assert not replica.asks_first
