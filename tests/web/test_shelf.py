@@ -8,6 +8,8 @@ from time import sleep
 
 import pytest
 
+from goround.errors import Damaged, NotACollective
+from goround.ids import CollectiveId
 from goround.node.home import Home
 from goround.node.replica import Replica
 from goround.web.shelf import Shelf
@@ -60,6 +62,43 @@ def test_what_goes_wrong_while_it_is_written_is_told(home: Home) -> None:
 
     with pytest.raises(LookupError, match="no more"):
         shelf.written(collective, parts)
+    with shelf.taken(collective) as replica:
+        assert len(replica.graph)
+    shelf.close()
+
+
+def test_keys_that_are_mended_open_what_they_kept_shut(home: Home) -> None:
+    shelf, collective = Shelf(home, 4), home.find(None)
+    keys = home.keyring(collective).path
+    whole = keys.read_bytes()
+    keys.write_bytes(b"no keys")
+    for _again in range(2):
+        with pytest.raises(Damaged, match="does not hold keys"), shelf.taken(collective):
+            pass
+    keys.write_bytes(whole)
+    with shelf.taken(collective) as replica:
+        assert replica.key
+    shelf.close()
+
+
+def test_a_whole_file_that_comes_while_a_spoilt_one_is_looked_through_is_opened(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, collective = Shelf(home, 4), home.find(None)
+    file, look = home.file(collective), home.replica
+    whole = file.read_bytes()
+
+    def look_for_long(named: CollectiveId) -> Replica:
+        try:
+            return look(named)
+        finally:
+            file.write_bytes(whole)
+
+    monkeypatch.setattr(home, "replica", look_for_long)
+    file.write_bytes(b"no collective")
+    with pytest.raises(NotACollective), shelf.taken(collective):
+        pass
+    monkeypatch.setattr(home, "replica", look)
     with shelf.taken(collective) as replica:
         assert len(replica.graph)
     shelf.close()

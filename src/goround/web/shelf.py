@@ -6,6 +6,7 @@ again when it has changed."""
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock, RLock
 from time import monotonic, sleep
 from typing import NamedTuple
@@ -39,10 +40,16 @@ class _Open:
             gc.unfreeze()  # what it held can be collected from now on
 
 
-class _Spoilt(NamedTuple):
-    """A file that cannot be used as long as it is what it was, and why."""
+_Stamp = tuple[tuple[int, int, int], ...]
 
-    stamp: tuple[int, int, int]
+
+class _Spoilt(NamedTuple):
+    """A file that cannot be used as long as it, and what lies beside it, is what it was; and why.
+
+    What it was is asked before it is looked through: it may be mended meanwhile.
+    """
+
+    stamp: _Stamp
     why: Unreachable
 
 
@@ -138,15 +145,13 @@ class Shelf:
         try:
             return self._home.replica(collective)
         except (Damaged, FromNewerGoround, NotACollective) as error:
-            self._spoilt[collective] = _Spoilt(self._stamp(collective), error)
+            self._spoilt[collective] = _Spoilt(stamp, error)
             raise
 
-    def _stamp(self, collective: CollectiveId) -> tuple[int, int, int]:
-        try:
-            found = self._home.file(collective).stat()
-        except OSError:
-            return (0, 0, 0)
-        return (found.st_ino, found.st_size, found.st_mtime_ns)
+    def _stamp(self, collective: CollectiveId) -> _Stamp:
+        """Tell a file, its journal and its keys from what they were before."""
+        file, keys = self._home.file(collective), self._home.keyring(collective).path
+        return tuple(_which(path) for path in (file, file.with_name(f"{file.name}-wal"), keys))
 
     def _let_go(self, collective: CollectiveId, found: _Open) -> None:
         """Forget a file that is gone: there may be another one, the next time."""
@@ -175,6 +180,14 @@ class Shelf:
                     found.close()
                     found.lock.release()
             self._open.clear()
+
+
+def _which(path: Path) -> tuple[int, int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0, 0)
+    return (found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 def _write_on(ahead: Iterator[bytes], parts: list[bytes]) -> bool:
