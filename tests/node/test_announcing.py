@@ -74,6 +74,20 @@ def test_a_stranger_with_hundreds_of_names_holds_up_nobody(tmp_path: Path) -> No
     bread.close()
 
 
+def test_a_stranger_who_announces_somebodys_address_keeps_nobody_out(tmp_path: Path) -> None:
+    anna = Home(tmp_path / "anna")
+    bread = anna.found("Bread", "Anna")
+    at_anna = served_at(anna, 8420)
+    at_anna.look()
+    for number in range(MOST_OF_ONE):
+        nobody = Announced(bytes([number]) * 32, frozenset())
+        at_anna.appeared(f"stranger {number}", f"https://127.0.0.2:{8000 + number}", nobody)
+    ben = Announced(b"b" * 32, frozenset([tag(bread.collective, b"b" * 32)]))
+    at_anna.appeared("ben", "https://127.0.0.2:8420", ben)
+    assert found_by(at_anna, bread) == ["https://127.0.0.2:8420"]
+    bread.close()
+
+
 def found_by(nearby: Nearby, bread: Replica) -> list[str]:
     return [place.address for place in nearby.places(bread.collective)]
 

@@ -112,16 +112,16 @@ class Nearby:
 
     def _has_room(self, fresh: _Found) -> bool:
         """Make room, if need be, for who shares a collective, in the place of who shares none."""
-        known = self._found.items()
         host, nonce = urlsplit(fresh.address).hostname, fresh.announced.nonce
-        if (
-            sum(urlsplit(f.address).hostname == host for _, f in known) >= MOST_OF_ONE
-            or sum(f.announced.nonce == nonce for _, f in known) >= MOST_OF_ONE
-        ):
+        there = [name for name, f in self._found.items() if urlsplit(f.address).hostname == host]
+        if sum(found.announced.nonce == nonce for found in self._found.values()) >= MOST_OF_ONE:
             return False
-        if len(self._found) < MOST_ANNOUNCED:
-            return True
-        strangers = (name for name, found in known if not found.collectives)
+        if len(there) >= MOST_OF_ONE:  # anybody can announce anybody's address
+            return self._in_place_of(there, fresh)
+        return len(self._found) < MOST_ANNOUNCED or self._in_place_of(list(self._found), fresh)
+
+    def _in_place_of(self, names: list[str], fresh: _Found) -> bool:
+        strangers = (name for name in names if not self._found[name].collectives)
         least = next(strangers, None) if fresh.collectives else None
         return least is not None and self._found.pop(least) is not None
 
