@@ -88,6 +88,25 @@ def test_a_stranger_who_announces_somebodys_address_keeps_nobody_out(tmp_path: P
     bread.close()
 
 
+def test_strangers_who_repeat_later_what_others_announce_are_not_more(tmp_path: Path) -> None:
+    anna = Home(tmp_path / "anna")
+    bread = anna.found("Bread", "Anna")
+    at_anna = served_at(anna, 8420)
+    at_anna.look()
+    heard = Announced(b"b" * 32, frozenset([tag(bread.collective, b"b" * 32)]))
+    at_anna.appeared("ben", "https://127.0.0.2:8420", heard)
+    for turn in ("as a stranger", "as Ben"):
+        for number in range(3 * MOST_OF_ONE):
+            nobody = Announced(bytes([number]) * 32, frozenset())
+            said = heard if turn == "as Ben" else nobody
+            at_anna.appeared(f"name {number}", f"https://127.0.{number}.3:8420", said)
+    assert len(found_by(at_anna, bread)) == MOST_OF_ONE
+    again = Announced(b"c" * 32, frozenset([tag(bread.collective, b"c" * 32)]))
+    at_anna.appeared("ben", "https://127.0.0.2:8420", again)
+    assert "https://127.0.0.2:8420" in found_by(at_anna, bread)
+    bread.close()
+
+
 def found_by(nearby: Nearby, bread: Replica) -> list[str]:
     return [place.address for place in nearby.places(bread.collective)]
 

@@ -105,9 +105,10 @@ class Nearby:
             self.vanished(name)
             return
         with self._lock:
-            found = self._matched(address, announced)
-            if name in self._found or self._has_room(found):
+            found, before = self._matched(address, announced), self._found.pop(name, None)
+            if has_room := self._has_room(found):  # also for what a known name announces now
                 self._found[name] = found
+            if has_room or before:
                 self._changed()
 
     def _has_room(self, fresh: _Found) -> bool:
