@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,17 @@ from goround.checkpoint import freeze
 from goround.collective.outlook import Outlook
 from goround.ids import CollectiveId
 from goround.thawing import thaw
-from tests.browser.fold_histories import Fed, History, lives, mischief, stories
+from tests.browser.fold_histories import STORIES, Fed, History, lives, mischief, stories
 from tests.promises.lives import judgement
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+TOLD_AT_ONCE = ("forging", "going", "sealing", "standing")
+"""Stories in which most comes together; the soak has all of them."""
+QUICK = [file for file in STORIES if file.stem in TOLD_AT_ONCE]
+REST = [file for file in STORIES if file not in QUICK]
 
 
 def fed(history: History, *, until: int | None = None) -> Fed:
@@ -64,22 +74,23 @@ def goes_on_alike(history: History, at: int) -> None:
     assert known(frozen_in_between(history, at)) == known(fed(history))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_a_life_goes_on_after_a_checkpoint_at_any_moment(seed: int) -> None:
     for history in lives([seed], 50):
         goes_on_alike(history, random.Random(seed).randint(1, len(history.events)))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_so_does_mischief(seed: int) -> None:
     for history in mischief([seed], 20, 30):
         goes_on_alike(history, random.Random(seed).randint(1, len(history.events)))
 
 
-def test_so_does_each_story() -> None:
-    for history in stories():
+@pytest.mark.parametrize("file", QUICK + [pytest.param(f, marks=pytest.mark.soak) for f in REST])
+def test_so_does_each_story(file: Path) -> None:
+    for history in stories([file]):
         goes_on_alike(history, len(history.events) // 2)
 
 

@@ -28,7 +28,7 @@ def test_asking_about_everything_each_time_comes_to_the_same(
 ) -> None:
     shortcut, guess = waiting.candidates, waiting.may_be_met
 
-    @settings(max_examples=150)
+    @settings(max_examples=75)
     @given(seed=st.integers(0, 2**32), members=st.integers(1, 7), adversary=st.booleans())
     def same(seed: int, members: int, *, adversary: bool) -> None:
         life = random_history(seed, members, 60, adversary=adversary)

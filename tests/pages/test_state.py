@@ -21,7 +21,7 @@ def replayed(events: list[Event]) -> Replay:
     return replay
 
 
-@pytest.mark.parametrize("scene", [pytest.param(scene, id=scene.title) for scene in SCENES[::4]])
+@pytest.mark.parametrize("scene", [pytest.param(scene, id=scene.title) for scene in SCENES[::8]])
 def test_what_arrives_while_it_is_written_changes_nothing_of_it(scene: Scene) -> None:
     devices = tell(scene).devices.values()
     events = max((device.events for device in devices), key=len)

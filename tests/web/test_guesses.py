@@ -34,7 +34,7 @@ from tests.web.scene import Scene
 from tests.web.test_openapi import DOCUMENT
 
 MUCH = Rate(burst=1e9, per_second=1e9)
-EXAMPLES = 15
+EXAMPLES = 10
 HITS = 0.8
 """How often a guess is about something that is there."""
 CHECKS = [
