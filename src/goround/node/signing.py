@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from goround.wire import Words
 
 PUT_BACK = _(
-    "This home was restored from a copy, or copied: your device may have said more than is known "
-    "here, so it signs nothing, not to say two things in one place. Let a new device in, from "
-    "another one of yours (goround device add) or with your sheet of paper, in another home: "
-    "--home OTHER-FOLDER. Or, if you are sure that no other copy is in use and nobody has heard "
-    "anything newer of this device: goround device go-on"
+    "This home was restored from a copy, or copied. Your device may have said something since that "
+    "is not known here, so it says nothing more. To go on, let a new device in, in another home "
+    "(--home OTHER-FOLDER): from another one of yours (goround device add), or with your sheet of "
+    "paper. Or, if you are sure that no other copy is in use and nobody has heard anything newer "
+    "of this device: goround device go-on"
 )
 
 
