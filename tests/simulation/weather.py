@@ -160,8 +160,11 @@ class Weather(Simulated):
         What else is known to nobody but a disk that is gone was never heard of.
         """
         if home.is_put_back and self.chain_of(home) >= home.said and self.chance.random() < 0.5:
-            self.running(home).go_on()
-            home.is_put_back = False
+            replica = self.running(home)
+            try:
+                replica.go_on()
+            finally:  # the power may go right after it was kept
+                home.is_put_back = replica.store.note(RESTORED) is not None
             self.note("devices that went on")
             self.tell(f"* {home.name} is sure, and goes on")
 
