@@ -144,6 +144,23 @@ def test_a_disk_that_was_put_back_is_noticed_by_a_place_before_it_signs(tmp_path
     assert [row["title"] for row in put_back.reads("proposals")][-1] == "Flour"
 
 
+def test_a_backup_that_was_written_over_a_file_is_noticed_by_a_place(tmp_path: Path) -> None:
+    anna, ben = bakery(tmp_path, "Anna", "Ben")
+    (file,) = ben.home.glob("collectives/*.sqlite")
+    with anna.serving() as address:
+        ben.does("sync", address)
+        backup = file.read_bytes()
+        ben.does("propose", "Flour", "--text", "Some.")
+        ben.does("sync", address)
+        file.write_bytes(backup)  # and the file was born when it was
+        code, sentence = ben.fails("propose", "Sugar", "--text", "Some.")
+        assert (code, "restored" in sentence) == (1, True)
+        ben.does("device", "go-on", "--yes")
+        ben.does("propose", "Sugar", "--text", "Some.")
+        ben.does("sync", address)
+        assert anna.reads("state")["forks"] == []
+
+
 def test_a_laptop_without_a_network_signs_after_it_was_started(tmp_path: Path) -> None:
     anna, ben = bakery(tmp_path, "Anna", "Ben")
     with anna.serving() as address:

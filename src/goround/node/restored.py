@@ -2,9 +2,9 @@
 
 Three things tell (decision 26). A file that is not the one in which this device last signed is a
 copy: it was born at another time. Whoever hears from others what their own device has said, and
-does not know that, was put back. And after each start of the machine, or an end that was not in
-order, the places that are known are asked before anything is signed. The notes lie in the
-collective's file, so they come with a copy.
+does not know that, was put back. And after each start of the machine, after an end that was not in
+order, or where a file was written over, the places that are known are asked before anything is
+signed. The notes lie in the collective's file, so they come with a copy.
 """
 
 from __future__ import annotations
@@ -74,8 +74,9 @@ def _is_same_birth(noted: str, now: str) -> bool:
 
 
 def is_unasked(store: Store) -> bool:
-    """Tell whether nobody was asked since the machine was started, or the file left in disorder."""
-    return store.was_mended or store.note(ASKED_AFTER) != this_start()
+    """Tell whether nobody was asked since the machine was started, or the file left in disorder,
+    or changed by whoever is no program of ours."""
+    return store.was_changed or store.note(ASKED_AFTER) != this_start()
 
 
 def note_asked(store: Store) -> None:

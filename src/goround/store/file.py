@@ -83,6 +83,12 @@ class Store:
         """Tell whether a program had ended suddenly with this open, and all turned out whole."""
         return self._file.was_mended
 
+    @property
+    def was_changed(self) -> bool:
+        """Tell whether this is not what somebody left who closed it in order: also where another
+        file was written over it."""
+        return self._file.was_changed
+
     def close(self) -> None:
         with self._lock:
             self._close()

@@ -19,7 +19,7 @@ class Opened:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.mark = Mark(path)
-        self.was_mended = False
+        self.was_mended = self.was_changed = False
         self._path = path
         self._journal = path.with_name(f"{path.name}-wal")
         self._which = _number_of(path), 0
@@ -82,7 +82,7 @@ def opened(path: Path, *, wait: float) -> Opened:
             is_alone = file.mark.take(wait)
             if is_alone and not is_trusted:
                 look_through(file.connection, path)
-                file.was_mended = was_left
+                file.was_mended, file.was_changed = was_left, True
             upgrade(file.connection, path, is_alone=is_alone)
             file.mark.share()
         except BaseException:
