@@ -2,18 +2,21 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from threading import Event, Thread
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
-from goround.node import exchange, restored
+from goround.node import exchange, proving, restored
 from goround.node.exchange import ask_first
 from goround.node.home import Home
+from goround.node.nearby import Nearby
 from goround.node.replica import Replica
 from goround.node.restored import ASKED_AFTER, is_copied
+from goround.node.staying_equal import StayingEqual
+from goround.sync.nearby import Announced, tag
 
 
 @pytest.fixture
@@ -94,3 +97,24 @@ def test_whoever_was_asked_has_not_to_be_asked_again_because_a_disk_is_full(
     replica.store._connection.execute("PRAGMA query_only = 1")
     replica.asked()
     assert not replica.asks_first
+
+
+def test_strangers_nearby_do_not_keep_a_node_from_signing_by_itself(
+    home: Home, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proving, "WAIT", 60.0)  # as if they came one after the other
+    collective, told = replica.collective, list[BaseException]()
+    home.nearby = Nearby(home, "https://127.0.0.1:8420", b"a certificate")
+    home.nearby.look()
+    home.places(collective).add("http://127.0.0.1:1", 1)
+    heard = Announced(bytes(32), frozenset([tag(collective, bytes(32))]))
+    replica.asks_first = True
+    node = StayingEqual(home, home.nearby.origin, lambda _name: nullcontext(replica), told.append)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        home.nearby.appeared("x", f"https://127.0.0.1:{silent.getsockname()[1]}", heard)
+        node.begin()
+        until = monotonic() + 10
+        while replica.asks_first and monotonic() < until:
+            sleep(0.05)
+    node.end()
+    assert (replica.asks_first, told) == (False, [])

@@ -222,11 +222,14 @@ class StayingEqual:
         self._begin_to_sign(whom)
 
     def _begin_to_sign(self, whom: Whom) -> None:
-        """Let this device sign by itself, once each place was asked or tried after a start."""
+        """Let this device sign by itself, once each place was asked or tried after a start.
+
+        Who is only found nearby is not waited for: anybody can announce what others do.
+        """
+        named = {Whom(whom.collective, at) for at in self._home.others(whom.collective)}
         with self._lock:
             self._tried.add(whom)
-            here = {line for line in self._lines if line.collective == whom.collective}
-            if self._over.is_set() or not here <= self._tried:
+            if self._over.is_set() or not named & self._lines.keys() <= self._tried:
                 return
         with suppress(GoroundError), self._taken(whom.collective) as replica:
             if replica.asks_first:
