@@ -9,6 +9,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from goround.errors import Damaged
 from goround.node import exchange, proving, restored
 from goround.node.exchange import ask_first
 from goround.node.home import Home
@@ -16,7 +17,10 @@ from goround.node.nearby import Nearby
 from goround.node.replica import Replica
 from goround.node.restored import ASKED_AFTER, is_copied
 from goround.node.staying_equal import StayingEqual
+from goround.node.trust import accepted
 from goround.sync.nearby import Announced, tag
+
+AT = "https://127.0.0.1:1"
 
 
 @pytest.fixture
@@ -45,6 +49,20 @@ def test_a_place_that_brings_nothing_is_left_whatever_it_says(
         replica.asks_first, began = True, monotonic()
         ask_first(home, replica)
     assert (replica.asks_first, monotonic() - began < 8) == (False, True)
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"no certificate", b"\xff\xfe"])
+def test_a_place_whose_certificate_is_spoilt_here_keeps_nobody_from_signing(
+    home: Home, replica: Replica, spoilt: bytes
+) -> None:
+    home.places(replica.collective).add(AT, 1)
+    (home.path / "trusted").mkdir()
+    (home.path / "trusted" / "https-127.0.0.1-1.pem").write_bytes(spoilt)
+    with pytest.raises(Damaged, match=f"compare the fingerprint of {AT} anew"):
+        accepted(home, AT)
+    replica.asks_first = True
+    ask_first(home, replica)
+    assert not replica.asks_first
 
 
 @contextmanager

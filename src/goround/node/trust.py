@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from goround.errors import BadUse, Refused, Unreachable
+from goround.errors import BadUse, Damaged, Refused, Unreachable
 from goround.node.private_file import write_private
 from goround.sentences import _
 from goround.sync.origins import origin_of
@@ -36,12 +36,20 @@ def accepted(home: Home, address: str) -> ssl.SSLContext | None:
     path = _path(home, origin_of(address))
     if not path.is_file():
         return None
-    return only(path.read_text("ascii"))
+    try:
+        return only(path.read_text("ascii"))
+    except (OSError, ValueError):
+        raise Damaged(
+            _(
+                "The file {path} does not hold a certificate any more: remove it, and compare the "
+                "fingerprint of {origin} anew (--fingerprint)."
+            ).format(path=path, origin=origin_of(address))
+        ) from None
 
 
 def only(pem: str) -> ssl.SSLContext:
     """Accept this certificate and no other."""
-    context = ssl.create_default_context(cadata=pem)
+    context = ssl.create_default_context(cadata=pem or " ")  # nothing is not everybody
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     return context
