@@ -8,10 +8,14 @@ from time import sleep
 
 import pytest
 
+from goround.collective.erasure import EraseOwn
+from goround.collective.proposals import Propose
 from goround.errors import Damaged, NotACollective
 from goround.ids import CollectiveId
 from goround.node.home import Home
 from goround.node.replica import Replica
+from goround.pages.state import state_parts
+from goround.web.rooms import part_of, without_erased
 from goround.web.shelf import Shelf
 
 LONG = 200
@@ -102,3 +106,19 @@ def test_a_whole_file_that_comes_while_a_spoilt_one_is_looked_through_is_opened(
     with shelf.taken(collective) as replica:
         assert len(replica.graph)
     shelf.close()
+
+
+def test_words_that_are_erased_while_a_former_member_reads_go_to_nobody(home: Home) -> None:
+    replica = home.replica(home.find(None))
+    said = [
+        replica.sign(Propose("everyday", (), 0, 0), {"title": f"Flour {number}", "text": "Some."})
+        for number in range(3)
+    ]
+    part = part_of(replica, replica.graph.everything())
+    written = without_erased(replica.replay, part, state_parts(part, replica.device))
+    begun = next(written)
+    replica.sign(EraseOwn(said[2]))
+    replica.tend()
+    whole = begun + b"".join(written)
+    assert (b"Flour 1" in whole, b"Flour 2" in whole) == (True, False)
+    replica.close()

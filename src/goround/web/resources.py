@@ -29,7 +29,7 @@ from goround.web.limits import Bounds, Rates
 from goround.web.live import Live
 from goround.web.problems import Denied
 from goround.web.readers import shown_to, taken_from
-from goround.web.rooms import Room, part_of
+from goround.web.rooms import Room, part_of, without_erased
 from goround.web.sessions import check_rate
 
 MOST_LINES = 100
@@ -110,8 +110,8 @@ class Resources:
         collective, device = self._sessions.reader(request)
 
         def begin(replica: Replica) -> Iterator[bytes]:
-            shown = shown_to(replica.replay, device)
-            return state_parts(part_of(replica, shown), device)
+            part = part_of(replica, shown_to(replica.replay, device))
+            return without_erased(replica.replay, part, state_parts(part, device))
 
         sessions = self._sessions
         folded = await sessions.turns.take(

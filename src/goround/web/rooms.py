@@ -232,6 +232,17 @@ def part_of(replica: Replica, shown: Past | None) -> Replay:
     return kept[place]
 
 
+def without_erased(whole: Replay, part: Replay, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Write what comes from a part, without words that are erased in the whole meanwhile."""
+    known = whole.rewritten
+    for piece in pieces:
+        yield piece
+        if whole.rewritten != known:
+            known = whole.rewritten
+            for name in part.contents.keys() - whole.contents.keys():
+                part.forget(name)
+
+
 def _here(reading: Reading, path: str, replica: Replica) -> Here:
     view, me = reading.view, reading.me
     return Here(
