@@ -18,11 +18,13 @@ def test_a_proposal_is_decided_when_everyone_agreed(tmp_path: Path) -> None:
         f"You have yet to answer it yourself: {anna.typed('position 2 agree')}",
         "Still to be heard: Anna, Ben.",
     ]
-    assert anna.does("position", "2", "agree") == "You agreed.\nStill to be heard: Ben.\n"
+    assert anna.does("position", "2", "agree") == (
+        "#2 Flour\nYou agreed.\nStill to be heard: Ben.\n"
+    )
     share(anna, ben)
     lines = ben.does("position", "#2", "agree").splitlines()
-    assert lines[:3] == ["You agreed.", "Decided: everyone agreed.", "Tasks: buy flour."]
-    assert lines[3].startswith("To be looked at again on ")
+    assert lines[1:4] == ["You agreed.", "Decided: everyone agreed.", "Tasks: buy flour."]
+    assert lines[4].startswith("To be looked at again on ")
 
 
 def test_tasks_and_agreements_are_plain_options_too(tmp_path: Path) -> None:

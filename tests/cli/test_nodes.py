@@ -104,7 +104,7 @@ def test_a_copied_home_says_nothing_unless_its_person_is_sure(tmp_path: Path) ->
     copy = Terminal(tmp_path, "copy")
     code, sentence = copy.fails("propose", "Flour", "--text", "Some.")
     assert (code, copy.typed("device go-on") in sentence) == (1, True)
-    assert "restored from a copy, or copied" in copy.tries("doctor").out
+    assert "put back to something older" in copy.tries("doctor").out
     assert copy.fails("device", "go-on")[0] == 2
     copy.does("device", "go-on", "--yes")
     copy.does("propose", "Flour", "--text", "Some.")
@@ -140,7 +140,7 @@ def test_a_disk_that_was_put_back_is_noticed_by_a_place_before_it_signs(tmp_path
         put_back = Terminal(tmp_path, "image")
         started_anew(put_back)
         code, sentence = put_back.fails("propose", "Sugar", "--text", "Some.")
-        assert (code, "restored" in sentence) == (1, True)
+        assert (code, "put back" in sentence) == (1, True)
     assert [row["title"] for row in put_back.reads("proposals")][-1] == "Flour"
 
 

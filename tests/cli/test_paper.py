@@ -136,7 +136,28 @@ def test_a_sheet_is_printed_with_words_and_a_picture_or_written_as_a_page(tmp_pa
     drawn = page.read_text("utf-8")
     assert drawn.count("<li>") == 18
     assert "<svg" in drawn
-    assert "already something" in anna.fails("device", "paper", "--page", str(page), "--at", "x")[1]
+    assert (
+        "already something"
+        in anna.fails("device", "paper", "--page", str(page), "--at", NOWHERE)[1]
+    )
+
+
+def test_a_sheet_says_what_is_wrong_with_its_address(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    assert "no whole address" in anna.fails("device", "paper", "--at", "bread.example.org")[1]
+    alone, unknown = anna.reads("device", "paper", "--at", NOWHERE)["notes"]
+    assert "opens on this computer alone" in alone
+    assert "does not know of the new device yet" in unknown
+    assert f"sync {NOWHERE}" in unknown
+
+
+def test_a_sheet_is_known_at_its_address_at_once(tmp_path: Path) -> None:
+    anna, ben = bakery(tmp_path, "Anna", "Ben")
+    with anna.serving() as address:
+        notes = ben.reads("device", "paper", "--at", address)["notes"]
+        assert ["opens on this computer alone" in note for note in notes] == [True]
+    devices = [len(member["devices"]) for member in anna.reads("members")]
+    assert sorted(devices) == [1, 2]
 
 
 def test_a_sheet_that_nobody_saw_is_retired_at_once(tmp_path: Path) -> None:

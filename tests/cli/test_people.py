@@ -214,7 +214,9 @@ def test_a_lost_membership_is_replaced(tmp_path: Path) -> None:
 
 def test_a_further_device_speaks_for_its_member(tmp_path: Path) -> None:
     anna, ben = bakery(tmp_path, "Anna", "Ben")
-    link = ben.does("device", "add", "--at", "http://127.0.0.1:1").strip()
+    printed = ben.tries("device", "add", "--at", "http://127.0.0.1:1")
+    assert "does not know of the new device yet" in printed.err
+    link = printed.out.strip()
     file = tmp_path / "device.bundle"
     ben.does("bundle", "write", str(file))
     secret = link.partition("#")[2]

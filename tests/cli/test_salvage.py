@@ -100,11 +100,11 @@ def test_a_damaged_file_is_salvaged_read_again_and_completed_by_others(
     move, read, sync, last, go_on = steps(said)
     types(move, tmp_path)
     types(read, tmp_path)
-    assert "restored" in anna.fails("say", "1", "Hello")[1]
+    assert "put back" in anna.fails("say", "1", "Hello")[1]
     with ben.serving() as address:
         assert "You are equal" in types(sync.replace("ADDRESS", address), tmp_path)
     types(last, tmp_path)
-    assert "restored" in anna.fails("say", "2", "Hello")[1]
+    assert "put back" in anna.fails("say", "2", "Hello")[1]
     types(f"{go_on} --yes", tmp_path)
     anna.does("say", "2", "Here we are again")
     share(anna, ben)
@@ -185,7 +185,7 @@ def test_who_is_alone_says_that_nobody_has_more_and_goes_on(tmp_path: Path) -> N
     anna.does("salvage", str(file_of(anna)), "--out", str(out))
     shutil.rmtree(file_of(anna).parent)
     anna.does("bundle", "read", str(out))
-    assert "restored" in anna.fails("say", number, "Hello")[1]
+    assert "put back" in anna.fails("say", number, "Hello")[1]
     anna.does("device", "go-on", "--yes")
     anna.does("say", number, "Hello")
 

@@ -11,7 +11,7 @@ from goround.cli.guidance import of_position
 from goround.cli.out import tell
 from goround.cli.proposing import Ref, Text, tell_of
 from goround.cli.room import because, entered, needed
-from goround.cli.words import DID
+from goround.cli.words import DID, called
 from goround.collective.closing import Close
 from goround.collective.concerns import Concern, Settled
 from goround.collective.entry import Entry
@@ -74,10 +74,11 @@ def position(
     with entered(ctx) as room:
         reading = room.reading()
         version = refs.version(reading, ref)
-        instead = of_position(outline(reading, proposal_of(version)), stance.value)
+        shown = outline(reading, proposal_of(version))
+        instead = of_position(shown, stance.value)
         room.sign(Position(version.id, stance.value), words)
         said = here(ctx).typed(instead) if instead else DID[stance.value]
-        tell_of(ctx, room, proposal_of(version), [said])
+        tell_of(ctx, room, proposal_of(version), [called(shown), said])
 
 
 @command(

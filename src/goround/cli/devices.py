@@ -16,19 +16,21 @@ from goround.cli.room import Room, entered, insisted, written
 from goround.collective import devices as rules
 from goround.collective.devices import DeviceAdd, DeviceRetire, TakeOver
 from goround.collective.erasure import EraseOwn
-from goround.errors import BadUse, Unreachable, why
+from goround.errors import BadUse, GoroundError, Unreachable, why
 from goround.ids import DeviceId
 from goround.log.keys import DeviceKey
 from goround.log.paper import key_on, new_paper
 from goround.log.proofs import prove_device, write_secret
 from goround.node import invitations
-from goround.node.exchange import check_not_forked, fetch_all
+from goround.node.exchange import WAIT, become_equal_at, check_not_forked, fetch_all
 from goround.node.paper import PAPER
 from goround.node.private_file import write_private
-from goround.node.serving import served_at
+from goround.node.reaching import peer_at
+from goround.node.serving import is_own, served_at
 from goround.node.signing import signing_key
 from goround.pages.devices import is_paper, name_of_device
 from goround.sentences import _, listed
+from goround.sync.origins import given_origin, is_of_one_computer
 
 device = typer.Typer(rich_markup_mode=None, help=_("The devices that speak for you."))
 app.add_typer(device, name="device")
@@ -53,17 +55,20 @@ def add(
 ) -> None:
     given = written(name)
     with entered(ctx) as room:
-        address = at.rstrip("/") if at else served_at(room.home)
+        address = given_origin(at) if at else served_at(room.home)
         key, replica = DeviceKey.generate(), room.replica
         adding = signing_key(replica, TakeOver()).public
         fact = DeviceAdd(key.public, prove_device(key, replica.collective, adding))
         room.sign(fact, {"name": given} if given else None)
         secret = write_secret(key, room.reading().view.epoch.id)
         link = invitations.link(address, replica.collective, secret, "device")
+        notes = _what_is_missing(ctx, room, address)
         if here(ctx).json:
-            tell(ctx, [], {"link": link, "device": key.public})
+            tell(ctx, [], {"link": link, "device": key.public, "notes": notes})
         else:
             write_bytes(f"{link}\n".encode())
+            for line in notes:
+                typer.echo(line, err=True)
 
 
 @command(
@@ -90,7 +95,7 @@ def paper(
 ) -> None:
     given = written(name) or _("Paper")
     with entered(ctx) as room:
-        address = at.rstrip("/") if at else served_at(room.home)
+        address = given_origin(at) if at else served_at(room.home)
         if page and page.exists():
             raise BadUse(_("There is already something at {path}.").format(path=page))
         secret, replica = new_paper(), room.replica
@@ -99,11 +104,40 @@ def paper(
         sheet = sheet_of(room.reading(), f"{address}/c/{replica.collective}/paper", secret)
         with _page_of(sheet, page):
             room.sign(fact, {**PAPER, "name": given})
+        notes = [*_only_here(address), *_what_is_missing(ctx, room, address)]
         shown = {"device": key.public, "address": sheet.address, "words": sheet.words}
         lines = [_("Print {file}, and delete it then.").format(file=page)] if page else None
         with _retired_unless_seen(room, key.public):
-            tell(ctx, lines or as_lines(sheet), shown | {"link": sheet.link})
+            told = [*(lines or as_lines(sheet)), *notes]
+            tell(ctx, told, shown | {"link": sheet.link, "notes": notes})
             sys.stdout.flush()
+
+
+def _only_here(address: str) -> list[str]:
+    """Say of what is kept for years that its address opens on one computer."""
+    if not is_of_one_computer(address):
+        return []
+    line = _(
+        "{address} opens on this computer alone. The words let in a device at any node of yours; "
+        "where one has an address that lasts, say it with --at, and retire this sheet."
+    )
+    return [line.format(address=address)]
+
+
+def _what_is_missing(ctx: typer.Context, room: Room, address: str) -> list[str]:
+    """Let the node of a link know whom it lets in, and say so where that could not be done."""
+    if is_own(room.home, address):
+        return []
+    try:
+        with peer_at(room.home, address, WAIT) as peer:
+            become_equal_at(room.home, room.replica, peer)
+    except GoroundError as error:
+        line = _(
+            "{address} does not know of the new device yet, so it lets nobody in there: {why} "
+            "Become equal with it before you need it: goround sync {address}"
+        )
+        return [here(ctx).typed(line.format(address=address, why=error))]
+    return []
 
 
 @contextmanager
@@ -221,7 +255,10 @@ def go_on(
         asked = fetch_all(room.home, replica)
         check_not_forked(replica)
         told = _who_was_asked(asked, room.home.others(replica.collective))
-        sure = _("Are you sure that nobody has anything newer of this device?")
+        sure = _(
+            "Are you sure that no copy of this home is in use, and that nobody has anything newer "
+            "of this device? Otherwise it has said two things in one place, and is frozen for good."
+        )
         insisted(f"{told} {sure}", yes=yes)
         replica.go_on()
         replica.tend()

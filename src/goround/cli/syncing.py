@@ -12,7 +12,7 @@ from goround.cli.out import tell
 from goround.cli.progress import progress
 from goround.cli.room import Room, entered
 from goround.errors import BadUse, GoroundError, Unreachable
-from goround.node.exchange import Exchange, ask_first, become_equal_at
+from goround.node.exchange import Exchange, ask_first, become_equal_at, check_not_forked
 from goround.node.signing import PUT_BACK
 from goround.pages.joining import has_to_ask
 from goround.sentences import _
@@ -114,6 +114,7 @@ def _with_all(room: Room, tell_how_far: "Tell | None") -> tuple[list[str], dict[
         }
     done = [visit.done for visit in visits.values() if visit.done]
     if not done:
+        check_not_forked(room.replica)  # then somebody was reached, and this is what stopped it
         whys = dict.fromkeys(visit.why for visit in visits.values())
         raise Unreachable(_("No place was reached. {whys}").format(whys=" ".join(whys)))
     rows = [_row(visit) for visit in visits.values()]

@@ -121,7 +121,7 @@ def _inside(home: Home, replica: Replica) -> Iterator[Finding]:
     """Yield what follows from what was said; about people only to one of them."""
     reading, now = replica.reading(), home.clock()
     yield _copies(home, replica, reading)
-    if replica.is_restored:
+    if replica.is_restored and not replica.is_forked:
         yield _restored()
     yield from wellbeing.histories(reading, replica.device)
     yield wellbeing.clock(reading, replica.device, now)
@@ -142,11 +142,11 @@ def _copies(home: Home, replica: Replica, reading: Reading) -> Finding:
 
 def _restored() -> Finding:
     says = _(
-        "This home was restored from a copy, or copied: its device may have said more than is "
-        "known here, and signs nothing."
+        "This home was copied, or put back to something older, or a copy of it is in use: its "
+        "device may have said more than is known here, and signs nothing."
     )
     to_do = _(
-        "Let a new device in (goround device add); or, if nobody has heard anything newer of this "
-        "one: goround device go-on"
+        "Let a new device in, from one of yours that still speaks; or, if no copy is in use and "
+        "nobody has heard anything newer of this one: goround device go-on"
     )
     return attention("restored", says, to_do)

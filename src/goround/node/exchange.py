@@ -253,7 +253,8 @@ def check_not_forked(replica: Replica) -> None:
         raise Refused(
             _(
                 "This device has signed two different histories, perhaps because it was restored "
-                "from a copy. Everything is kept, and it signs nothing more: enrol a new one from "
-                "another device of yours (goround device add), or ask to be invited anew."
+                "from a copy. Everything is kept, and it signs nothing more: let a new one in, in "
+                "another home, from a device of yours that still speaks, or ask the others to "
+                "invite you anew."
             )
         )

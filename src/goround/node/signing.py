@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from goround.wire import Words
 
 PUT_BACK = _(
-    "This home was restored from a copy, or copied. Your device may have said something since that "
-    "is not known here, so it says nothing more. To go on, let a new device in, in another home "
-    "(--home OTHER-FOLDER): from another one of yours (goround device add), or with your sheet of "
-    "paper. Or, if you are sure that no other copy is in use and nobody has heard anything newer "
-    "of this device: goround device go-on"
+    "This home was copied, or put back to something older, or a copy of it is in use. Your device "
+    "may have said something that is not known here, so it says nothing more. To go on, let a "
+    "new device in, in another home (--home OTHER-FOLDER), from a device of yours that still "
+    "speaks, or with your sheet of paper. Or, if you are sure that no copy is in use and that "
+    "nobody has heard anything newer of this device: goround device go-on"
 )
 
 
@@ -56,7 +56,8 @@ def signing_key(replica: Replica, fact: Fact) -> DeviceKey:
         raise Refused(
             _(
                 "This device has signed two different histories, perhaps because it was "
-                "restored from a copy; it signs nothing more, and its member enrols a new one."
+                "restored from a copy. It signs nothing more: let a new one in, in another home, "
+                "from a device of yours that still speaks, or ask the others to invite you anew."
             )
         )
     if replica.is_restored and not replica.is_forked:

@@ -51,7 +51,7 @@ def _device_to_add(reading: Reading, now: standing.Standing) -> str:
         return _("Let this device speak for you: goround device take-over.")
     if reading.me in now.single:
         return _("Add a second device of yours: goround device add.")
-    return _("Ask the others to add a second device each, while they can: goround device add.")
+    return _("Ask the others to add a second device each, while they can.")
 
 
 def histories(reading: Reading, device: DeviceId | None) -> list[Finding]:
@@ -72,8 +72,8 @@ def _own_fork() -> Finding:
         "histories",
         _("This device has signed two different histories, and signs nothing more."),
         _(
-            "Add a new one from another device of yours (goround device add), or ask to be invited "
-            "anew; then retire this one."
+            "Let a new one in, in another home, from a device of yours that still speaks, or ask "
+            "the others to invite you anew; then retire this one."
         ),
     )
 
