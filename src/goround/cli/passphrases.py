@@ -68,7 +68,12 @@ def _usable(line: bytes) -> str:
     """Return a passphrase as it was given; what could not be given again anywhere is none."""
     found = line.rstrip(b"\r\n")
     if not found:
-        raise BadUse(_("A passphrase is needed, and none was given."))
+        raise BadUse(
+            _(
+                "A passphrase is needed, and none was given: type it on a terminal, or say "
+                "--passphrase-file FILE, or set GOROUND_PASSPHRASE."
+            )
+        )
     if len(found) > LONGEST:
         told = _("A passphrase has at most {most} bytes, and this one has more.")
         raise BadUse(told.format(most=LONGEST))

@@ -74,7 +74,7 @@ def kinds() -> list[Kind]:
         Kind(
             "release",
             _("Parting from a member"),
-            _("After a hearing, by everybody else. It begins on their own page."),
+            _("After a hearing, by everybody else. You begin it on the page of that member."),
             path="/members",
         ),
     ]
@@ -97,7 +97,7 @@ def _rule_beside(reading: Reading, kind: Kind) -> str:
     rule = rule_beside(epoch.charter, kind.matter, "everyday", len(epoch.members))
     if not rule:
         return _("It is decided by the same rule as something we do.")
-    return _("Other than with something we do: {rule}.").format(rule=rule)
+    return _("Unlike with something we do, {rule}.").format(rule=rule)
 
 
 def kind_called(name: str) -> Kind | None:
