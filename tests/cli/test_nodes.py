@@ -154,7 +154,7 @@ def test_a_backup_that_was_written_over_a_file_is_noticed_by_a_place(tmp_path: P
         ben.does("sync", address)
         file.write_bytes(backup)  # and the file was born when it was
         code, sentence = ben.fails("propose", "Sugar", "--text", "Some.")
-        assert (code, "restored" in sentence) == (1, True)
+        assert (code, "put back" in sentence) == (1, True)
         ben.does("device", "go-on", "--yes")
         ben.does("propose", "Sugar", "--text", "Some.")
         ben.does("sync", address)
