@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from goround.collective.constitution import quorum
 from goround.collective.devices import DeviceAdd, DeviceRetire, TakeOver
 from goround.collective.entry import PersonId
-from goround.collective.members import Leave
+from goround.collective.members import Leave, Name
 from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_device
 from goround.node.replica import Replica
+from goround.node.signing import make_event
 from goround.pages.standing import (
     Standing,
     _outlook,
@@ -131,6 +132,17 @@ def test_where_the_one_that_spoke_was_retired_another_has_to_say_so(
     share(*table.people.values())
     assert len(standing(anna.reading()).asleep) == 1
     assert any("does not yet: Ben" in line for line in in_words(anna.reading()))
+
+
+@pytest.mark.parametrize(("many", "promised"), [(2, False), (3, True)])
+def test_only_where_it_can_be_done_are_others_told_to_invite_somebody_anew(
+    table: Table, many: int, *, promised: bool
+) -> None:
+    anna, ben = of_many(table, many), table.people["Ben"]
+    two = [make_event(ben, Name(), {"person": name}) for name in ("Ben", "Ben")]
+    anna.receive(two)  # both in one place
+    (line,) = (line for line in in_words(anna.reading()) if "device that works: Ben." in line)
+    assert ("can invite them anew" in line) == promised
 
 
 def test_whoever_is_no_member_is_advised_nothing(table: Table) -> None:

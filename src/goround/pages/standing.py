@@ -224,9 +224,13 @@ def _with_two_left(now: Standing) -> str:
 def _missing(reading: Reading, now: Standing) -> str:
     if not now.silent:
         return ""
-    return _("Without a device that works: {names}. The others can invite them anew.").format(
-        names=listed(names_of(reading, now.silent))
+    can_be_invited = now.spare >= 0 and now.members >= LEAST_FOR_RELEASE
+    line = (
+        _("Without a device that works: {names}. The others can invite them anew.")
+        if can_be_invited
+        else _("Without a device that works: {names}.")
     )
+    return line.format(names=listed(names_of(reading, now.silent)))
 
 
 def _asleep(reading: Reading, now: Standing) -> str:
