@@ -23,8 +23,9 @@ class Watch:
     def __init__(self, context: BrowserContext, origin: str) -> None:
         self.origin = origin
         self.complaints: list[str] = []
+        self._forgiven: list[str] = []
         context.on("console", self._heard)
-        context.on("weberror", lambda error: self.complaints.append(f"uncaught: {error.error}"))
+        context.on("weberror", lambda error: self._complain(f"uncaught: {error.error}"))
         context.on("dialog", self._asked)
         context.on("requestfailed", self._failed)
 
@@ -33,22 +34,30 @@ class Watch:
             return
         url = message.location["url"]
         if not message.text.startswith(NOT_LOADED):
-            self.complaints.append(f"console: {message.text} ({url})")
+            self._complain(f"console: {message.text} ({url})")
         elif "/static/" in url or FAULT.search(message.text):
-            self.complaints.append(f"not loaded: {url} ({message.text})")
+            self._complain(f"not loaded: {url} ({message.text})")
+
+    def _complain(self, complaint: str) -> None:
+        if not any(words in complaint for words in self._forgiven):
+            self.complaints.append(complaint)
 
     def _asked(self, dialog: Dialog) -> None:
-        self.complaints.append(f"a dialog: {dialog.message}")
+        self._complain(f"a dialog: {dialog.message}")
         dialog.dismiss()
 
     def _failed(self, request: Request) -> None:
         """Note what was to go elsewhere: no address but the node's leads anywhere here."""
         own = (f"{self.origin}/", "data:", "blob:", "about:", "chrome")
         if not request.url.startswith(own):
-            self.complaints.append(f"left for elsewhere: {request.url}")
+            self._complain(f"left for elsewhere: {request.url}")
 
     def forgives(self, words: str) -> None:
-        """Leave out what a test brought about on purpose, which has to have happened."""
+        """Leave out what a test brought about on purpose, which has to have happened.
+
+        Where it goes on happening, that is forgiven as well.
+        """
         kept = [complaint for complaint in self.complaints if words not in complaint]
         assert len(kept) < len(self.complaints), f"{words!r} is not among {self.complaints}"
         self.complaints[:] = kept
+        self._forgiven.append(words)

@@ -96,7 +96,7 @@ def _joining(folder: Path) -> list[str]:
 def _cloning(folder: Path) -> list[str]:
     ben = Terminal(folder, "ben")
     ben.does("found", "Bread", "--as", "Ben")
-    link = ben.does("device", "add", "--at", "http://127.0.0.1:1").strip()
+    link = ben.reads("device", "add", "--at", "http://127.0.0.1:1")["link"]
     ben.does("bundle", "write", str(folder / "bread.bundle"))
     return ["clone", f"{folder / 'bread.bundle'}#{link.partition('#')[2]}"]
 
