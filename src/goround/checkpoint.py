@@ -19,6 +19,7 @@ from goround.ids import CollectiveId, DeviceId, EpochId, EventId, MemberId
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from goround.collective.entry import Entry
     from goround.collective.epoch import Epoch
     from goround.collective.outlook import Horizon
     from goround.log.past import Spot
@@ -77,7 +78,7 @@ class Checkpoint(msgspec.Struct, array_like=True):
     at: list[int]
     flags: list[int]
     facts: list[msgspec.Raw]
-    """Each is read by itself, so that what it names is let go before the next one is."""
+    """Some at a time are read by themselves, so that what they name is let go before the next."""
     person: list[int]
     epoch: list[int]
     branches: list[Branch]
@@ -103,6 +104,7 @@ class Checkpoint(msgspec.Struct, array_like=True):
 
 
 WORDS, PROVED = 1, 2
+AT_ONCE = 500
 
 
 def freeze(replay: Replay) -> bytes:
@@ -125,7 +127,7 @@ def freeze(replay: Replay) -> bytes:
             seen=list(_seen(spots)),
             at=[entry.at for entry in entries],
             flags=[WORDS * entry.words + PROVED * entry.proved for entry in entries],
-            facts=[msgspec.Raw(msgspec.msgpack.encode(entry.fact)) for entry in entries],
+            facts=[_facts(entries[at : at + AT_ONCE]) for at in range(0, len(entries), AT_ONCE)],
             person=[people[record.persons[entry.id]] for entry in entries],
             epoch=[names[record.epoch_of[entry.id]] for entry in entries],
             branches=[Branch(c.device, c.start, c.parent) for c in graph.columns.every],
@@ -157,6 +159,10 @@ def freeze(replay: Replay) -> bytes:
             sights=[_sight(device, h, number) for device, h in outlook.horizons.items()],
         )
     )
+
+
+def _facts(entries: Iterable[Entry]) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.msgpack.encode([entry.fact for entry in entries]))
 
 
 def _seen(spots: Iterable[Spot]) -> Iterator[tuple[int, ...] | None]:

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import force_setattr
 
-from goround.ids import EventId
-
 if TYPE_CHECKING:
     from goround.collective.entry import Fact
     from goround.collective.record import Record
-    from goround.ids import DeviceId
+    from goround.ids import DeviceId, EventId
 
 LONGEST_WORD = 24
 """Letters of what is no name: the few words by which people answer."""
@@ -35,13 +33,14 @@ def same_device(record: Record, device: DeviceId) -> DeviceId:
 
 def share(record: Record, fact: Fact) -> Fact:
     """Put what is here already into a fact that nobody else has yet, and return it."""
+    entries = record.entries
     for field in fact.__struct_fields__:
         value = getattr(fact, field)
-        if not isinstance(value, str):
+        if type(value) is not str:
             continue
-        known = same_event(record, EventId(value))
-        if len(value) <= LONGEST_WORD:
-            known = EventId(intern(value))
-        if known is not value:
-            force_setattr(fact, field, known)
+        entry = entries.get(value)  # type: ignore[call-overload]
+        if entry is not None:
+            force_setattr(fact, field, entry.id)
+        elif len(value) <= LONGEST_WORD:
+            force_setattr(fact, field, intern(value))
     return fact

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Name = TypeVar("Name", bound=str)
 _REASONS = {reason.value: reason for reason in Reason}
 _DECODER = msgspec.msgpack.Decoder(Checkpoint)
-_FACT = msgspec.msgpack.Decoder(KnownFact | Unknown | Malformed)
+_FACTS = msgspec.msgpack.Decoder(list[KnownFact | Unknown | Malformed])
 
 
 def thaw(written: bytes) -> Replay:
@@ -95,13 +95,14 @@ def _entries(kept: Checkpoint, graph: Graph, record: Record) -> list[Entry]:
     """Make the entries, and put each where questions find it."""
     people, names, void = kept.people, kept.names, kept.void
     entries: list[Entry] = []
-    rows = zip(kept.ids, kept.at, kept.flags, kept.facts, kept.person, kept.epoch, strict=True)
+    facts = (fact for some in kept.facts for fact in _FACTS.decode(some))
+    rows = zip(kept.ids, kept.at, kept.flags, facts, kept.person, kept.epoch, strict=True)
     for number, (name, at, flags, fact, who, where) in enumerate(rows):
         spot, person = graph[name], people[who]
         prev = graph.columns.before(spot) if spot.seq else EventId("")
         words, proved = bool(flags & WORDS), bool(flags & PROVED)
-        read = share(record, _FACT.decode(fact))
-        entry = Entry(name, spot.device, spot.seq, prev, spot.lamport, at, read, words, proved)
+        share(record, fact)
+        entry = Entry(name, spot.device, spot.seq, prev, spot.lamport, at, fact, words, proved)
         entries.append(entry)
         record.entries[name] = entry
         record.persons[name] = person
