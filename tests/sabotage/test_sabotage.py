@@ -26,11 +26,12 @@ def _run(sources: Path, *checks: str) -> subprocess.CompletedProcess[str]:
     """Run stories, or tests, against a copy of the sources."""
     told = not checks[0].startswith("tests/")
     quiet = ("-q", "-x", "-p", "no:cacheprovider", "--tb=short")
-    command = ("tests.stories",) if told else ("pytest", *quiet)
+    pytest_itself = str(Path(sys.executable).with_name("pytest"))  # as it is typed: names are told
+    command = (sys.executable, "-m", "tests.stories") if told else (pytest_itself, *quiet)
     paths = os.pathsep.join([str(sources), str(ROOT)])
     environment = {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
-        [sys.executable, "-m", *command, *checks],
+        [*command, *checks],
         cwd=ROOT,
         env=environment,
         capture_output=True,
