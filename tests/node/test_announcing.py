@@ -75,10 +75,7 @@ def test_a_stranger_with_hundreds_of_names_holds_up_nobody(tmp_path: Path) -> No
 
 
 def test_a_stranger_who_announces_somebodys_address_keeps_nobody_out(tmp_path: Path) -> None:
-    anna = Home(tmp_path / "anna")
-    bread = anna.found("Bread", "Anna")
-    at_anna = served_at(anna, 8420)
-    at_anna.look()
+    at_anna, bread = looking(tmp_path)
     for number in range(MOST_OF_ONE):
         nobody = Announced(bytes([number]) * 32, frozenset())
         at_anna.appeared(f"stranger {number}", f"https://127.0.0.2:{8000 + number}", nobody)
@@ -89,10 +86,7 @@ def test_a_stranger_who_announces_somebodys_address_keeps_nobody_out(tmp_path: P
 
 
 def test_strangers_who_repeat_later_what_others_announce_are_not_more(tmp_path: Path) -> None:
-    anna = Home(tmp_path / "anna")
-    bread = anna.found("Bread", "Anna")
-    at_anna = served_at(anna, 8420)
-    at_anna.look()
+    at_anna, bread = looking(tmp_path)
     heard = Announced(b"b" * 32, frozenset([tag(bread.collective, b"b" * 32)]))
     at_anna.appeared("ben", "https://127.0.0.2:8420", heard)
     for turn in ("as a stranger", "as Ben"):
@@ -105,6 +99,14 @@ def test_strangers_who_repeat_later_what_others_announce_are_not_more(tmp_path: 
     at_anna.appeared("ben", "https://127.0.0.2:8420", again)
     assert "https://127.0.0.2:8420" in found_by(at_anna, bread)
     bread.close()
+
+
+def looking(folder: Path) -> tuple[Nearby, Replica]:
+    """Let Anna's home look around for whoever has her collective."""
+    home = Home(folder / "anna")
+    bread, nearby = home.found("Bread", "Anna"), served_at(home, 8420)
+    nearby.look()
+    return nearby, bread
 
 
 def found_by(nearby: Nearby, bread: Replica) -> list[str]:
