@@ -89,7 +89,7 @@ def signs(who: Terminal, act: dict[str, Any], words: dict[str, Any]) -> EventId:
         key, collective=replica.collective, place=place, at=10**12, act=act, words=written
     )
     replica.receive([event], strangers=True)
-    replica.go_on()  # it was said here, and by no copy
+    replica.restored.go_on()  # it was said here, and by no copy
     replica.tend()
     replica.close()
     return event.id

@@ -88,6 +88,6 @@ def writes(table: Table, fact: Fact, words: Words) -> EventId:
     ben = table.people["Ben"]
     event = make_event(ben, fact, words)
     ben.receive([event], strangers=True)
-    ben.go_on()  # it was said here, and by no copy
+    ben.restored.go_on()  # it was said here, and by no copy
     table.all_hear()
     return event.id

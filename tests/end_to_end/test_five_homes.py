@@ -99,7 +99,7 @@ def a_proposal_whose_id_begins_with_a_hyphen(table: Table) -> str:
     tried = (make_event(replica, fact, words) for _ in range(5000))
     event = next(event for event in tried if event.id.startswith("-"))
     replica.receive([event])
-    replica.go_on()  # it was said here, and by no copy
+    replica.restored.go_on()  # it was said here, and by no copy
     replica.close()
     table.settle(table.ben)
     return event.id

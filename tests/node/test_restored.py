@@ -46,9 +46,9 @@ def test_a_place_that_brings_nothing_is_left_whatever_it_says(
     with dawdling(b"HTTP/1.1 " + head + b"\r\n\r\n") as address:
         home.places(replica.collective).add(address, 1)
         replica.store.set_note(ASKED_AFTER, "before")
-        replica.asks_first, began = True, monotonic()
+        replica.restored.asks_first, began = True, monotonic()
         ask_first(home, replica)
-    assert (replica.asks_first, monotonic() - began < 8) == (False, True)
+    assert (replica.restored.asks_first, monotonic() - began < 8) == (False, True)
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"no certificate", b"\xff\xfe"])
@@ -60,9 +60,9 @@ def test_a_place_whose_certificate_is_spoilt_here_keeps_nobody_from_signing(
     (home.path / "trusted" / "https-127.0.0.1-1.pem").write_bytes(spoilt)
     with pytest.raises(Damaged, match=f"compare the fingerprint of {AT} anew"):
         accepted(home, AT)
-    replica.asks_first = True
+    replica.restored.asks_first = True
     ask_first(home, replica)
-    assert not replica.asks_first
+    assert not replica.restored.asks_first
 
 
 @contextmanager
@@ -111,10 +111,10 @@ def test_whoever_was_asked_has_not_to_be_asked_again_because_a_disk_is_full(
     replica: Replica,
 ) -> None:
     replica.store.set_note(ASKED_AFTER, "before")
-    replica.asks_first = True
+    replica.restored.asks_first = True
     replica.store._connection.execute("PRAGMA query_only = 1")
-    replica.asked()
-    assert not replica.asks_first
+    replica.restored.asked()
+    assert not replica.restored.asks_first
 
 
 def test_strangers_nearby_do_not_keep_a_node_from_signing_by_itself(
@@ -126,13 +126,13 @@ def test_strangers_nearby_do_not_keep_a_node_from_signing_by_itself(
     home.nearby.look()
     home.places(collective).add("http://127.0.0.1:1", 1)
     heard = Announced(bytes(32), frozenset([tag(collective, bytes(32))]))
-    replica.asks_first = True
+    replica.restored.asks_first = True
     node = StayingEqual(home, home.nearby.origin, lambda _name: nullcontext(replica), told.append)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         home.nearby.appeared("x", f"https://127.0.0.1:{silent.getsockname()[1]}", heard)
         node.begin()
         until = monotonic() + 10
-        while replica.asks_first and monotonic() < until:
+        while replica.restored.asks_first and monotonic() < until:
             sleep(0.05)
     node.end()
-    assert (replica.asks_first, told) == (False, [])
+    assert (replica.restored.asks_first, told) == (False, [])

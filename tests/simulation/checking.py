@@ -106,7 +106,7 @@ class Checking(Watch):
         life.same_state(here)
         for home in here:
             home.known = life.talked_of(home)
-        signing = [home for home in here if not life.running(home).is_restored]
+        signing = [home for home in here if not life.running(home).restored.is_noticed]
         if signing:
             self.nothing_ripe_stays(list(signing))
         for home in here:

@@ -162,7 +162,7 @@ class Weather(Simulated):
         if home.is_put_back and self.chain_of(home) >= home.said and self.chance.random() < 0.5:
             replica = self.running(home)
             try:
-                replica.go_on()
+                replica.restored.go_on()
             finally:  # the power may go right after it was kept
                 home.is_put_back = replica.store.note(RESTORED) is not None
             self.note("devices that went on")

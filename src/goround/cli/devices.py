@@ -250,7 +250,7 @@ def go_on(
 ) -> None:
     with entered(ctx) as room:
         replica = room.replica
-        if not replica.is_restored:
+        if not replica.restored.is_noticed:
             raise BadUse(_("This device may sign already: its home was not restored."))
         asked = fetch_all(room.home, replica)
         check_not_forked(replica)
@@ -260,7 +260,7 @@ def go_on(
             "of this device? Otherwise it has said two things in one place, and is frozen for good."
         )
         insisted(f"{told} {sure}", yes=yes)
-        replica.go_on()
+        replica.restored.go_on()
         replica.tend()
         lines = [told, _("This device signs again.")]
         tell(ctx, lines, {"device": replica.device, "asked": asked})

@@ -65,7 +65,7 @@ def sync(
                 lines, data = _with_one(room, url, tell_how_far)
         brought = news.since(before, room.replica, here(ctx).typed("goround log"))
         lines += [*brought, *waits_for_you(room.reading())]
-        if room.replica.is_restored:
+        if room.replica.restored.is_noticed:
             lines.append(here(ctx).typed(PUT_BACK))
         asks = has_to_ask(room.reading())
         if asks:

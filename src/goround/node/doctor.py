@@ -121,7 +121,7 @@ def _inside(home: Home, replica: Replica) -> Iterator[Finding]:
     """Yield what follows from what was said; about people only to one of them."""
     reading, now = replica.reading(), home.clock()
     yield _copies(home, replica, reading)
-    if replica.is_restored and not replica.is_forked:
+    if replica.restored.is_noticed and not replica.is_forked:
         yield _restored()
     yield from wellbeing.histories(reading, replica.device)
     yield wellbeing.clock(reading, replica.device, now)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from goround.collective.entry import Entry
     from goround.collective.record import Record, View
     from goround.ids import EventId
+    from goround.replay import Replay
+    from goround.store import Store
 
 
 class Erasing:
@@ -37,3 +39,11 @@ class Erasing:
         if is_any or self._record.founding is None:
             return erased(view(), self._versions)
         return set()
+
+    def carry_out(self, names: set[EventId], store: Store, replay: Replay) -> None:
+        """Take words off the disk and out of memory, each once."""
+        for name in names - self.gone:
+            if not store.is_erased(name):
+                store.erase(name)
+            replay.forget(name)
+            self.gone.add(name)

@@ -133,12 +133,12 @@ def exchange(hold: Hold, peer: Peer, tell: Tell | None = None) -> Exchange:
 
 def ask_first(home: Home, replica: Replica) -> None:
     """Fetch what places hold before this device signs after a start, as far as anybody answers."""
-    if replica.asks_first:
+    if replica.restored.asks_first:
         until = monotonic() + LONGEST_ASKING
         for address in home.others(replica.collective):
             if monotonic() < until:
                 _fetch(home, replica, address, WAIT, until)
-        replica.asked()
+        replica.restored.asked()
 
 
 def fetch_all(home: Home, replica: Replica) -> list[str]:

@@ -102,7 +102,7 @@ class Home:
         if len(replica.graph):
             if replica.store.was_mended and self.on_mended:
                 self.on_mended(replica)
-            replica.asks_first = self._has_to_ask(replica)
+            replica.restored.asks_first = self._has_to_ask(replica)
             return replica
         replica.close()
         raise Unreachable(
@@ -138,7 +138,7 @@ class Home:
     ) -> Replica:
         """Make the file of a collective that comes from elsewhere, if there is none yet.
 
-        One that was restored is known for that from its beginning on (see `is_restored`).
+        One that was restored is known for that from its beginning on (see `Restored`).
         """
         self._make_folder()
         if not self.file(collective).exists():

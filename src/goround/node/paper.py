@@ -37,7 +37,7 @@ def come_by_paper(home: Home, source: Source, paper: DeviceKey) -> Replica:
         replica.key = paper
         if source.peer:
             become_equal(replica, source.peer, source.tell)
-            replica.go_on()  # what the sheet has signed before is to come from there
+            replica.restored.go_on()  # what the sheet has signed before is to come from there
         _let_in(replica, paper, key)
         home.keyring(collective).keep_device(key)
         if source.peer:

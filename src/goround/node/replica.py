@@ -26,7 +26,7 @@ from goround.node.clock import now
 from goround.node.erasing import Erasing
 from goround.node.memory import without_collecting
 from goround.node.numbering import Numbers
-from goround.node.restored import RESTORED, SIGNED_IN, file_at, is_copied, note_asked, note_signing
+from goround.node.restored import Restored, note_signing
 from goround.node.signing import make_event
 from goround.pages.reading import Reading
 from goround.replay import Replay
@@ -76,10 +76,8 @@ class Replica:
         self.key = key
         self.clock = clock
         self._memory = memory
-        self.asks_first = False
-        """Whether places have to be asked before this signs by itself: see `Home.replica`."""
         self._lock = RLock()
-        self._is_copied = key is not None and is_copied(store)
+        self.restored = Restored(store, signs=key is not None)
         self._begin(collective)
         with without_collecting():
             self._look()
@@ -150,25 +148,6 @@ class Replica:
         """Tell whether this device has signed two different histories."""
         device = self.device
         return device is not None and self.graph.everything().forked(device) is not None
-
-    @property
-    def is_restored(self) -> bool:
-        """Tell whether this copy may be older than what its device has signed."""
-        if self._is_copied:  # unless another program was told meanwhile that it is the newest
-            self._is_copied = is_copied(self.store)
-        return self._is_copied or self.store.note(RESTORED) is not None
-
-    def asked(self) -> None:
-        """Sign from now on, because whoever could be asked was."""
-        note_asked(self.store)
-        self.asks_first = False
-
-    def go_on(self) -> None:
-        """Sign in this copy from now on: its person is sure that it lacks nothing they said."""
-        with self.store.writing():
-            self.store.set_note(RESTORED, None)
-            self.store.set_note(SIGNED_IN, file_at(self.store.path) or None)
-        self._is_copied = False
 
     @property
     def newest(self) -> int:
@@ -278,19 +257,13 @@ class Replica:
 
     def _add(self, events: Sequence[Event]) -> None:
         """Judge events and write them into the file, while its lock is held."""
-        self._notice_own(events)
-        self._judge(events)
+        self._hear(events)
         self._write(events)
 
-    def _notice_own(self, events: Iterable[Event]) -> None:
-        """Whoever hears what their own device has said, and does not know it, was put back.
-
-        Not so the first thing it said: others may know that while somebody is still joining.
-        """
-        device = self.device
-        mine = (e for e in events if e.header.device == device and e.header.seq)
-        if any(event.id not in self.graph for event in mine):
-            self.store.set_note(RESTORED, "yes")
+    def _hear(self, events: Sequence[Event]) -> None:
+        """Judge what others handed over, or this home brought back."""
+        self.restored.hear(self.device, (e for e in events if e.id not in self.graph))
+        self._judge(events)
 
     def _add_own(self, event: Event) -> None:
         """Keep what is signed here, and in which file that was."""
@@ -349,8 +322,7 @@ class Replica:
     def _take_in(self, events: Sequence[Event]) -> Receipt:
         new = [event.id for event in events if event.id not in self.graph]
         known = [event.id for event in events if event.id in self.graph]
-        self._notice_own(events)
-        self._judge(events)
+        self._hear(events)
         void = self.replay.record.void
         return Receipt(new, known, {e.id: void[e.id] for e in events if e.id in void})
 
@@ -398,7 +370,8 @@ class Replica:
 
     def _next(self) -> Fact | None:
         heads = self.graph.heads().get(self.key.public, ()) if self.key else ()
-        if self.key is None or not heads or self.asks_first or self.is_restored or self.is_forked:
+        is_silent = self.restored.asks_first or self.restored.is_noticed or self.is_forked
+        if self.key is None or not heads or is_silent:
             return None
         return next_of(self.view(), self.key.public, self.graph.past(heads[0]))
 
@@ -406,8 +379,4 @@ class Replica:
         self._numbers.give(self.replay.record.by_kind.get(Propose, ()))
 
     def _erase(self) -> None:
-        for name in self._erased() - self._erasing.gone:
-            if not self.store.is_erased(name):
-                self.store.erase(name)
-            self.replay.forget(name)
-            self._erasing.gone.add(name)
+        self._erasing.carry_out(self._erased(), self.store, self.replay)

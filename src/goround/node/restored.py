@@ -20,6 +20,10 @@ from typing import TYPE_CHECKING
 from goround.errors import Unreachable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from goround.ids import DeviceId
+    from goround.log.event import Event
     from goround.store import Store
 
 RESTORED = "restored"
@@ -30,6 +34,43 @@ _HERE, _BIRTH = -100, 0x800
 """What statx is asked with: a path as it is, and when a file was born."""
 _STEP_OF_ZONES, _ZONES_APART = 15 * 60, 27 * 60 * 60
 """Seconds by which zones of time differ from each other, and the most."""
+
+
+class Restored:
+    """Whether one copy was put back, and whether places have yet to be asked."""
+
+    def __init__(self, store: Store, *, signs: bool) -> None:
+        self._store = store
+        self._is_copied = signs and is_copied(store)
+        self.asks_first = False
+        """Whether places have to be asked before anything is signed here: see `Home.replica`."""
+
+    @property
+    def is_noticed(self) -> bool:
+        """Tell whether this copy may be older than what its device has signed."""
+        if self._is_copied:  # unless another program was told meanwhile that it is the newest
+            self._is_copied = is_copied(self._store)
+        return self._is_copied or self._store.note(RESTORED) is not None
+
+    def hear(self, device: DeviceId | None, unknown: Iterable[Event]) -> None:
+        """Notice that others know something of this device which nobody here does.
+
+        Not so the first thing it said: others may know that while somebody is still joining.
+        """
+        if any(event.header.device == device and event.header.seq for event in unknown):
+            self._store.set_note(RESTORED, "yes")
+
+    def asked(self) -> None:
+        """Sign from now on, because whoever could be asked was."""
+        note_asked(self._store)
+        self.asks_first = False
+
+    def go_on(self) -> None:
+        """Sign in this copy from now on: its person is sure that it lacks nothing they said."""
+        with self._store.writing():
+            self._store.set_note(RESTORED, None)
+            self._store.set_note(SIGNED_IN, file_at(self._store.path) or None)
+        self._is_copied = False
 
 
 def file_at(path: Path) -> str:

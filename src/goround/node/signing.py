@@ -60,6 +60,6 @@ def signing_key(replica: Replica, fact: Fact) -> DeviceKey:
                 "from a device of yours that still speaks, or ask the others to invite you anew."
             )
         )
-    if replica.is_restored and not replica.is_forked:
+    if replica.restored.is_noticed and not replica.is_forked:
         raise Refused(PUT_BACK)
     return replica.key

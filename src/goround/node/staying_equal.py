@@ -232,8 +232,8 @@ class StayingEqual:
             if self._over.is_set() or not named & self._lines.keys() <= self._tried:
                 return
         with suppress(GoroundError), self._taken(whom.collective) as replica:
-            if replica.asks_first:
-                replica.asked()
+            if replica.restored.asks_first:
+                replica.restored.asked()
                 replica.tend()
 
     def _note_equal(self, whom: Whom, events: int) -> None:

@@ -256,7 +256,7 @@ def _here(reading: Reading, path: str, replica: Replica) -> Here:
         is_joining=me in joining(view),
         has_ways=has_ways(reading),
         events=len(reading.replay.graph),
-        is_put_back=me is not None and me == replica.person and replica.is_restored,
+        is_put_back=me is not None and me == replica.person and replica.restored.is_noticed,
     )
 
 
