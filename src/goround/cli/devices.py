@@ -26,11 +26,11 @@ from goround.node.exchange import WAIT, become_equal_at, check_not_forked, fetch
 from goround.node.paper import PAPER
 from goround.node.private_file import write_private
 from goround.node.reaching import peer_at
-from goround.node.serving import is_own, served_at
+from goround.node.serving import is_own, reached_at
 from goround.node.signing import signing_key
 from goround.pages.devices import is_paper, name_of_device
 from goround.sentences import _, listed
-from goround.sync.origins import given_origin, is_of_one_computer
+from goround.sync.origins import is_of_one_computer
 
 device = typer.Typer(rich_markup_mode=None, help=_("The devices that speak for you."))
 app.add_typer(device, name="device")
@@ -55,7 +55,7 @@ def add(
 ) -> None:
     given = written(name)
     with entered(ctx) as room:
-        address = given_origin(at) if at else served_at(room.home)
+        address = reached_at(room.home, at)
         key, replica = DeviceKey.generate(), room.replica
         adding = signing_key(replica, TakeOver()).public
         fact = DeviceAdd(key.public, prove_device(key, replica.collective, adding))
@@ -95,7 +95,7 @@ def paper(
 ) -> None:
     given = written(name) or _("Paper")
     with entered(ctx) as room:
-        address = given_origin(at) if at else served_at(room.home)
+        address = reached_at(room.home, at)
         if page and page.exists():
             raise BadUse(_("There is already something at {path}.").format(path=page))
         secret, replica = new_paper(), room.replica

@@ -12,11 +12,10 @@ from goround.cli.proposing import put_forward, tell_of
 from goround.cli.room import entered, written
 from goround.cli.words import called
 from goround.node import invitations
-from goround.node.serving import served_at
+from goround.node.serving import reached_at
 from goround.pages.names import collective_name, name_of
 from goround.pages.proposals import outline
 from goround.sentences import _
-from goround.sync.origins import given_origin
 
 Person = Annotated[str, typer.Argument(metavar="PERSON", help=_("Their name."))]
 Invited = Annotated[
@@ -102,7 +101,7 @@ def invitation(
     with entered(ctx) as room:
         keyring, reading = room.home.keyring(room.replica.collective), room.reading()
         secret = invitations.secret_for(reading, keyring, invited_by_number(reading, person))
-        address = given_origin(at) if at else served_at(room.home)
+        address = reached_at(room.home, at)
         link = invitations.link(address, room.replica.collective, secret)
         if here(ctx).json:
             tell(ctx, [], {"link": link})

@@ -14,6 +14,7 @@ import msgspec
 from goround.errors import BadUse, Unreachable, why
 from goround.files import make_folder, replacing
 from goround.sentences import _
+from goround.sync.origins import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,17 @@ def _locked(file: BinaryIO) -> int:
     with suppress(OSError):  # some disks know no locks
         fcntl.flock(lock, fcntl.LOCK_EX)
     return lock
+
+
+def reached_at(home: Home, given: str | None) -> str:
+    """Return where a link leads: where somebody said, or where this home is being served.
+
+    What stands in a link is kept long, so it is said whole. Raises BadUse.
+    """
+    if given and "://" not in given:
+        line = _("“{address}” is no whole address: say it as in https://bread.example.org")
+        raise BadUse(line.format(address=given))
+    return origin_of(given) if given else served_at(home)
 
 
 def served_at(home: Home) -> str:

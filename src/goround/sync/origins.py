@@ -22,13 +22,6 @@ def origin_of(address: str) -> str:
     return f"{parts.scheme}://{shown}" + ("" if is_usual else f":{port}")
 
 
-def given_origin(address: str) -> str:
-    """Give the origin of an address that stands in a link: said whole, because it is kept long."""
-    if "://" not in address:
-        raise BadUse(f"“{address}” is no whole address: say it as in https://bread.example.org")
-    return origin_of(address)
-
-
 def is_of_one_computer(origin: str) -> bool:
     """Tell whether an address opens on the machine alone on which the node runs."""
     return is_loopback(urlsplit(origin).hostname or "")
