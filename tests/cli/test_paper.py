@@ -1,5 +1,6 @@
 """A device on a sheet of paper: it lets in the next device of somebody who lost all others."""
 
+import socket
 import stat
 from pathlib import Path
 
@@ -145,10 +146,23 @@ def test_a_sheet_is_printed_with_words_and_a_picture_or_written_as_a_page(tmp_pa
 def test_a_sheet_says_what_is_wrong_with_its_address(tmp_path: Path) -> None:
     (anna,) = bakery(tmp_path, "Anna")
     assert "no whole address" in anna.fails("device", "paper", "--at", "bread.example.org")[1]
+    named = anna.fails("device", "paper", "--at", "https://anna:secret@bread.example.org")[1]
+    assert named.endswith("leave it out.")
     alone, unknown = anna.reads("device", "paper", "--at", NOWHERE)["notes"]
     assert "opens on this computer alone" in alone
     assert "does not know of the new device yet" in unknown
     assert f"sync {NOWHERE}" in unknown
+
+
+def test_a_sheet_is_shown_before_anybody_is_waited_for(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        at = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with Running(["--home", str(anna.home), "device", "paper", "--at", at]) as running:
+            first = running.stdout.readline()
+            assert first == b"A paper device of Anna in Bread\n"
+            assert running.poll() is None, "it waited until nobody answered"
+            assert running.wait() == 0
 
 
 def test_a_sheet_is_known_at_its_address_at_once(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from goround.errors import Damaged
 from goround.node import exchange, proving, restored
-from goround.node.exchange import ask_first
+from goround.node.exchange import ask_first, fetch_all
 from goround.node.home import Home
 from goround.node.nearby import Nearby
 from goround.node.replica import Replica
@@ -49,6 +49,17 @@ def test_a_place_that_brings_nothing_is_left_whatever_it_says(
         replica.restored.asks_first, began = True, monotonic()
         ask_first(home, replica)
     assert (replica.restored.asks_first, monotonic() - began < 8) == (False, True)
+
+
+def test_whoever_asks_everybody_is_not_kept_by_one_that_brings_nothing(
+    home: Home, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "LONGEST_ASKING", 0.4)
+    with dawdling(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n") as address:
+        home.places(replica.collective).add(address, 1)
+        began = monotonic()
+        assert fetch_all(home, replica) == []
+    assert monotonic() - began < 8
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"no certificate", b"\xff\xfe"])

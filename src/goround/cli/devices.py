@@ -22,10 +22,9 @@ from goround.log.keys import DeviceKey
 from goround.log.paper import key_on, new_paper
 from goround.log.proofs import prove_device, write_secret
 from goround.node import invitations
-from goround.node.exchange import WAIT, become_equal_at, check_not_forked, fetch_all
+from goround.node.exchange import check_not_forked, fetch_all, meet
 from goround.node.paper import PAPER
 from goround.node.private_file import write_private
-from goround.node.reaching import peer_at
 from goround.node.serving import is_own, reached_at
 from goround.node.signing import signing_key
 from goround.pages.devices import is_paper, name_of_device
@@ -62,13 +61,13 @@ def add(
         room.sign(fact, {"name": given} if given else None)
         secret = write_secret(key, room.reading().view.epoch.id)
         link = invitations.link(address, replica.collective, secret, "device")
-        notes = _what_is_missing(ctx, room, address)
         if here(ctx).json:
+            notes = _what_is_missing(ctx, room, address)
             tell(ctx, [], {"link": link, "device": key.public, "notes": notes})
-        else:
-            write_bytes(f"{link}\n".encode())
-            for line in notes:
-                typer.echo(line, err=True)
+            return
+        write_bytes(f"{link}\n".encode())  # first: it is nowhere else
+        for line in _what_is_missing(ctx, room, address):
+            typer.echo(line, err=True)
 
 
 @command(
@@ -104,12 +103,14 @@ def paper(
         sheet = sheet_of(room.reading(), f"{address}/c/{replica.collective}/paper", secret)
         with _page_of(sheet, page):
             room.sign(fact, {**PAPER, "name": given})
-        notes = [*_only_here(address), *_what_is_missing(ctx, room, address)]
-        shown = {"device": key.public, "address": sheet.address, "words": sheet.words}
         lines = [_("Print {file}, and delete it then.").format(file=page)] if page else None
         with _retired_unless_seen(room, key.public):
-            told = [*(lines or as_lines(sheet)), *notes]
-            tell(ctx, told, shown | {"link": sheet.link, "notes": notes})
+            if not here(ctx).json:  # first: it is nowhere else
+                tell(ctx, lines or as_lines(sheet), {})
+                sys.stdout.flush()
+            notes = [*_only_here(address), *_what_is_missing(ctx, room, address)]
+            shown = {"device": key.public, "address": sheet.address, "words": sheet.words}
+            tell(ctx, notes, shown | {"link": sheet.link, "notes": notes})
             sys.stdout.flush()
 
 
@@ -129,8 +130,7 @@ def _what_is_missing(ctx: typer.Context, room: Room, address: str) -> list[str]:
     if is_own(room.home, address):
         return []
     try:
-        with peer_at(room.home, address, WAIT) as peer:
-            become_equal_at(room.home, room.replica, peer)
+        meet(room.home, room.replica, address)
     except GoroundError as error:
         line = _(
             "{address} does not know of the new device yet, so it lets nobody in there: {why} "

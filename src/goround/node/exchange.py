@@ -137,39 +137,42 @@ def ask_first(home: Home, replica: Replica) -> None:
         until = monotonic() + LONGEST_ASKING
         for address in home.others(replica.collective):
             if monotonic() < until:
-                _fetch(home, replica, address, WAIT, until)
+                _is_met(home, replica, address, until)
         replica.restored.asked()
 
 
 def fetch_all(home: Home, replica: Replica) -> list[str]:
     """Become equal with each place and sign nothing; tell which of them answered."""
     known = home.others(replica.collective)
-    return [address for address in known if _fetch(home, replica, address, LONGEST_ASKING)]
+    return [address for address in known if _is_met(home, replica, address)]
 
 
-def _fetch(
-    home: Home, replica: Replica, address: str, wait: float, until: float | None = None
-) -> bool:
-    """Become equal with a place and sign nothing; False where that was not to be."""
-    from goround.node.reaching import peer_at  # noqa: PLC0415 - see there
-
-    with (
-        suppress(Unreachable, NotGenuine, Refused),
-        peer_at(home, address, wait) as peer,
-        _left(peer, until) as tell,
-    ):
-        _converse(lambda: nullcontext(replica), peer, tell)
+def _is_met(home: Home, replica: Replica, address: str, until: float | None = None) -> bool:
+    with suppress(Unreachable, NotGenuine, Refused):
+        meet(home, replica, address, until)
         return True
     return False
 
 
+def meet(home: Home, replica: Replica, address: str, until: float | None = None) -> None:
+    """Become equal with a place and sign nothing, while somebody waits for it.
+
+    Raises Unreachable, NotGenuine or Refused; also where nothing comes from it in good time.
+    """
+    from goround.node.reaching import peer_at  # noqa: PLC0415 - see there
+
+    until = monotonic() + LONGEST_ASKING if until is None else until
+    with peer_at(home, address, WAIT) as peer, _left(peer, until) as tell:
+        _converse(lambda: nullcontext(replica), peer, tell)
+
+
 @contextmanager
-def _left(peer: Peer, until: float | None) -> Iterator[Tell]:
+def _left(peer: Peer, until: float) -> Iterator[Tell]:
     """Leave a place at a time, and then whenever nothing came from it for as long as we ask."""
     done, came = Flag(), Flag()
 
     def leave() -> None:
-        pause = None if until is None else max(0.0, until - monotonic())
+        pause = max(0.0, until - monotonic())
         while not done.wait(pause):
             if not came.is_set():
                 peer.close()

@@ -152,8 +152,6 @@ def origin_at(address: str) -> str:
     """Return the part of an address that makes a place, or raise BadUse."""
     given = address.strip()
     origin = origin_of(given)
-    if "@" in (given.partition("://")[2] or given).partition("/")[0]:
-        raise BadUse(_("A name or a password in an address is not used by anybody: leave it out."))
     if "://" not in given and not is_of_one_computer(origin):
         origin = origin_of(f"https://{given}")  # beyond one computer there is TLS or nothing (H13)
     if origin.startswith("http://") and not is_of_one_computer(origin):

@@ -16,6 +16,8 @@ def origin_of(address: str) -> str:
         raise BadUse(f"“{address}” is not the address of a node.") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise BadUse(f"“{address}” is not the address of a node.")
+    if parts.username is not None:
+        raise BadUse("A name or a password in an address is not used by anybody: leave it out.")
     host = "127.0.0.1" if parts.hostname == "localhost" else parts.hostname
     shown = f"[{host}]" if ":" in host else host
     is_usual = port is None or (parts.scheme, port) in {("http", 80), ("https", 443)}
