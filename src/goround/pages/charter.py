@@ -44,25 +44,25 @@ def in_words(reading: Reading) -> list[dict[str, Any]]:
             "rule": rule,
             "value": charter.rules[rule],
             "default": RULES[rule].default,
-            "sentence": sentence(charter, rule),
+            "sentence": sentence(charter, rule, len(reading.view.epoch.members)),
         }
         for rule in RULES
     ]
 
 
-def sentence(charter: Charter, rule: str) -> str:
-    """Say what a rule means."""
+def sentence(charter: Charter, rule: str, people: int | None = None) -> str:
+    """Say what a rule means, for that many people where it is known how many."""
     matter, _under, name = rule.partition("_")
     if matter in (*ORDINARY, "membership", "charter") and name:
-        return _of_matter(charter, matter, name)
+        return _of_matter(charter, matter, name, people)
     return _of_all(charter, rule)
 
 
-def _of_matter(charter: Charter, matter: str, name: str) -> str:
+def _of_matter(charter: Charter, matter: str, name: str, people: int | None) -> str:
     what, value = matter_name(matter), charter.rules[f"{matter}_{name}"]
     sentences = {
         "blocks": _blocks(what, int(value) if name == "blocks" else 0),
-        "asides": _asides(what, int(value) if name == "asides" else 0),
+        "asides": _asides(what, int(value) if name == "asides" else 0, people),
         "heard": _("On {what}, everyone must be heard, whether or not they are away.")
         if value == "everyone"
         else _("On {what}, everyone who is not away must be heard."),
@@ -96,14 +96,29 @@ def _blocks(what: str, most: int) -> str:
     ).format(what=what, most=most)
 
 
-def _asides(what: str, share: int) -> str:
+def _asides(what: str, share: int, people: int | None) -> str:
     if share == 0:
         return _("On {what}, nothing passes while somebody stands aside.").format(what=what)
     if share == 1:
         return _("On {what}, all may stand aside but one.").format(what=what)
-    return _(
-        "On {what}, up to one in {share} may stand aside; beyond that it is no consent."
-    ).format(what=what, share=share)
+    return _("On {what}, {some}; beyond that it is no consent.").format(
+        what=what, some=_one_in(share, people)
+    )
+
+
+def _one_in(share: int, people: int | None) -> str:
+    """Say how many one in so many is: of few people that is nobody."""
+    if people is None:
+        line = _("up to one in {share} can stand aside, and nobody while there are fewer than that")
+        return line.format(share=share)
+    most = people // share
+    if not most:
+        return _("nobody can stand aside while there are fewer than {share}").format(share=share)
+    return ngettext(
+        "up to one in {share} can stand aside (of {people} people, one)",
+        "up to one in {share} can stand aside (of {people} people, {most})",
+        most,
+    ).format(share=share, people=people, most=most)
 
 
 def _of_all(charter: Charter, rule: str) -> str:
@@ -151,7 +166,7 @@ def _parts(charter: Charter, matter: str, members: int) -> list[str]:
     return [
         _heard(charter, matter),
         _stopped(charter, matter, members),
-        asides_in_words(charter, matter),
+        asides_in_words(charter, matter, members),
         _silence(charter, matter),
     ]
 
@@ -186,14 +201,14 @@ def _stopped(charter: Charter, matter: str, members: int) -> str:
     return ngettext("it bears {n} block", "it bears {n} blocks", borne).format(n=borne)
 
 
-def asides_in_words(charter: Charter, matter: str) -> str:
-    """Say how many may stand aside."""
+def asides_in_words(charter: Charter, matter: str, people: int) -> str:
+    """Say how many may stand aside where that many people are asked."""
     share = charter.number(f"{matter}_asides")
     if not share:
         return _("nobody can stand aside")
     if share == 1:
         return _("all may stand aside but one")
-    return _("up to one in {share} can stand aside").format(share=share)
+    return _one_in(share, people)
 
 
 def _silence(charter: Charter, matter: str) -> str:

@@ -41,11 +41,13 @@ def in_force(reading: Reading) -> Json:
                 "matter": matter,
                 "name": matter_name(matter),
                 "sentence": rule_in_words(epoch.charter, matter, many),
-                "rules": [_rule(epoch.charter, rule) for rule in RULES if _is_of(rule, matter)],
+                "rules": [
+                    _rule(epoch.charter, rule, many) for rule in RULES if _is_of(rule, matter)
+                ],
             }
             for matter in MATTERS
         ],
-        "general": [_rule(epoch.charter, rule) for rule in GENERAL],
+        "general": [_rule(epoch.charter, rule, many) for rule in GENERAL],
     }
 
 
@@ -53,34 +55,36 @@ def _is_of(rule: str, matter: str) -> bool:
     return rule.startswith(f"{matter}_") and rule not in GENERAL
 
 
-def _rule(charter: Charter, rule: str) -> Json:
+def _rule(charter: Charter, rule: str, people: int) -> Json:
     known, value = RULES[rule], charter.rules[rule]
     values: list[Value] = [*known.words] or list(range(known.low, known.high + 1))
     return {
         "rule": rule,
         "value": value,
         "is_number": not known.words,
-        "sentence": sentence(charter, rule),
+        "sentence": sentence(charter, rule, people),
         "label": _label(rule),
         "title": _title(rule),
         "low": known.low,
         "high": known.high,
-        "options": _options(charter, rule, values) if len(values) <= MANY else [],
+        "options": _options(charter, rule, values, people) if len(values) <= MANY else [],
         "few": len(values) <= FEW,
     }
 
 
-def _options(charter: Charter, rule: str, values: list[Value]) -> list[Json]:
+def _options(charter: Charter, rule: str, values: list[Value], people: int) -> list[Json]:
     return [
-        {"value": value, "sentence": _option(charter.changed({rule: value}), rule)}
+        {"value": value, "sentence": _option(charter.changed({rule: value}), rule, people)}
         for value in values
     ]
 
 
-def _option(charter: Charter, rule: str) -> str:
+def _option(charter: Charter, rule: str, people: int) -> str:
     """Return what one of several values would mean, short where it stands in a long list."""
     matter, _under, name = rule.partition("_")
-    return asides_in_words(charter, matter) if name == "asides" else sentence(charter, rule)
+    if name == "asides":
+        return asides_in_words(charter, matter, people)
+    return sentence(charter, rule, people)
 
 
 def _label(rule: str) -> str:
