@@ -83,6 +83,12 @@ def test_two_that_differ_are_asked_for_again(anna: Terminal, tmp_path: Path) -> 
     assert (code, seen.count("|")) == (0, 4), seen
 
 
+def test_one_that_is_too_short_is_not_asked_for_again(anna: Terminal, tmp_path: Path) -> None:
+    words = ["--home", str(anna.home), "bundle", "write", str(tmp_path / "x"), "--passphrase"]
+    code, seen = types(words, ["short", "short"])
+    assert (code, seen.count("|"), "at least 8 letters" in seen) == (2, 1, True), seen
+
+
 @pytest.mark.usefixtures("cheap")
 def test_a_script_gives_it_in_a_file_the_environment_or_standard_input(
     anna: Terminal, tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch

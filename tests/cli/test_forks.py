@@ -30,6 +30,9 @@ def test_the_proof_of_a_fork_is_printed_and_can_be_checked_alone(tmp_path: Path)
     assert "A device of Ben signed two histories, both in the same place:" in said
     (row,) = anna.reads("forks")
     assert row["proof"] in said
+    assert "Send it to whoever doubts." in said
+    assert "without trusting anybody: goround verify FILE\n" in said
+    assert anna.typed("device add") in said
     sent = tmp_path / "proof.txt"
     sent.write_text("\n  ".join(row["proof"][at : at + 60] for at in range(0, 3000, 60)), "ascii")
     nobody = Terminal(tmp_path, "nobody")

@@ -119,10 +119,18 @@ def test_words_that_were_misread_are_told_from_those_on_the_sheet(tmp_path: Path
     place, words = sheet(ben, NOWHERE)
     first, *rest = words.split()
     again = Terminal(tmp_path, "again")
-    for wrong in ("", "xyzzy", " ".join([*rest, first]), " ".join(rest)):
+    number_2 = "Number 2, “akorn”, stands on no sheet; perhaps it is “acorn”."
+    for wrong, why in (
+        ("", "A sheet has 18 words, and 0 were given."),
+        ("qqqq", "and 1 was given. Number 1, “qqqq”, is none of the words that stand on sheets."),
+        (" ".join(rest), "A sheet has 18 words, and 17 were given."),
+        (" ".join([first, "akorn", *rest[1:]]), number_2),
+        (" ".join([*rest, first]), "not together: one was misread, or two exchanged."),
+    ):
         said = again.runs("clone", place, text=wrong.encode())
         assert (said.code, said.out) == (2, ""), wrong
-        assert "18 words" in said.err
+        assert said.err.strip().endswith(why)
+        assert said.err.count("\n") == 1
     assert "not whole" in again.fails("clone", place.replace("/paper", "/device"))[1]
 
 

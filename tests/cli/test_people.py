@@ -8,16 +8,16 @@ from tests.terminals import Terminal, bakery, invited, share
 def test_an_invitation_waits_for_everyone(tmp_path: Path) -> None:
     anna, ben = bakery(tmp_path, "Anna", "Ben")
     assert "Still to be heard: Ben." in anna.does("invite", "Cleo")
-    assert anna.fails("invitation", "Cleo", "--at", "http://x") == (
+    assert anna.fails("invitation", "Cleo", "--at", "https://x") == (
         1,
         "Not decided yet. Still to be heard: Ben.",
     )
     share(anna, ben)
     ben.does("position", "2", "agree")
-    code, sentence = ben.fails("invitation", "Cleo", "--at", "http://x")
+    code, sentence = ben.fails("invitation", "Cleo", "--at", "https://x")
     assert (code, "Only Anna can print this link" in sentence) == (1, True)
     share(anna, ben)
-    assert anna.does("invitation", "Cleo", "--at", "http://x").startswith("http://x/c/")
+    assert anna.does("invitation", "Cleo", "--at", "https://x").startswith("https://x/c/")
 
 
 def test_a_link_needs_an_address(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_an_invitation_that_was_taken_back_lets_nobody_in(tmp_path: Path) -> Non
         1,
         "This invitation was taken back.",
     )
-    assert anna.fails("invitation", "Ben", "--at", "http://x")[0] == 1
+    assert anna.fails("invitation", "Ben", "--at", "https://x")[0] == 1
 
 
 def test_a_newcomer_needs_somebody_who_knows_them(tmp_path: Path) -> None:
@@ -100,8 +100,8 @@ def test_nobody_is_invited_twice_by_mistake(tmp_path: Path) -> None:
     code, said = anna.fails("invite", "ben")
     link = f"(#1 Invite Ben); for the link: {anna.typed('invitation Ben')}"
     assert (code, link in said) == (1, True)
-    by_name = anna.does("invitation", "Ben", "--at", "http://x")
-    assert anna.does("invitation", "#1", "--at", "http://x") == by_name
+    by_name = anna.does("invitation", "Ben", "--at", "https://x")
+    assert anna.does("invitation", "#1", "--at", "https://x") == by_name
     anna.does("take-back", "ben")
     anna.does("invite", "Ben")
 

@@ -10,10 +10,11 @@ import typer
 
 from goround.cli import refs
 from goround.cli.app import app, command, here
-from goround.cli.out import tell, write_bytes
+from goround.cli.dates import day
+from goround.cli.links import hand_over, read_along
+from goround.cli.out import tell
 from goround.cli.paper import Sheet, as_lines, as_page, sheet_of
 from goround.cli.room import Room, entered, insisted, written
-from goround.collective import devices as rules
 from goround.collective.devices import DeviceAdd, DeviceRetire, TakeOver
 from goround.collective.erasure import EraseOwn
 from goround.errors import BadUse, GoroundError, Unreachable, why
@@ -27,7 +28,7 @@ from goround.node.paper import PAPER
 from goround.node.private_file import write_private
 from goround.node.serving import is_own, reached_at
 from goround.node.signing import signing_key
-from goround.pages.devices import is_paper, name_of_device
+from goround.pages.devices import own_devices
 from goround.sentences import _, listed
 from goround.sync.origins import is_of_one_computer
 
@@ -62,12 +63,11 @@ def add(
         secret = write_secret(key, room.reading().view.epoch.id)
         link = invitations.link(address, replica.collective, secret, "device")
         if here(ctx).json:
-            notes = _what_is_missing(ctx, room, address)
+            notes = list(_notes(ctx, room, address))
             tell(ctx, [], {"link": link, "device": key.public, "notes": notes})
             return
-        write_bytes(f"{link}\n".encode())  # first: it is nowhere else
-        for line in _what_is_missing(ctx, room, address):
-            typer.echo(line, err=True)
+        hint = _("In another home: goround clone 'LINK'. On a phone, open it in its browser.")
+        hand_over(link, _notes(ctx, room, address), hint)
 
 
 @command(
@@ -108,7 +108,7 @@ def paper(
             if not here(ctx).json:  # first: it is nowhere else
                 tell(ctx, lines or as_lines(sheet), {})
                 sys.stdout.flush()
-            notes = [*_only_here(address), *_what_is_missing(ctx, room, address)]
+            notes = [*_only_here(address), *_notes(ctx, room, address)]
             shown = {"device": key.public, "address": sheet.address, "words": sheet.words}
             tell(ctx, notes, shown | {"link": sheet.link, "notes": notes})
             sys.stdout.flush()
@@ -123,6 +123,12 @@ def _only_here(address: str) -> list[str]:
         "where one has an address that lasts, say it with --at, and retire this sheet."
     )
     return [line.format(address=address)]
+
+
+def _notes(ctx: typer.Context, room: Room, address: str) -> Iterator[str]:
+    """Yield what somebody has to know of an address; it takes a while to hear that from a node."""
+    yield from read_along(address)
+    yield from _what_is_missing(ctx, room, address)
 
 
 def _what_is_missing(ctx: typer.Context, room: Room, address: str) -> list[str]:
@@ -172,30 +178,22 @@ def list_(ctx: typer.Context) -> None:
 
 
 def _rows(room: Room) -> list[dict[str, Any]]:
-    view, person, reading = room.replica.view(), room.replica.person, room.reading()
-    if person is None:
-        return []
-    sealing = rules.sealing_device(view, person)
-    return [
-        {
-            "id": known,
-            "name": name_of_device(reading, known),
-            "here": known == room.replica.device,
-            "sealing": known == sealing,
-            "paper": is_paper(reading, known),
-        }
-        for known in rules.devices(view, person)
-    ]
+    return own_devices(room.reading(), room.replica.device)
 
 
 def _in_a_line(row: dict[str, Any]) -> str:
+    is_added = not (row["used"] or row["paper"])
+    since = _("since {date}").format(date=day(row["since"])) if row["since"] else ""
     notes = [
-        *([row["name"]] if row["name"] else []),
-        *([_("this one")] if row["here"] else []),
-        *([_("on paper")] if row["paper"] else []),
-        *([_("keeps who you all are, by itself")] if row["sealing"] else []),
+        row["name"] or (_("without a name") if not row["here"] else ""),
+        _("this one") if row["here"] else "",
+        _("on paper") if row["paper"] else "",
+        _("its link was not opened yet") if is_added else "",
+        _("has signed two histories, and says nothing more") if row["forked"] else "",
+        since,
+        _("says by itself that you heard of new members and rules") if row["sealing"] else "",
     ]
-    return f"{row['id']}  {', '.join(notes)}".rstrip()
+    return f"{row['id']}  {', '.join(filter(None, notes))}"
 
 
 @command(

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from goround.cli.app import command
+from goround.cli.app import Here, command, here
 from goround.cli.out import Heading, tell
 from goround.cli.room import entered
 from goround.errors import Unreachable
@@ -43,7 +43,24 @@ def forks(
     two = _("Two devices of {name} spoke for them in one change, neither knowing of the other:")
     lines = [line for row in rows for line in _fork(row, one)]
     lines += [line for row in both for line in _fork(row, two)]
+    lines += _what_to_do(here(ctx), rows, both)
     tell(ctx, lines or [_("Nobody’s device has signed two histories.")], [*rows, *both])
+
+
+def _what_to_do(asked: Here, rows: list[dict[str, Any]], both: list[dict[str, Any]]) -> list[str]:
+    """Say what a proof is for, and what helps whose device it is about."""
+    proof = _(
+        "The line that begins with [ is the proof: two things that cannot both be meant, each with "
+        "its signature. Send it to whoever doubts. In a file, they check it in any home, without "
+        "trusting anybody: goround verify FILE"
+    )
+    frozen = _(
+        "A device that signed two histories says nothing more; mostly its home was copied, or put "
+        "back to something older. Its owner lets in a new one from another device of theirs "
+        "(goround device add), or is invited anew by the others, and retires the old one."
+    )
+    proven = [row for row in [*rows, *both] if row["proof"]]
+    return [*([proof] if proven else []), *([asked.typed(frozen)] if rows else [])]
 
 
 def _fork(row: dict[str, Any], heading: str) -> list[str]:

@@ -7,7 +7,8 @@ import typer
 
 from goround.cli.app import command, here
 from goround.cli.guidance import check_not_invited, invited_by_number
-from goround.cli.out import tell, write_bytes
+from goround.cli.links import hand_over, read_along
+from goround.cli.out import tell
 from goround.cli.proposing import put_forward, tell_of
 from goround.cli.room import entered, written
 from goround.cli.words import called
@@ -104,6 +105,6 @@ def invitation(
         address = reached_at(room.home, at)
         link = invitations.link(address, room.replica.collective, secret)
         if here(ctx).json:
-            tell(ctx, [], {"link": link})
+            tell(ctx, [], {"link": link, "notes": read_along(address)})
         else:
-            write_bytes(f"{link}\n".encode())
+            hand_over(link, read_along(address))

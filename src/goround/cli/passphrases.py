@@ -34,25 +34,41 @@ PassphraseFile = Annotated[
 def asking(path: Path | None = None, of: Path | None = None) -> Ask:
     """Return what asks for the passphrase of a file, once it turns out to need one."""
     asks = _("Passphrase of {file}").format(file=of) if of else _("Passphrase")
-    return partial(_passphrase, path, asks, twice=False)
+    return partial(_passphrase, path, asks)
 
 
 def new_passphrase(path: Path | None) -> str:
     """Ask for a passphrase to encrypt with; on a terminal twice, since nobody sees it."""
-    given = _passphrase(path, _("New passphrase"), twice=True)
+    given = _new(path)
+    while _is_typed(path) and _typed(_("The same again")) != given:
+        typer.echo(_("These were two different ones: once more from the beginning."), err=True)
+        given = _new(path)
+    return given
+
+
+def _new(path: Path | None) -> str:
+    """Ask once; one that is refused is not asked for again."""
+    given = _passphrase(path, _("New passphrase"))
     check_passphrase(given)
     return given
 
 
-def _passphrase(path: Path | None, asks: str, *, twice: bool) -> str:
+def _passphrase(path: Path | None, asks: str) -> str:
     if path is not None and str(path) != "-":
         return _usable(_first_line(path))
     if path is None and VARIABLE in os.environ:
         return _usable(os.fsencode(os.environ[VARIABLE]))
-    if path is not None or not sys.stdin.isatty():
+    if not _is_typed(path):
         return _usable(sys.stdin.buffer.readline(LONGEST + 1))
-    again = _("The same again") if twice else False
-    return str(typer.prompt(asks, hide_input=True, confirmation_prompt=again, err=True))
+    return _typed(asks)
+
+
+def _is_typed(path: Path | None) -> bool:
+    return path is None and VARIABLE not in os.environ and sys.stdin.isatty()
+
+
+def _typed(asks: str) -> str:
+    return str(typer.prompt(asks, hide_input=True, err=True))
 
 
 def _first_line(path: Path) -> bytes:

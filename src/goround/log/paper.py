@@ -41,11 +41,16 @@ def write_words(secret: bytes) -> list[str]:
 
 def read_paper(text: str) -> bytes:
     """Read what stands on a sheet, letters or words; ValueError where something is misread."""
-    words = [word for word in text.split() if not _NUMBER.fullmatch(word)]
+    words = words_in(text)
     raw = unspelled(" ".join(words)) if len(words) > 1 else decode(text.strip(), MANY)
     if len(raw) != MANY or _checked(raw[:SECRET]) != raw:
         raise ValueError("These do not belong together.")
     return raw[:SECRET]
+
+
+def words_in(text: str) -> list[str]:
+    """Return what was typed of a sheet, without the numbers that stand before its words."""
+    return [word for word in text.replace(",", " ").split() if not _NUMBER.fullmatch(word)]
 
 
 def _checked(secret: bytes) -> bytes:

@@ -3,6 +3,8 @@ is read back may be in any case and broken into lines anyhow, and nothing else i
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 WORDS = """
 acorn almond anchor ankle apple apron arrow attic autumn bakery bamboo banjo barley barrel
 basil basket beaver beetle bench berry biscuit blanket blossom boat bonfire bottle bramble
@@ -42,3 +44,13 @@ def unspelled(text: str) -> bytes:
         if word not in _PLACES:
             raise ValueError(word)
     return bytes(_PLACES[word] for word in words)
+
+
+def is_word(word: str) -> bool:
+    """Tell whether something is one of the words."""
+    return word.casefold() in _PLACES
+
+
+def likely(word: str) -> str:
+    """Return the word that something was most likely meant to be; nothing where none is near."""
+    return next(iter(get_close_matches(word.casefold(), WORDS, 1)), "")

@@ -14,11 +14,13 @@ from goround.collective.members import taken_back
 from goround.collective.proposals import changes, proposal_of, terms, versions, withdrawn
 from goround.errors import BadUse, Refused
 from goround.ids import CollectiveId, is_id
-from goround.log.paper import MANY, key_on, read_paper
+from goround.log.paper import MANY, key_on, read_paper, words_in
 from goround.log.proofs import read_secret, write_secret
+from goround.log.spelling import is_word, likely
 from goround.pages.names import name_of, names_of, skeleton
 from goround.pages.proposals import proposals
-from goround.sentences import _
+from goround.pages.wording import LONGEST_NAME, one_line
+from goround.sentences import _, ngettext
 from goround.wire import effect_words, text_of
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from goround.log.keys import DeviceKey
     from goround.node.keyring import Keyring
     from goround.pages.reading import Reading
+
+
+NAMED = 3
+"""How many words that stand on no sheet are named."""
 
 
 class Link(NamedTuple):
@@ -125,14 +131,39 @@ def read_sheet(text: str, words: str) -> Sheet:
     try:
         key = key_on(read_paper(secret or words))
     except ValueError:
-        raise BadUse(
-            _("These are not the {many} words of a sheet: one is missing, or was misread.").format(
-                many=MANY
-            )
-        ) from None
+        raise BadUse(_not_whole() if secret else _misread(words_in(words))) from None
     if not place.startswith(("http://", "https://")):
         return Sheet(place, None, key)
     return Sheet(*_place(place, "paper"), key)
+
+
+def _not_whole() -> str:
+    return _("This link is not whole: copy all of it, also what follows the #.")
+
+
+def _misread(words: list[str]) -> str:
+    """Say what is wrong with the words of a sheet, as far as that can be known."""
+    count = ngettext(
+        "A sheet has {many} words, and {count} was given.",
+        "A sheet has {many} words, and {count} were given.",
+        len(words),
+    )
+    told = [count.format(many=MANY, count=len(words))] if len(words) != MANY else []
+    told += [_no_word(place, word) for place, word in enumerate(words, 1) if not is_word(word)][
+        :NAMED
+    ]
+    if told:
+        return " ".join(told)
+    return _("Each of these stands on sheets, but not together: one was misread, or two exchanged.")
+
+
+def _no_word(place: int, word: str) -> str:
+    meant = likely(word)
+    if not meant:
+        line = _("Number {place}, “{word}”, is none of the words that stand on sheets.")
+    else:
+        line = _("Number {place}, “{word}”, stands on no sheet; perhaps it is “{meant}”.")
+    return line.format(place=place, word=one_line(word, LONGEST_NAME), meant=meant)
 
 
 def read_link(text: str, door: str = "join") -> Link:
@@ -141,9 +172,7 @@ def read_link(text: str, door: str = "join") -> Link:
     try:
         key, epoch = read_secret(secret)
     except ValueError:
-        raise BadUse(
-            _("This link is not whole: copy all of it, also what follows the #.")
-        ) from None
+        raise BadUse(_not_whole()) from None
     if not place.startswith(("http://", "https://")):
         return Link(place, None, key, epoch)
     return Link(*_place(place, door), key, epoch)

@@ -35,7 +35,7 @@ def is_paper(reading: Reading, device: DeviceId) -> bool:
     return added is not None and reading.word(added.id, "paper") == "yes"
 
 
-def own_devices(reading: Reading, here: DeviceId) -> list[Json]:
+def own_devices(reading: Reading, here: DeviceId | None) -> list[Json]:
     """Return the reader's devices that were not retired, the first one first."""
     me = reading.me
     if me is None:

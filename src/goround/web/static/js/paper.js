@@ -5,6 +5,7 @@
 
 import { bytes, chance, decode, encode, join } from "./encoding.js";
 import { keyOf } from "./keys.js";
+import { _, ngettext } from "./sentences.js";
 import { WORDS } from "./words.js";
 
 const SECRET = 16;
@@ -47,11 +48,7 @@ async function paperOf(secret) {
 
 /** @param {string} text */
 function rawOf(text) {
-  const words = text
-    .toLowerCase()
-    .replaceAll(",", " ")
-    .split(/\s+/)
-    .filter((word) => word && !/^[0-9]+\.?$/.test(word)); // each has its number on the sheet
+  const words = wordsIn(text);
   if (words.length > 1) {
     const places = words.map((word) => WORDS.indexOf(word));
     return places.includes(-1) ? null : Uint8Array.from(places);
@@ -61,6 +58,38 @@ function rawOf(text) {
   } catch {
     return null;
   }
+}
+
+/** @param {string} text */
+function wordsIn(text) {
+  return text
+    .toLowerCase()
+    .replaceAll(",", " ")
+    .split(/\s+/)
+    .filter((word) => word && !/^[0-9]+\.?$/.test(word)); // each has its number on the sheet
+}
+
+/**
+ * Say what is wrong with the words of a sheet, as far as that can be known.
+ * @param {string} text
+ */
+export function misread(text) {
+  const words = wordsIn(text);
+  const place = words.findIndex((word) => !WORDS.includes(word)) + 1;
+  const told = [];
+  if (words.length !== MANY) {
+    const one = "A sheet has {many} words, and {number} was given.";
+    const more = "A sheet has {many} words, and {number} were given.";
+    told.push(ngettext(one, more, words.length, { many: MANY }));
+  }
+  if (place) {
+    const values = { place, word: words[place - 1] };
+    told.push(_("Number {place}, “{word}”, is none of the words that stand on sheets.", values));
+  }
+  const other = _(
+    "Each of these stands on sheets, but not together: one was misread, or two exchanged.",
+  );
+  return told.length ? told.join(" ") : other;
 }
 
 /** @param {Uint8Array} secret */

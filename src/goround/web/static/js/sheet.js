@@ -10,7 +10,7 @@ import { startForms } from "./forms.js";
 import { leaveBy } from "./leaving.js";
 import { followFetching } from "./notice.js";
 import { say } from "./outcome.js";
-import { readPaper } from "./paper.js";
+import { misread, readPaper } from "./paper.js";
 import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";
 import { show } from "./stages.js";
@@ -38,11 +38,7 @@ async function look() {
 async function come({ form }) {
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("sheet"));
   const paper = await readPaper(field.value.trim() || scanned);
-  if (!paper) {
-    throw new Refused(
-      _("These are not the 18 words of a sheet: one is missing, or was misread. Look once more."),
-    );
-  }
+  if (!paper) throw new Refused(misread(field.value));
   try {
     const replica = await comeByPaper(collective, paper);
     say(form, _("This device speaks for you now. Your browser may ask whether to keep this."));
