@@ -24,6 +24,8 @@ ANNOUNCED = """() => {
     }).observe(document.querySelector("#announcer"), {childList: true, characterData: true});
 }"""
 SOON = 15_000
+AT_ONCE = 500
+"""How long a page takes, in ms, to show what the node tells it; many times over."""
 PASSED = 2
 """Of a conversation: is it the same, and what is there; the second batch comes after it."""
 
@@ -185,30 +187,56 @@ def held_up(page: Page, path: str) -> Iterator[Callable[[], None]]:
 def test_somebody_who_becomes_a_member_sees_it_without_doing_anything(
     founder: Founder, ben: Profile, profile: MakesProfile
 ) -> None:
+    page = profile().page
+    device = joins_as_cleo(page, founder, ben)
+    welcomes(ben, founder, device)
+    expect(page.locator("body")).to_have_attribute("data-as", "member", timeout=2 * SOON)
+
+
+def test_who_follows_a_link_is_not_turned_back_by_becoming_a_member(
+    founder: Founder, ben: Profile, profile: MakesProfile
+) -> None:
+    page = profile().page
+    device = joins_as_cleo(page, founder, ben)
+    waiting: list[Route] = []
+    page.route("**/proposals", lambda route: waiting.append(route))  # noqa: PLW0108
+    page.get_by_role("link", name="Proposals").click(no_wait_after=True)
+    welcomes(ben, founder, device)
+    in_time(lambda: is_drawn_as_a_member(page, founder), page)
+    page.wait_for_timeout(2 * AT_ONCE)
+    waiting.pop().continue_()
+    expect(page.get_by_role("heading", name="Proposals", level=1)).to_be_visible()
+
+
+def joins_as_cleo(page: Page, founder: Founder, ben: Profile) -> str:
+    """Let Cleo, whom both have invited, join, and stand at home as somebody who joins: a device."""
     founder.home.does("invite", "Cleo")
     invitation = founder.home.does("proposals")[-1]
     act = {"type": "position", "version": invitation["id"], "stance": "agree"}
     shown(ben.page, founder)
     assert signs(ben.page, founder.collective, act, {})["sent"]
-    cleo = profile()
     link = founder.home.prints("invitation", "Cleo", "--at", founder.address).decode().strip()
-    founder_lets_in(cleo, founder, link)
-    page = shown(cleo.page, founder)
+    page.goto(link)
+    page.get_by_label(re.compile("called")).fill("Cleo")
+    page.get_by_role("button", name=re.compile("^(Join|Yes)")).click()
+    page.wait_for_url(f"**/c/{founder.collective}/", timeout=SOON)
+    shown(page, founder)
     expect(page.locator("body")).to_have_attribute("data-as", "joining")
-    device = page.evaluate(
+    device: str = page.evaluate(
         """async ([collective]) => {
             const { deviceOf } = await import("/static/js/kept.js");
             return (await deviceOf(collective)).device;
         }""",
         [founder.collective],
     )
+    return device
+
+
+def welcomes(ben: Profile, founder: Founder, device: str) -> None:
+    """Let Ben say that he knows whose device that is."""
     assert signs(ben.page, founder.collective, {"type": "welcome", "device": device}, {})["sent"]
-    expect(page.locator("body")).to_have_attribute("data-as", "member", timeout=2 * SOON)
 
 
-def founder_lets_in(profile: Profile, founder: Founder, link: str) -> None:
-    """Let somebody accept an invitation that is decided, on the page behind its link."""
-    page = profile.opens(link)
-    page.get_by_label(re.compile("called")).fill("Cleo")
-    page.get_by_role("button", name=re.compile("^(Join|Yes)")).click()
-    page.wait_for_url(f"**/c/{founder.collective}/", timeout=SOON)
+def is_drawn_as_a_member(page: Page, founder: Founder) -> bool:
+    home = page.request.get(f"{founder.address}/c/{founder.collective}/")
+    return 'data-as="member"' in home.text()

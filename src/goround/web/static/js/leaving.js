@@ -1,7 +1,8 @@
 /**
  * Whoever presses a button and goes on at once loses nothing. What they said is theirs only once it
  * is kept here, and before that the node is asked; as long as that takes, a link waits for it, and
- * the browser itself asks whoever would close the page. Afterwards nobody is asked anything.
+ * the browser itself asks whoever would close the page. Afterwards nobody is asked anything. And
+ * where a page goes elsewhere by itself, it does not hold back somebody who is going already.
  */
 
 import { say } from "./outcome.js";
@@ -13,6 +14,14 @@ const held = new Set();
 let next = null;
 /** Forms after which somebody left. @type {WeakSet<HTMLFormElement>} */
 const left = new WeakSet();
+/** How long whoever follows a link may take, in ms, before it is believed that they stay. */
+const UNDER_WAY = 10_000;
+/** When somebody began to go, in ms as the page counts them. */
+let wentAt = -UNDER_WAY;
+
+addEventListener("beforeunload", () => {
+  if (held.size === 0) wentAt = performance.now();
+});
 
 /**
  * Hold the page for a form until what it says is kept, or refused.
@@ -48,12 +57,16 @@ export function stay(form) {
 }
 
 /**
- * Leave this page as soon as nothing is lost by it, unless somebody wants to go elsewhere.
+ * Leave this page as soon as nothing is lost by it, unless somebody wants to go elsewhere; tells
+ * whether that is now. To go while they are on their way would turn them back.
  * @param {() => void} go
  */
 export function leaveBy(go) {
-  if (held.size === 0) go();
-  else next ??= go;
+  const rest = wentAt + UNDER_WAY - performance.now();
+  if (held.size > 0) next ??= go;
+  else if (rest > 0) setTimeout(() => leaveBy(go), rest);
+  else go();
+  return held.size === 0 && rest <= 0;
 }
 
 /** @param {HTMLFormElement} form */

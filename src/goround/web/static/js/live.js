@@ -128,7 +128,7 @@ export async function refresh(form) {
 async function shownAnew(form) {
   const fresh = await fetched();
   if (!fresh) return false;
-  if (isAnother(fresh) && !isBegun()) return reloaded();
+  if (isAnother(fresh) && !isBegun()) return leaveBy(() => location.reload());
   const events = eventsOf(fresh);
   wanted = Math.max(wanted, events);
   document.body.dataset.events = String(Math.max(events, eventsOf(document)));
@@ -162,7 +162,3 @@ function isAnother(fresh) {
   return fresh.body.dataset.as !== document.body.dataset.as;
 }
 
-function reloaded() {
-  leaveBy(() => location.reload());
-  return true;
-}
