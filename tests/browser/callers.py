@@ -7,17 +7,21 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Page
 
 from goround.errors import GoroundError
-from goround.ids import CollectiveId
+from goround.ids import CollectiveId, DeviceId, encode
 from goround.log.bundle import decode_line
 from goround.log.event import Event
+from goround.log.keys import DeviceKey
 from goround.node.home import Home
 from goround.node.replica import Replica
+from goround.web.assets import version
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
-from tests.end_to_end.people import Person
+from tests.end_to_end.people import Person, served
 
-SCRIPT = """
-const module = (name) => import(`/static/js/${name}.js`);
+MODULES = f"/static/{version()}/js"
+"""Where pages have their modules from: a browser that has them does not ask for them again."""
+SCRIPT = f"""
+const module = (name) => import(`{MODULES}/${{name}}.js`);
 const replicaOf = async (collective) => (await module("replica")).openReplica(collective);
 """
 
@@ -28,12 +32,13 @@ def runs(page: Page, body: str, given: Any = None) -> Any:  # noqa: ANN401 - wha
 
 
 class Founded(NamedTuple):
-    """What was there before a test begins: a home with a collective, and links by whom they invite,
-    without the address."""
+    """What was there before a test begins: a home with a collective, links by whom they invite,
+    without the address, and the keys of those who came in."""
 
     home: Path
     collective: CollectiveId
     links: dict[str, str]
+    keys: dict[str, DeviceKey]
 
 
 def founded(folder: Path, *guests: str) -> Founded:
@@ -42,7 +47,20 @@ def founded(folder: Path, *guests: str) -> Founded:
     told = home.does("found", "Bread", "--as", "Anna", "--purpose", "We bake")
     links = {name: invited(home, name, "http://nowhere") for name in guests}
     ends = {name: link.removeprefix("http://nowhere") for name, link in links.items()}
-    return Founded(home.home, CollectiveId(told["collective"]), ends)
+    return Founded(home.home, CollectiveId(told["collective"]), ends, {})
+
+
+def joined(before: Founded, name: str, folder: Path) -> Founded:
+    """Let somebody join in a terminal, whose device a browser can become afterwards: they type
+    nothing there any more."""
+    host, guest = Person("Anna", folder), Person(name, folder)
+    host.home = before.home
+    with served(host) as address:
+        guest.prints("join", address + before.links[name], "--as", name, "--yes")
+    replica = Home(guest.home).replica(before.collective)
+    replica.close()
+    assert replica.key
+    return before._replace(links={}, keys={name: replica.key})
 
 
 def invited(home: Person, name: str, address: str) -> str:
@@ -59,10 +77,25 @@ class Founder:
         self.address = node.address
         self.collective = before.collective
         self.links = before.links
+        self.keys = before.keys
 
     def link_for(self, name: str) -> str:
         end = self.links.get(name)
         return self.address + end if end else invited(self.home, name, self.address)
+
+    def finds_at_the_table(self, profile: Profile, name: str) -> None:
+        """Let a browser be the device with which somebody came in before the test began."""
+        profile.opens("/")
+        body = """
+          const { keyOf } = await module("keys");
+          const { decode } = await module("encoding");
+          const [collective, seed] = given;
+          await (await module("kept")).keepDevice({ collective, ...(await keyOf(decode(seed))) });
+          const replica = await replicaOf(collective);
+          await replica.enter();
+          await replica.catchUp();
+        """
+        runs(profile.page, body, [self.collective, encode(self.keys[name].seed)])
 
     def lets_in(self, profile: Profile, name: str) -> str:
         """Invite somebody, and let them join; give the device that their browser became."""
@@ -102,6 +135,12 @@ def signs(page: Page, collective: str, act: dict[str, Any], words: dict[str, Any
       }
     """
     return runs(page, body, [collective, act, words])
+
+
+def device_in(page: Page, collective: str) -> DeviceId:
+    """Give the device that a browser is in a collective."""
+    body = "return (await (await module('kept')).deviceOf(given)).device;"
+    return DeviceId(runs(page, body, collective))
 
 
 def lines_in(page: Page, collective: str) -> list[Event]:

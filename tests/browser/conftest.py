@@ -10,8 +10,9 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.browser.callers import Founded, Founder, founded
+from tests.browser.callers import Founded, Founder, founded, joined
 from tests.browser.chromium import NoChromium
+from tests.browser.full import Full, fill
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile, begun, looks, started_with
 from tests.copies import image
@@ -61,24 +62,56 @@ def with_ben_invited(tmp_path_factory: pytest.TempPathFactory) -> Founded:
     return founded(tmp_path_factory.mktemp("invited"), "Ben")
 
 
+@pytest.fixture(scope="session")
+def with_ben(tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    """Give her home once Ben has joined."""
+    folder = tmp_path_factory.mktemp("joined")
+    return joined(founded(folder, "Ben"), "Ben", folder)
+
+
 @pytest.fixture
 def before(request: pytest.FixtureRequest) -> Founded | None:
     """Give what is there before a test begins, if anything is."""
     if "founder" not in request.fixturenames:
         return None
-    name = "with_ben_invited" if "ben" in request.fixturenames else "with_anna"
-    home: Founded = request.getfixturevalue(name)
-    return home
+    homes = {"bens_browser": "with_ben", "ben": "with_ben_invited", "founder": "with_anna"}
+    name = next(home for asked, home in homes.items() if asked in request.fixturenames)
+    there: Founded = request.getfixturevalue(name)
+    return there
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Full:
+    return fill(tmp_path_factory.mktemp("filled"))
+
+
+@pytest.fixture(scope="module")
+def full(filled: Full, tmp_path_factory: pytest.TempPathFactory) -> Full:
+    """Give a collective in the middle of its life."""
+    return filled._replace(home=image(filled.home, tmp_path_factory.mktemp("full")))
+
+
+@pytest.fixture(scope="session")
+def leaving() -> Iterator[list[Node]]:
+    """Give the nodes that are about to stop: the next test need not wait for that."""
+    nodes: list[Node] = []
+    yield nodes
+    for node in nodes:
+        node.has_stopped()
 
 
 @pytest.fixture
-def node(tmp_path: Path, before: Founded | None) -> Iterator[Node]:
-    """Give a node that keeps what is there before, or nothing yet."""
+def node(tmp_path: Path, before: Founded | None, leaving: list[Node]) -> Iterator[Node]:
+    """Give a node that keeps what is there before, or nothing yet. It has to stop without a fault,
+    which shows at the end of the next test."""
     if before:
         image(before.home, tmp_path / "node")
     started = Node(tmp_path / "node")
     yield started
-    started.stop()
+    started.is_told_to_stop()
+    while leaving:
+        leaving.pop().has_stopped()
+    leaving.append(started)
 
 
 class MakesProfile(Protocol):
@@ -111,11 +144,17 @@ def founder(node: Node, before: Founded) -> Founder:
 
 
 @pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Profile:
-    """Give Ben's browser, who joined the founder."""
+def bens_browser(founder: Founder, profile: MakesProfile) -> Profile:
+    """Give the browser of Ben, who joined the founder before; how he did is tested elsewhere."""
     made = profile()
-    founder.lets_in(made, "Ben")
+    founder.finds_at_the_table(made, "Ben")
     return made
+
+
+@pytest.fixture
+def ben(bens_browser: Profile) -> Profile:
+    """Give Ben, who is nothing but his browser here."""
+    return bens_browser
 
 
 @pytest.fixture

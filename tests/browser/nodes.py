@@ -30,11 +30,22 @@ class Node:
 
     def stop(self) -> None:
         """Let it end what it does, and stop; it has to do so without a fault."""
-        self._end(kill=False)
+        self.is_told_to_stop()
+        self.has_stopped()
+
+    def is_told_to_stop(self) -> None:
+        if self._process:
+            self._process.terminate()
+
+    def has_stopped(self) -> None:
+        """Wait until it has, without a fault."""
+        self._ends(0)
 
     def kill(self) -> None:
         """End it in the middle of whatever it does."""
-        self._end(kill=True)
+        if self._process:
+            self._process.kill()
+        self._ends(-signal.SIGKILL)
 
     @contextmanager
     def is_held(self) -> Iterator[None]:
@@ -47,11 +58,10 @@ class Node:
         finally:
             process.send_signal(signal.SIGCONT)
 
-    def _end(self, *, kill: bool) -> None:
+    def _ends(self, number: int) -> None:
         process, self._process = self._process, None
         if process is None:
             return
         with process:
-            process.kill() if kill else process.terminate()
             ended = process.wait(timeout=20)
-        assert kill or ended == 0
+        assert ended == number

@@ -76,6 +76,12 @@ class Person:
         """Open the link, and say yes."""
         return self.reads_the_link(link).says_yes()
 
+    def is_in(self, collective: str) -> Self:
+        """Open the page of a collective in which one is already."""
+        self.profile.opens(f"/c/{collective}/")
+        self.is_home()
+        return self
+
     def says_yes(self) -> Self:
         self.hands.writes("What are you called there?", self.name)
         self.hands.presses("Yes, I join")

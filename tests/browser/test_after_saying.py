@@ -5,18 +5,18 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.callers import Founder
-from tests.browser.conftest import MakesProfile
 from tests.browser.deciding import Decider
+from tests.browser.profiles import Profile
 from tests.browser.test_live import in_time, streams
 
 TITLE = "Rye flour"
 
 
 @pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Decider:
+def ben(founder: Founder, bens_browser: Profile) -> Decider:
     """Give Ben, who has a telephone."""
-    person = Decider("Ben", profile(width=360))
-    founder.lets_in(person.profile, "Ben")
+    person = Decider("Ben", bens_browser)
+    person.page.set_viewport_size({"width": 360, "height": 800})
     person.profile.opens(f"/c/{founder.collective}/")
     return person
 

@@ -5,8 +5,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.callers import Founder
-from tests.browser.conftest import MakesProfile
 from tests.browser.deciding import Decider
+from tests.browser.profiles import Profile
 from tests.browser.test_live import ANNOUNCED, in_time, streams
 
 TITLE = "Rye flour"
@@ -18,10 +18,9 @@ def proposal(founder: Founder) -> str:
 
 
 @pytest.fixture
-def ben(founder: Founder, proposal: str, profile: MakesProfile) -> Decider:
+def ben(founder: Founder, proposal: str, bens_browser: Profile) -> Decider:
     """Give Ben, who looks at a proposal that waits for him, with his ears open."""
-    person = Decider("Ben", profile())
-    founder.lets_in(person.profile, "Ben")
+    person = Decider("Ben", bens_browser)
     person.profile.opens(f"/c/{founder.collective}/proposals/{proposal}")
     person.is_at(TITLE)
     in_time(lambda: streams(person.page) == 1, person.page)

@@ -9,12 +9,13 @@ from playwright.sync_api import expect
 from tests.browser.callers import Founder, lines_in, refused, runs, signs
 from tests.browser.conftest import MakesProfile
 from tests.browser.people import Person
+from tests.browser.profiles import Profile
 
 
 @pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Person:
+def ben(founder: Founder, bens_browser: Profile) -> Person:
     """Give Ben, a member with a browser; Anna has a terminal, at the node."""
-    return Person("Ben", profile()).joins(founder.link_for("Ben"))
+    return Person("Ben", bens_browser).is_in(founder.collective)
 
 
 def makes_a_link(person: Person, called: str = "phone") -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from goround.ids import CollectiveId
 from goround.node.home import Home
@@ -69,14 +69,14 @@ def test_behind_a_link_and_at_the_door(founder: Founder, profile: MakesProfile) 
     ben.says_yes()
     assert_usable(ben.page)
     eve = profile()
-    for address in (
-        link,
-        f"/c/{founder.collective}/",
-        "/nowhere",
-        f"/c/{founder.collective}/join#x",
+    for address, heading in (
+        (link, "This link was used already"),
+        (f"/c/{founder.collective}/", "This page stays shut"),
+        ("/nowhere", "There is nothing here"),
+        (f"/c/{founder.collective}/join#x", "This link is not whole"),
     ):
         settles(eve.opens(address))
-        eve.page.wait_for_timeout(1000)
+        expect(eve.page.get_by_role("heading", level=1)).to_have_text(heading)
         assert_usable(eve.page)
 
 

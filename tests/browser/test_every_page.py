@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.conftest import assert_quiet
-from tests.browser.full import Full, fill
+from tests.browser.full import Full
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
 from tests.browser.routes import addresses, templates
@@ -23,11 +23,6 @@ HEAVY = [
     f"/c/{{collective}}/{path}"
     for path in ("", "devices", "members/{member}", "proposals/new", "proposals/{proposal}")
 ]
-
-
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Full:
-    return fill(tmp_path_factory.mktemp("full"))
 
 
 @pytest.fixture(scope="module")

@@ -7,16 +7,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.callers import Founder
-from tests.browser.conftest import MakesProfile
+from tests.browser.profiles import Profile
 from tests.browser.seen import settles
 
 TITLE = "{http://www.w3.org/2005/Atom}title"
 
 
-def test_a_feed_is_made_read_renewed_and_ended(founder: Founder, profile: MakesProfile) -> None:
-    ben = profile()
-    founder.lets_in(ben, "Ben")
-    page = ben.opens(f"/c/{founder.collective}/devices")
+def test_a_feed_is_made_read_renewed_and_ended(founder: Founder, bens_browser: Profile) -> None:
+    page = bens_browser.opens(f"/c/{founder.collective}/devices")
     settles(page)
     line = page.locator("#feed-link input")
     page.get_by_role("button", name="Make an address").click()

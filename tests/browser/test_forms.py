@@ -24,12 +24,10 @@ SAYS = """
 
 
 @pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Profile:
+def ben(founder: Founder, bens_browser: Profile) -> Profile:
     """Give Ben's browser, with a page of his collective open."""
-    made = profile()
-    founder.lets_in(made, "Ben")
-    comes_to(made, founder)
-    return made
+    comes_to(bens_browser, founder)
+    return bens_browser
 
 
 def comes_to(profile: Profile, founder: Founder, path: str = "/members") -> Page:

@@ -18,7 +18,7 @@ from goround.log.keys import DeviceKey
 from goround.node.home import Home
 from goround.sync.http import Peer
 from tests.browser.conftest import assert_quiet
-from tests.browser.full import Full, fill
+from tests.browser.full import Full
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile, begun
 from tests.browser.routes import templates
@@ -53,11 +53,6 @@ class Soup(NamedTuple):
     collective: CollectiveId
     proposal: EventId
     key: DeviceKey
-
-
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Full:
-    return fill(tmp_path_factory.mktemp("full"))
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Locator, Request, expect
 
 from goround.ids import decode, encode
-from tests.browser.callers import Founder, signs
+from tests.browser.callers import Founder, device_in, signs
 from tests.browser.conftest import MakesProfile
 from tests.browser.people import Person
+from tests.browser.profiles import Profile
 from tests.browser.reading_qr import read_qr
 
 SQUARES = """(svg) => {
@@ -35,9 +36,9 @@ def anna(profile: MakesProfile) -> Person:
 
 
 @pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Person:
+def ben(founder: Founder, bens_browser: Profile) -> Person:
     """Give Ben, a member with a browser; Anna has a terminal, at the node."""
-    return Person("Ben", profile()).joins(founder.link_for("Ben"))
+    return Person("Ben", bens_browser).is_in(founder.collective)
 
 
 def card_of(person: Person, guest: str) -> Locator:
@@ -206,11 +207,7 @@ def invited_and_welcomed(ben: Person, founder: Founder, profile: MakesProfile, n
     agrees(ben, founder, row["version"])
     link = founder.home.prints("invitation", name, "--at", founder.address).decode().strip()
     guest = Person(name, profile()).joins(link)
-    device = guest.page.evaluate(DEVICE, founder.collective)
+    device = device_in(guest.page, founder.collective)
     signs(ben.page, founder.collective, {"type": "welcome", "device": device}, {})
     expect(guest.heading(f"You are joining, {name}")).to_have_count(0)
     return guest
-
-
-DEVICE = """async (collective) =>
-  (await (await import("/static/js/kept.js")).deviceOf(collective)).device"""

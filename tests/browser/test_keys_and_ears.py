@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.full import Full, fill
+from tests.browser.full import Full
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
 from tests.browser.seen import enrolled, settles, shown_as
@@ -51,11 +51,6 @@ class Stop(NamedTuple):
     follows: bool
     place: str
     over: bool
-
-
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Full:
-    return fill(tmp_path_factory.mktemp("full"))
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,13 @@ link with its picture."""
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.callers import Founder
 from tests.browser.conftest import MakesProfile
 from tests.browser.people import Person
-from tests.browser.seen import Scheme, overflow, shown_as
+from tests.browser.using import LOOKS, assert_usable
 
-LOOKS: list[tuple[int, Scheme]] = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 LONG = "Wilhelmina-Rosalinde von Hohenfels-Steinbrück zu Wandsbek"
 
 
@@ -21,21 +19,12 @@ def ben(profile: MakesProfile) -> Person:
     return Person("Ben", profile())
 
 
-def can_be_used_by_everybody(page: Page) -> None:
-    for width, scheme in LOOKS:
-        shown_as(page, width, scheme)
-        found = Axe().run(page, options={"resultTypes": ["violations"]})
-        assert not found.violations_count, f"{width} {scheme} {found.generate_report()}"
-    shown_as(page, 320, "light")
-    assert not overflow(page)
-
-
 def test_an_open_invitation(ben: Person, founder: Founder) -> None:
     for guest in (LONG, "ליאורה בן־דוד"):
         founder.link_for(guest)
     ben.reads_the_link(founder.link_for("Ben"))
     expect(ben.page.get_by_role("checkbox")).to_have_count(2)
-    can_be_used_by_everybody(ben.page)
+    assert_usable(ben.page, LOOKS)
 
 
 def used(founder: Founder, somebody: Person) -> str:
@@ -71,18 +60,18 @@ def test_a_link_that_opens_nothing(
 ) -> None:
     ben.hands.opens(made(founder, Person(LONG, profile())))
     expect(ben.heading(heading)).to_be_focused()
-    can_be_used_by_everybody(ben.page)
+    assert_usable(ben.page, LOOKS)
 
 
 def test_a_link_with_its_picture(profile: MakesProfile) -> None:
     anna = Person("Anna", profile()).founds("Bread")
     anna.invites(LONG)
     anna.copies_the_link_for(LONG)
-    can_be_used_by_everybody(anna.page)
+    assert_usable(anna.page, LOOKS)
     anna.goes("Devices")
     anna.hands.presses("Make a link for it")
     expect(anna.page.get_by_role("img", name="The link for your other device")).to_be_visible()
-    can_be_used_by_everybody(anna.page)
+    assert_usable(anna.page, LOOKS)
 
 
 def test_with_a_keyboard_alone_somebody_founds_and_invites_and_somebody_joins(

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from goround.collective.proposals import Say
 from goround.ids import EventId
 from goround.node.signing import make_event
-from tests.browser.callers import Founder, lines_in, signs
+from tests.browser.callers import Founder, device_in, lines_in, signs
 from tests.browser.conftest import MakesProfile
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
@@ -222,14 +222,7 @@ def joins_as_cleo(page: Page, founder: Founder, ben: Profile) -> str:
     page.wait_for_url(f"**/c/{founder.collective}/", timeout=SOON)
     shown(page, founder)
     expect(page.locator("body")).to_have_attribute("data-as", "joining")
-    device: str = page.evaluate(
-        """async ([collective]) => {
-            const { deviceOf } = await import("/static/js/kept.js");
-            return (await deviceOf(collective)).device;
-        }""",
-        [founder.collective],
-    )
-    return device
+    return device_in(page, founder.collective)
 
 
 def welcomes(ben: Profile, founder: Founder, device: str) -> None:

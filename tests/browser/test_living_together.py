@@ -10,19 +10,17 @@ from playwright.sync_api import expect
 
 from goround.pages.four_words import four_words
 from tests.browser.callers import Founder, signs
-from tests.browser.conftest import MakesProfile
 from tests.browser.people import Person
+from tests.browser.profiles import Profile
 from tests.terminals import Terminal
 
 NAME = re.compile(r"^Name$")
 
 
 @pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Person:
+def ben(founder: Founder, bens_browser: Profile) -> Person:
     """Give Ben in front of a browser that is his device, on the list of members."""
-    made = profile()
-    founder.lets_in(made, "Ben")
-    person = Person("Ben", made)
+    person = Person("Ben", bens_browser)
     at(person, founder, "/members")
     return person
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route
 
 from goround.log.event import check_signature
 from goround.replay import Replay
-from tests.browser.callers import Founder, lines_in, runs, signs
+from tests.browser.callers import Founder, device_in, lines_in, runs, signs
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
 
@@ -31,12 +31,6 @@ def texts_at(founder: Founder, device: str) -> list[str]:
         return [text for text in said if text is not None]
     finally:
         replica.close()
-
-
-def device_of(page: Page, founder: Founder) -> str:
-    body = "return (await replicaOf(given)).device;"
-    device: str = runs(page, body, founder.collective)
-    return device
 
 
 def test_what_a_browser_signs_is_read_and_judged_by_everybody(
@@ -74,7 +68,7 @@ def test_an_act_that_a_rule_refuses_is_not_signed(ben: Profile, founder: Founder
     done = signs(ben.page, founder.collective, block, {})
     assert done["error"] == "Refused"
     assert "reason" in done["sentence"]
-    assert texts_at(founder, device_of(ben.page, founder)) == []
+    assert texts_at(founder, device_in(ben.page, founder.collective)) == []
     assert len(lines_in(ben.page, founder.collective)) == before + 1  # Anna's proposal
 
 
@@ -92,7 +86,7 @@ def test_two_tabs_never_fork_a_chain(ben: Profile, founder: Founder) -> None:
         runs(page, body, [founder.collective, letter])
     ids = [done["id"] for page in (ben.page, other) for done in runs(page, "return window.all;")]
     assert len(set(ids)) == 20
-    said = texts_at(founder, device_of(ben.page, founder))
+    said = texts_at(founder, device_in(ben.page, founder.collective))
     assert sorted(said) == sorted(f"{letter}{number}" for letter in "ab" for number in range(10))
 
 
@@ -111,13 +105,13 @@ def test_a_chain_never_parts_even_where_tabs_do_not_wait_for_each_other(
         runs(page, body, founder.collective)
     for page in (ben.page, other):
         runs(page, "return window.all;")
-    assert len(texts_at(founder, device_of(ben.page, founder))) == 20
+    assert len(texts_at(founder, device_in(ben.page, founder.collective))) == 20
 
 
 def test_a_tab_killed_between_storing_and_sending_loses_nothing(
     ben: Profile, founder: Founder
 ) -> None:
-    device = device_of(ben.page, founder)
+    device = device_in(ben.page, founder.collective)
     tab = ben.another_tab()
     tab.goto(f"{ben.address}/")
     body = """
@@ -152,7 +146,7 @@ def test_what_is_said_offline_goes_out_when_there_is_a_network(
 ) -> None:
     ben.opens(f"/c/{founder.collective}/")
     ben.page.wait_for_function("() => 'ready' in document.documentElement.dataset")
-    device = device_of(ben.page, founder)
+    device = device_in(ben.page, founder.collective)
     ben.goes_offline()
     done = says(ben.page, founder, "from the cellar")
     assert not done["sent"]
@@ -167,7 +161,7 @@ def test_a_network_that_swallows_everything_keeps_nobody_waiting(
 ) -> None:
     ben.opens(f"/c/{founder.collective}/members")
     ben.page.wait_for_selector("html[data-ready]")
-    device = device_of(ben.page, founder)
+    device = device_in(ben.page, founder.collective)
     ben.page.route("**/sync", lambda _route: None)
     began = monotonic()
     assert not says(ben.page, founder, "patience")["sent"]
@@ -187,7 +181,7 @@ def test_a_session_that_the_node_forgot_is_renewed(
     assert says(ben.page, founder, "after")["sent"]
     ben.opens(f"/c/{founder.collective}/")
     ben.page.wait_for_selector("nav.places")
-    assert texts_at(founder, device_of(ben.page, founder)) == ["before", "after"]
+    assert texts_at(founder, device_in(ben.page, founder.collective)) == ["before", "after"]
 
 
 def test_a_browser_that_was_restored_from_a_copy_goes_on_where_it_was(
@@ -197,7 +191,7 @@ def test_a_browser_that_was_restored_from_a_copy_goes_on_where_it_was(
         says(ben.page, founder, text)
     forget_newest(ben.page, founder, 2)
     assert says(ben.page, founder, "four")["sent"]
-    device = device_of(ben.page, founder)
+    device = device_in(ben.page, founder.collective)
     assert texts_at(founder, device) == ["one", "two", "three", "four"]
 
 
@@ -255,7 +249,7 @@ def test_a_node_that_lost_its_newest_events_gets_them_back(
     file.write_bytes(copy)
     node.start()
     assert says(ben.page, founder, "three")["sent"]
-    assert texts_at(founder, device_of(ben.page, founder)) == ["one", "two", "three"]
+    assert texts_at(founder, device_in(ben.page, founder.collective)) == ["one", "two", "three"]
     assert founder.home.sees(proposal)["title"] == "Flour"
 
 

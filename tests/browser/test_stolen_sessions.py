@@ -17,11 +17,9 @@ from tests.browser.seen import settles
 
 
 @pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Profile:
-    made = profile()
-    founder.lets_in(made, "Ben")
-    settles(made.opens(f"/c/{founder.collective}/"))
-    return made
+def ben(founder: Founder, bens_browser: Profile) -> Profile:
+    settles(bens_browser.opens(f"/c/{founder.collective}/"))
+    return bens_browser
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from goround.collective.keeping import next_of
-from goround.ids import DeviceId
 from goround.replay import Replay
-from tests.browser.callers import Founder, lines_in, runs, signs
+from tests.browser.callers import Founder, device_in, lines_in, runs, signs
 
 if TYPE_CHECKING:
     from goround.collective.entry import Fact
@@ -36,11 +35,6 @@ def tends(profile: Profile, founder: Founder) -> int:
     return count
 
 
-def device_of(profile: Profile, founder: Founder) -> DeviceId:
-    body = "return (await replicaOf(given)).device;"
-    return DeviceId(runs(profile.page, body, founder.collective))
-
-
 def copy_of(profile: Profile, founder: Founder) -> Replay:
     """Judge with Python what a browser keeps."""
     replay = Replay.of(founder.collective)
@@ -56,14 +50,17 @@ def assert_owes_nothing(profile: Profile, founder: Founder) -> None:
 
 def owes(profile: Profile, founder: Founder) -> Fact | None:
     """Ask Python what a browser's device signs next by itself, going by the browser's own copy."""
-    device, replay = device_of(profile, founder), copy_of(profile, founder)
+    device, replay = device_in(profile.page, founder.collective), copy_of(profile, founder)
     head = replay.graph.heads_of(device)[0]
     return next_of(replay.view(device), device, replay.graph.past(head))
 
 
 def signed_by(profile: Profile, founder: Founder) -> list[str]:
     """Give the kinds of acts that a browser's device signed, in their order."""
-    device, events = device_of(profile, founder), lines_in(profile.page, founder.collective)
+    device, events = (
+        device_in(profile.page, founder.collective),
+        lines_in(profile.page, founder.collective),
+    )
     return [str(e.header.act["type"]) for e in events if e.header.device == device]
 
 

@@ -4,17 +4,17 @@ where something changed meanwhile."""
 import pytest
 from playwright.sync_api import expect
 
-from goround.ids import DeviceId
 from goround.pages.four_words import four_words
-from tests.browser.callers import Founder, signs
+from tests.browser.callers import Founder, device_in, signs
 from tests.browser.conftest import MakesProfile
 from tests.browser.people import Person
+from tests.browser.profiles import Profile
 
 
 @pytest.fixture
-def ben(founder: Founder, profile: MakesProfile) -> Person:
+def ben(founder: Founder, bens_browser: Profile) -> Person:
     """Give Ben, a member with a browser; Anna has a terminal, at the node."""
-    return Person("Ben", profile()).joins(founder.link_for("Ben"))
+    return Person("Ben", bens_browser).is_in(founder.collective)
 
 
 @pytest.fixture
@@ -32,23 +32,17 @@ def ben_agrees(ben: Person, founder: Founder, title: str) -> None:
     assert signs(ben.page, founder.collective, act, {})["sent"]
 
 
-def device_of(person: Person, founder: Founder) -> DeviceId:
-    body = """async (collective) =>
-      (await (await import("/static/js/kept.js")).deviceOf(collective)).device"""
-    return DeviceId(person.page.evaluate(body, founder.collective))
-
-
 def test_a_newcomer_reads_whom_it_takes_and_four_words(cleo: Person, founder: Founder) -> None:
     expect(cleo.heading("You are joining, Cleo")).to_be_visible()
     cleo.sees("Now Ben has to say that they know you")
     words = cleo.page.get_by_role("list", name="Four words").get_by_role("listitem")
-    expect(words).to_have_text(four_words(device_of(cleo, founder)))
+    expect(words).to_have_text(four_words(device_in(cleo.page, founder.collective)))
 
 
 def test_it_takes_one_word_of_somebody_who_knows_them(
     cleo: Person, ben: Person, founder: Founder
 ) -> None:
-    act = {"type": "welcome", "device": device_of(cleo, founder)}
+    act = {"type": "welcome", "device": device_in(cleo.page, founder.collective)}
     assert signs(ben.page, founder.collective, act, {})["sent"]
     expect(cleo.heading("You are joining, Cleo")).to_have_count(0)
     assert founder.home.members() == ["Anna", "Ben", "Cleo"]
@@ -62,7 +56,7 @@ def test_whoever_joins_is_asked_once_more_where_the_charter_changed(
     ben_agrees(ben, founder, proposed["title"])
     expect(cleo.heading("Something has changed since you said yes")).to_be_visible()
     cleo.sees("From 6 members on, we ask ourselves whether to start another one.")
-    act = {"type": "welcome", "device": device_of(cleo, founder)}
+    act = {"type": "welcome", "device": device_in(cleo.page, founder.collective)}
     assert signs(ben.page, founder.collective, act, {})["sent"]
     assert founder.home.members() == ["Anna", "Ben"]
     cleo.hands.presses("Yes, I join all the same")
