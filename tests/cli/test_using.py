@@ -261,6 +261,18 @@ def test_help_lists_every_command_in_a_group(capsys: pytest.CaptureFixture[str])
     assert all(f"\n{title}:\n" in shown for title in GROUPS)
 
 
+@pytest.mark.parametrize("group", [[], ["device"], ["bundle"], ["task"], ["places"]])
+def test_what_a_command_does_is_said_whole_in_a_list_of_80_columns(
+    group: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run([*group, "--help"]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+    assert [line for line in lines if line.endswith(("...", "…"))] == [
+        "    goround places add https://…"
+    ] * (group == ["places"])
+
+
 def test_reading_writes_nothing(tmp_path: Path) -> None:
     anna, _ben = bakery(tmp_path, "Anna", "Ben")
     anna.does("propose", "Flour", "--text", "Some.")

@@ -115,8 +115,8 @@ def concern_settled(
 
 @command(
     _(
-        "Say that you can state the concern behind a block in your own words, so that whoever "
-        "blocks says: yes, that is it. This is understanding, not approval."
+        "Say that you can state the concern behind a block. You put it in your own words, so that "
+        "whoever blocks says: yes, that is it. This is understanding, not approval."
     ),
     "confirm 12",
 )
@@ -160,7 +160,7 @@ def _check_date(view: View, version: Entry, now: int) -> None:
 
 
 @command(
-    _("Ask to look at a decision again: whoever carries it can then put forward a new version."),
+    _("Ask to look at a decision again. Whoever carries it can then put forward a new version."),
     'reopen 12 --because "Wood has become dear"',
 )
 def reopen(
@@ -182,7 +182,7 @@ def reopen(
 
 
 @command(
-    _("Look at a decision on its date: would you keep it, or not?"),
+    _("Look at a decision on its date: do you keep it, or not?"),
     "review 12",
     'review 12 --not --because "Nobody uses it"',
 )

@@ -38,9 +38,10 @@ app.add_typer(device, name="device")
 
 @command(
     _(
-        "Add a further device of yours, and print the link that makes it one (goround clone LINK). "
-        "The link holds the new device's key; this home keeps no copy of it. It works once: open "
-        "it on your other device at once, and show it to nobody."
+        "Add a further device of yours, and print its link. In another home it is used with "
+        "goround clone LINK, on a phone it is opened in its browser. The link holds the new "
+        "device's key; this home keeps no copy of it. It works once: open it on your other device "
+        "at once, and show it to nobody."
     ),
     "device add --at http://127.0.0.1:8420",
     to=device,
@@ -72,8 +73,8 @@ def add(
 
 @command(
     _(
-        "Make a device of paper: a few words, and a picture to scan, that let in your next device "
-        "when you have lost the others. Print it or write it down now: it is shown once, and kept "
+        "Make a device of paper, for when you have lost the others. A few words, or a picture to "
+        "scan, let in your next device. Print it or write it down now: it is shown once, and kept "
         "nowhere. Whoever has it can become you, so keep it like a key; retire it like any device."
     ),
     "device paper",
@@ -198,8 +199,8 @@ def _in_a_line(row: dict[str, Any]) -> str:
 
 @command(
     _(
-        "Retire a device of yours that you lost or that somebody else may use. What it says from "
-        "then on counts for nothing."
+        "Retire a device of yours that is lost, or not yours alone. What it says from then on "
+        "counts for nothing."
     ),
     "device retire 3fXk",
     to=device,
@@ -218,8 +219,9 @@ def retire(
 
 @command(
     _(
-        "Let this device keep who you all are from now on, in the place of the one that did: after "
-        "a loss, or when you move. Each member has one such device at a time."
+        "Let this device say by itself what you have heard of. From now on it says for you that "
+        "you have heard of new members and a changed charter, in the place of the one that did: "
+        "after a loss, or when you move. Each member has one such device at a time."
     ),
     "device take-over",
     name="take-over",
@@ -233,10 +235,10 @@ def take_over(ctx: typer.Context) -> None:
 
 @command(
     _(
-        "Let this device sign again after its home was restored from a copy, or copied: if you are "
-        "sure that no other copy is in use, and that nobody has heard anything newer of it than is "
-        "known here. All places are asked first. If somebody has, your device will have signed two "
-        "histories: that is found out, and it is frozen. If you are not sure, let a new one in."
+        "Let this device sign again after its home was restored. Do it if you are sure that no "
+        "other copy is in use, and that nobody has heard anything newer of it than is known here. "
+        "All places are asked first. If somebody has, your device will have signed two histories: "
+        "that is found out, and it is frozen. If you are not sure, let a new one in."
     ),
     "device go-on",
     name="go-on",
@@ -277,8 +279,8 @@ def _who_was_asked(asked: list[str], known: list[str]) -> str:
 
 @command(
     _(
-        "Erase words of yours for good: here now, and on every other copy when it hears of it. "
-        "What was done stays, and shows “erased” in its place."
+        "Erase words of yours for good. They go here now, and from every other copy when it hears "
+        "of it. What was done stays, and shows “erased” in its place."
     ),
     "erase 3fXk",
 )

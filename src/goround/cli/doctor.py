@@ -20,10 +20,10 @@ NEEDS_SOMETHING, UNREADABLE = 1, 3
 
 @command(
     _(
-        "Look whether all is well here: whether everything is whole and genuine, whether there is "
-        "a second copy, whom nobody has heard from for long, who may read the files, how much room "
-        "there is. Nothing is changed. Its number is 0 where nothing needs you, 1 where something "
-        "does, 3 where something could not be read."
+        "Look whether all is well here. It looks whether everything is whole and genuine, whether "
+        "there is a second copy, whom nobody has heard from for long, who may read the files, how "
+        "much room there is. Nothing is changed. Its number is 0 where nothing needs you, 1 where "
+        "something does, 3 where something could not be read."
     ),
     "doctor",
     "doctor --in Bread",

@@ -21,7 +21,7 @@ BEGINS = (b'["goround/fork/', b'["goround/twice/')
 
 @command(
     _(
-        "Say whose device signed two histories, with a proof that fits into a message. With "
+        "Say whose device signed two histories, with a proof. It fits into a message. With "
         "--check, look at a proof that somebody sent: it needs nothing else to be checked."
     ),
     "forks",

@@ -85,8 +85,8 @@ def invite(
 
 @command(
     _(
-        "Print the link of an invitation that was decided, and nothing else. Whoever has the link "
-        "can join: give it to that person alone."
+        "Print the link of a decided invitation, and nothing else. Whoever has the link can join: "
+        "give it to that person alone."
     ),
     "invitation Ben",
     "invitation Ben --at https://bread.example.org",

@@ -135,8 +135,8 @@ def release(
 
 @command(
     _(
-        "Put on record that a member whose release is proposed was heard. The person concerned can "
-        "say so, or two who neither carry the proposal nor are concerned."
+        "Put on record that somebody was heard before a release. The person concerned can say so, "
+        "or two who neither carry the proposal nor are concerned."
     ),
     "hearing 14",
 )

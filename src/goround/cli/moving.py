@@ -35,7 +35,10 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help=_("The file."))]
 
 
 @command(
-    _("Write the whole collective into a file, for a stick, a backup, or somebody without a net."),
+    _(
+        "Write the whole collective into a file. It is for a stick, a backup, or somebody without "
+        "a net."
+    ),
     "bundle write bread.bundle",
     "bundle write bread.bundle --passphrase",
     "bundle write for-ben.bundle --since ben.want",
@@ -179,7 +182,7 @@ def _check_whole(collective: CollectiveId, events: list[Event]) -> None:
 
 @command(
     _(
-        "Check each signature, here or in a file, and say what is wrong with the first bad one. A "
+        "Check each signature, here or in a file. Of the first bad one it says what is wrong. A "
         "proof that somebody sent (goround forks) is checked too: it needs nothing else."
     ),
     "verify",

@@ -18,9 +18,9 @@ from goround.sentences import _
 places = typer.Typer(
     rich_markup_mode=None,
     help=_(
-        "Where this collective lives besides: each place, and when the copy there was last seen "
-        "equal. Whoever joins, clones or syncs somewhere has named that place; goround sync "
-        "becomes equal with all of them, and while this home is served it stays so by itself."
+        "Say where else this collective lives. Of each place you are told when the copy there was "
+        "last seen equal. Whoever joins, clones or syncs somewhere has named that place; goround "
+        "sync becomes equal with all of them, and while this home is served it stays so by itself."
     ),
     epilog="\b\n" + _("For example:") + "\n  goround places\n  goround places add https://…",
 )
@@ -53,7 +53,7 @@ def add(ctx: typer.Context, address: Address, fingerprint: Fingerprint = None) -
 
 
 @places.command(
-    "drop", help=_("Say that this collective lives there no more: it is not asked again.")
+    "drop", help=_("Say that this collective lives there no more. It is not asked again.")
 )
 def drop(ctx: typer.Context, address: Address) -> None:
     """Forget a place."""

@@ -157,8 +157,8 @@ def propose(
 
 @command(
     _(
-        "Put forward the next version of a proposal that you carry. Title, matter, dates and "
-        "effects stay unless you give others. Positions on the version before lapse."
+        "Put forward the next version of what you carry. Title, matter, dates and effects stay "
+        "unless you give others. Positions on the version before lapse."
     ),
     'version 12 --text "We buy one for at most 200."',
 )
@@ -216,7 +216,7 @@ def withdraw(
         tell_of(ctx, room, proposal, [_("You carry it no more.")])
 
 
-@command(_("Carry a proposal too: then you can put forward its next versions as well."), "carry 12")
+@command(_("Carry a proposal too. Then you can put forward its next versions as well."), "carry 12")
 def carry(ctx: typer.Context, ref: Ref) -> None:
     with entered(ctx) as room:
         proposal = refs.proposal(room.reading(), ref)
@@ -225,7 +225,10 @@ def carry(ctx: typer.Context, ref: Ref) -> None:
 
 
 @command(
-    _("Say, ask or answer something, about a proposal or about anything that somebody said."),
+    _(
+        "Say, ask or answer something. It is about a proposal, or about anything that somebody "
+        "said."
+    ),
     'say 12 "Who would carry the wood?"',
 )
 def say(ctx: typer.Context, ref: AnyRef, text: Text) -> None:
@@ -236,7 +239,7 @@ def say(ctx: typer.Context, ref: AnyRef, text: Text) -> None:
 
 
 @command(
-    _("Suggest a change to those who carry a proposal; they take it up, or not, in a new version."),
+    _("Suggest a change to those who carry a proposal. They take it up, or not, in a new version."),
     'suggest 12 "At most 200"',
 )
 def suggest(ctx: typer.Context, ref: Ref, text: Text) -> None:

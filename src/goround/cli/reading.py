@@ -53,9 +53,7 @@ def _collective(asked: Here, collective: CollectiveId) -> Row:
     return {"id": collective, "name": collective_name(reading), "me": me}
 
 
-@command(
-    _("List the proposals, with where they stand; first those that wait for you."), "proposals"
-)
+@command(_("List the proposals; first those that wait for you."), "proposals")
 def proposals(
     ctx: typer.Context,
     all_: Annotated[
@@ -85,8 +83,9 @@ def _in_a_line(row: Row) -> str:
 
 @command(
     _(
-        "Show a proposal: its words, who said what, what is missing, what came of it. What others "
-        "answered is shown once you have answered yourself, where your charter says so."
+        "Show a proposal, and what came of it. You see its words, who said what, and what is "
+        "missing. What others answered is shown once you have answered yourself, where your "
+        "charter says so."
     ),
     "show 12",
     "show 12 --json",
@@ -107,7 +106,9 @@ def _erased(gone: list[Row]) -> list[str]:
     return ["", *lines] if lines else []
 
 
-@command(_("Print everything that follows from what was said: the same bytes everywhere."), "state")
+@command(
+    _("Print everything that follows from what was said. It is the same bytes everywhere."), "state"
+)
 def state(ctx: typer.Context) -> None:
     with entered(ctx) as room:
         write_bytes(state_bytes(room.replica.replay, room.replica.device))
@@ -179,7 +180,7 @@ def _away(row: Row) -> str:
     return _("is away ({until})").format(until=row["until"]) if row["until"] else _("is away")
 
 
-@command(_("List the agreements in force, with their words, and those that were."), "agreements")
+@command(_("List the agreements in force, and those that were."), "agreements")
 def agreements(ctx: typer.Context) -> None:
     with entered(ctx) as room:
         rows = agreements_page.agreements(room.reading())

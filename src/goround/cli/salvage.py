@@ -20,11 +20,11 @@ from goround.sync import bundle_file
 
 @command(
     _(
-        "Write what can be read of a damaged file into a bundle: of a collective's file, with the "
-        "journal beside it, or of a bundle that was cut short. The damaged file is left as it is. "
-        "Only what is genuine is taken, in order; what rests on something that is lost goes into a "
-        "second bundle, for when somebody has given you that. Both are written into the folder you "
-        "are in, unless you say where to."
+        "Write what can be read of a damaged file into a bundle. The file is that of a collective, "
+        "with the journal beside it, or a bundle that was cut short. The damaged file is left as "
+        "it is. Only what is genuine is taken, in order; what rests on something that is lost goes "
+        "into a second bundle, for when somebody has given you that. Both are written into the "
+        "folder you are in, unless you say where to."
     ),
     "salvage HOME/collectives/ID.sqlite",
     "salvage ID.sqlite --out bread.bundle",

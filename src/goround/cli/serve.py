@@ -31,9 +31,10 @@ STOPS = (signal.SIGINT, signal.SIGTERM)
 
 @command(
     _(
-        "Serve this home: others sync with it, join through it, and read its pages. Beyond this "
-        "machine that takes TLS: let a proxy with a certificate stand in front, and give the "
-        "address that people use with --at https://…; or, for those in the same room, --lan."
+        "Serve this home, with its pages. Others sync with it, join through it, and read there. "
+        "Beyond this machine that takes TLS: let a proxy with a certificate stand in front, and "
+        "give the address that people use with --at https://…; or, for those in the same room, "
+        "--lan."
     ),
     "serve",
     "serve --lan",

@@ -11,8 +11,9 @@ from goround.sentences import _
 
 @command(
     _(
-        "Say how the group stands: how many of you could lose their devices before your members "
-        "and your charter cannot change any more, and who was not heard from for long."
+        "Say how the group stands if devices are lost. It says how many of you could lose theirs "
+        "before your members and your charter cannot change any more, and who was not heard from "
+        "for long."
     ),
     "standing",
 )

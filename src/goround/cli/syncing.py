@@ -36,9 +36,9 @@ class Visit(NamedTuple):
 
 @command(
     _(
-        "Become equal with a node: fetch what you lack, sign what carries no opinion, hand over "
-        "what it lacks. The node is a place from then on (goround places); without an address it "
-        "is done with each place that is known."
+        "Become equal with a node, or with all places. You fetch what you lack, sign what carries "
+        "no opinion, and hand over what it lacks. The node is a place from then on (goround "
+        "places); without an address it is done with each place that is known."
     ),
     "sync http://127.0.0.1:8420",
     "sync",

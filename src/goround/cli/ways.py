@@ -17,8 +17,9 @@ from goround.sentences import _, listed
 
 @command(
     _(
-        "Say whether you have gone on in two ways, because devices signed two histories: who is on "
-        "which, and what differs. Nothing is merged by machine: talk, then choose (goround follow)."
+        "Say whether you have gone on in two ways. That happens where devices signed two "
+        "histories; it says who is on which, and what differs. Nothing is merged by machine: talk, "
+        "then choose (goround follow)."
     ),
     "ways",
 )
@@ -72,8 +73,8 @@ def _data(parting: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @command(
     _(
-        "Where there are two ways to go on, because devices signed two histories: go on with this "
-        "one. goround ways shows both. Talk with the others before; on a terminal you are asked."
+        "Go on with one of two ways. There are two where devices signed two histories. goround "
+        "ways shows both. Talk with the others before; on a terminal you are asked."
     ),
     "follow 3fXk",
 )
