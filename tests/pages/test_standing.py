@@ -13,12 +13,14 @@ from goround.collective.entry import PersonId
 from goround.collective.members import Leave, Name
 from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_device
+from goround.node.paper import PAPER
 from goround.node.replica import Replica
 from goround.node.signing import make_event
 from goround.pages.standing import (
     Standing,
     _outlook,
     advises_second_device,
+    as_data,
     in_words,
     standing,
     told,
@@ -118,6 +120,28 @@ def test_a_device_whose_link_nobody_opened_is_none(table: Table, tmp_path: Path)
     adds_a_device(table, "Anna", tmp_path, uses_it=False)
     assert standing(anna.reading()).several == []
     assert advises_second_device(anna.reading())
+
+
+def test_sheets_and_links_that_nobody_opened_are_counted_as_what_they_are(
+    table: Table, tmp_path: Path
+) -> None:
+    anna = of_many(table, 2)
+    assert not any("sheet" in line or "link" in line for line in in_words(anna.reading()))
+    adds_a_device(table, "Anna", tmp_path, uses_it=False)
+    ben = table.people["Ben"]
+    for _sheet in range(2):
+        key = DeviceKey.generate()
+        proof = prove_device(key, ben.collective, key_of(ben).public)
+        ben.sign(DeviceAdd(key.public, proof), {**PAPER, "name": "drawer"})
+    share(*table.people.values())
+    lines = in_words(anna.reading())
+    assert (
+        "2 sheets of paper could let new devices in, when they are needed: those of Ben." in lines
+    )
+    assert any("One link to a new device was not opened yet" in line for line in lines)
+    assert any("that of Anna." in line for line in lines)
+    data = as_data(anna.reading(), 0)
+    assert (data["sheets"], data["unopened"]) == (["Ben", "Ben"], ["Anna"])
 
 
 def test_where_the_one_that_spoke_was_retired_another_has_to_say_so(

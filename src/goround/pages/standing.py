@@ -106,6 +106,22 @@ def ways_back(reading: Reading, person: PersonId) -> list[DeviceId]:
     return [d for d in devices(view, person) if d in working or is_paper(reading, d)]
 
 
+def sheets(reading: Reading) -> list[PersonId]:
+    """Return whose the sheets of paper are, once for each."""
+    return [person for person, device in _all_devices(reading) if is_paper(reading, device)]
+
+
+def unopened(reading: Reading) -> list[PersonId]:
+    """Return whose links to a new device were not opened yet, once for each."""
+    used = reading.view.record.firsts
+    return [p for p, d in _all_devices(reading) if not used.get(d) and not is_paper(reading, d)]
+
+
+def _all_devices(reading: Reading) -> list[tuple[PersonId, DeviceId]]:
+    view = reading.view
+    return [(person, device) for person in view.epoch.members for device in devices(view, person)]
+
+
 @about_people
 def advises_second_device(reading: Reading) -> bool:
     """Tell whether the reader is a member who would lose their say with one phone."""
@@ -138,6 +154,8 @@ def as_data(reading: Reading, now: int) -> dict[str, Any]:
         "spare_without_unseen": without(found, unseen).spare,
         "safe": found.is_safe,
         **{kind: names_of(reading, getattr(found, kind)) for kind in KINDS},
+        "sheets": names_of(reading, sheets(reading)),
+        "unopened": names_of(reading, unopened(reading)),
         "unseen": names_of(reading, unseen),
         "lines": told(reading, now),
     }
@@ -161,7 +179,7 @@ def in_words(reading: Reading) -> list[str]:
     """Say how a group stands, the gravest first."""
     now = standing(reading)
     lines = [_outlook(now), _missing(reading, now), _asleep(reading, now), _single(reading, now)]
-    lines.append(_with_two_left(now))
+    lines += [_sheets(reading), _unopened(reading), _with_two_left(now)]
     return [line for line in lines if line]
 
 
@@ -246,3 +264,33 @@ def _single(reading: Reading, now: Standing) -> str:
     if not now.single or now.members == 1:
         return ""
     return _("With one device only: {names}.").format(names=listed(names_of(reading, now.single)))
+
+
+def _sheets(reading: Reading) -> str:
+    found = sheets(reading)
+    if not found:
+        return ""
+    line = ngettext(
+        "One sheet of paper could let a new device in, when it is needed: that of {names}.",
+        "{count} sheets of paper could let new devices in, when they are needed: those of {names}.",
+        len(found),
+    )
+    return line.format(count=len(found), names=_whose(reading, found))
+
+
+def _unopened(reading: Reading) -> str:
+    found = unopened(reading)
+    if not found:
+        return ""
+    line = ngettext(
+        "One link to a new device was not opened yet, and helps nobody until then: that of "
+        "{names}.",
+        "{count} links to new devices were not opened yet, and help nobody until then: those of "
+        "{names}.",
+        len(found),
+    )
+    return line.format(count=len(found), names=_whose(reading, found))
+
+
+def _whose(reading: Reading, people: list[PersonId]) -> str:
+    return listed(names_of(reading, list(dict.fromkeys(people))))
