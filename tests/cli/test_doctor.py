@@ -55,6 +55,17 @@ def test_a_home_in_which_all_is_well_says_so_in_sentences(tmp_path: Path) -> Non
     assert "→" not in said.out
 
 
+def test_a_file_that_was_read_is_known_as_a_copy(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    file, copy = str(tmp_path / "bread.bundle"), Terminal(tmp_path, "copy")
+    anna.does("bundle", "write", file)
+    copy.does("bundle", "read", file)
+    row = looked(copy)[1]["copy"]
+    assert (row.state, row.next) == ("fine", None)
+    assert row.says.startswith("A file was read here on ")
+    assert row.says.endswith("and whoever wrote it has one. Nothing has come since.")
+
+
 def test_where_there_is_no_home_nothing_is_called_well(tmp_path: Path) -> None:
     code, told = Terminal(tmp_path, "nobody").fails("doctor")
     assert (code, f"There is no home at {tmp_path / 'nobody'}" in told) == (3, True)
@@ -273,7 +284,7 @@ def test_a_node_that_was_killed_is_told_of_until_the_next_one_starts(tmp_path: P
         node.process.wait()
         code, found = looked(anna)
         assert (code, found["ending"].state) == (1, "attention")
-        assert "ended without being told to" in found["ending"].says
+        assert "This home was served, and nobody stopped that" in found["ending"].says
         assert anna.fails("doctor", "--served") == (3, "No node answers for this home just now.")
     with hosted(anna.home):
         assert "ending" not in looked(anna)[1]

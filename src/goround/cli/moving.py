@@ -15,7 +15,7 @@ from goround.ids import CollectiveId, EventId
 from goround.log.bundle import Bundle
 from goround.log.event import Event
 from goround.log.history import check_every
-from goround.node.copies import Kind, note_copy
+from goround.node.copies import Kind, note_copy, note_read
 from goround.node.exchange import ask_first
 from goround.node.home import Home
 from goround.node.joining import is_interrupted
@@ -129,6 +129,7 @@ def read(
         raise _resting(home, found.collective, file, error) from None
     ask_first(home, replica)
     signed = replica.tend()
+    note_read(replica, found.events, home.clock())
     fresh = len(replica.graph) - before - len(signed)
     line = ngettext("{count} event was new.", "{count} events were new.", fresh)
     data = {"collective": replica.collective, "received": fresh, "signed": len(signed)}

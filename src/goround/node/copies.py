@@ -23,6 +23,7 @@ from goround.sync.origins import is_of_one_computer
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from goround.log.event import Event
     from goround.node.places import Place
     from goround.node.replica import Replica
     from goround.pages.finding import Finding
@@ -40,6 +41,7 @@ class Kind(StrEnum):
     ELSEWHERE = "elsewhere"
     HERE = "here"  # at an address of this machine, so mostly on the same disk
     FILE = "file"
+    READ = "read"  # a file that somebody gave us, who has what stands in it
 
 
 class Copy(msgspec.Struct, frozen=True, array_like=True):
@@ -50,11 +52,22 @@ class Copy(msgspec.Struct, frozen=True, array_like=True):
     whose: str = ""
 
 
+def note_read(replica: Replica, events: Iterable[Event], now: int) -> None:
+    """Note that whoever wrote these events into a file has them, and all on which they rest."""
+    past = replica.graph.union(event.id for event in events)
+    _note(replica, Kind.READ, Copy(now, sum(event in past for event in replica.graph)))
+
+
 def note_copy(replica: Replica, kind: Kind, now: int, whose: str = "") -> None:
-    """Note that a copy is equal with this one; not noted at all where nothing can be written."""
+    """Note that a copy is equal with this one."""
+    _note(replica, kind, Copy(now, len(replica.graph), whose))
+
+
+def _note(replica: Replica, kind: Kind, copy: Copy) -> None:
+    """Note a copy; not at all where nothing can be written."""
+    now, whose = copy.at, copy.whose
     with suppress(Unreachable):
         known = _read(replica, kind)
-        copy = Copy(now, len(replica.graph), whose)
         is_told = known and (known.events, known.whose) == (copy.events, whose)
         if known and is_told and 0 <= now - known.at < NOTED_EVERY:
             return
@@ -127,6 +140,12 @@ def _where(reading: Reading, kind: Kind, copy: Copy) -> str:
     day = in_words(copy.at)
     if kind is Kind.FILE:
         return _("Everything was written into a file on {day}.").format(day=day)
+    if kind is Kind.READ:
+        sentence = _(
+            "A file was read here on {day}: it is a copy while it is kept, and whoever wrote it "
+            "has one."
+        )
+        return sentence.format(day=day)
     if copy.whose.startswith("http"):
         sentence = _("Another copy was equal with this one on {day}: that of {node}.")
         return sentence.format(day=day, node=copy.whose)

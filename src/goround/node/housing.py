@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from goround.node import serving
 from goround.pages.finding import attention, fine
 from goround.pages.reading import SHORT
-from goround.sentences import _, listed, ngettext
+from goround.sentences import _, listed
 from goround.store.mark import has_journal
 
 if TYPE_CHECKING:
@@ -145,12 +145,11 @@ def _served(home: Home) -> Iterator[Finding]:
             told = says.format(pid=node.pid, origin=node.origin)
             yield attention("serving", told, to_do)
     if ended:
-        says = ngettext(
-            "{count} node of this home ended without being told to.",
-            "{count} nodes of this home ended without being told to.",
-            ended,
+        says = _(
+            "This home was served, and nobody stopped that: the machine went off, the program was "
+            "ended, or this home is a copy of one that was being served."
         )
-        to_do = _("Nothing that was acknowledged is lost. Start it again: goround serve.")
-        yield attention("ending", says.format(count=ended), to_do)
+        to_do = _("Nothing that was acknowledged is lost. Serve it again: goround serve.")
+        yield attention("ending", says, to_do)
     if not running and not ended:
         yield fine("serving", _("It is not being served just now."))
