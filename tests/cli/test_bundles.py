@@ -233,3 +233,17 @@ def test_what_is_no_file_is_never_written_over(anna: Terminal, tmp_path: Path) -
         code, said = anna.fails("bundle", command, str(pipe))
         assert (code, "not a file: it is left as it is" in said) == (3, True)
     assert pipe.is_fifo()
+
+
+def test_what_came_in_a_file_is_told_in_a_few_lines_and_the_rest_is_counted(tmp_path: Path) -> None:
+    anna, ben = bakery(tmp_path, "Anna", "Ben")
+    for number in range(10):
+        anna.does("say", "1", f"Word {number}")
+    anna.does("bundle", "write", str(tmp_path / "bread.bundle"))
+    came, more, *told = ben.does("bundle", "read", str(tmp_path / "bread.bundle")).splitlines()
+    assert came == "10 events were new."
+    assert more == f"… and 2 things before that: {ben.typed('log')}"
+    assert len(told) == 8
+    assert all(line.startswith("Anna ") for line in told)
+    again = ben.does("bundle", "read", str(tmp_path / "bread.bundle"))
+    assert again == "0 events were new.\n"

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from goround.cli import news
 from goround.cli.app import app, command, here
 from goround.cli.forks import proof_in, tell_of_proof
 from goround.cli.out import tell
@@ -124,6 +125,7 @@ def read(
     home, found = here(ctx).home, bundle_file.read(file, asking(passphrase_file))
     try:
         replica, before = _replica_for(home, found)
+        told = news.known(replica)
         replica.receive(found.events, strangers=True)
     except MissingParents as error:
         raise _resting(home, found.collective, file, error) from None
@@ -132,8 +134,9 @@ def read(
     note_read(replica, found.events, home.clock())
     fresh = len(replica.graph) - before - len(signed)
     line = ngettext("{count} event was new.", "{count} events were new.", fresh)
+    brought = news.since(told, replica, here(ctx).typed("goround log"))
     data = {"collective": replica.collective, "received": fresh, "signed": len(signed)}
-    tell(ctx, [line.format(count=fresh)], data)
+    tell(ctx, [line.format(count=fresh), *brought], data | {"news": brought})
     replica.close()
 
 

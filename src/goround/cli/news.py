@@ -13,7 +13,7 @@ from goround.pages.proposals import outline, proposals
 from goround.pages.reading import Reading
 from goround.sentences import _, ngettext
 
-MOST = 20
+MOST = 8
 """Sentences that are told at once; the rest stands in the log."""
 
 
@@ -36,24 +36,26 @@ def _decided(reading: Reading) -> Iterable[EventId]:
 
 
 def since(before: Known, replica: Replica, log: str) -> list[str]:
-    """Say what is new: the words of others in order, then what is decided.
+    """Say what is new: what was said elsewhere, in order, then what is decided.
 
     `log` is the command that tells the rest, as it is typed here.
     """
     reading = replica.reading()
-    said = [history.line(reading, event)["sentence"] for event in _words(before, reading)]
+    came = _came(before, replica)
+    said = [history.line(reading, event)["sentence"] for event in came if _is_word(reading, event)]
+    if came and not said:
+        said = [_("Nobody said anything new; devices noted by themselves what they have heard of.")]
     return [*_shortened(said, log), *_decisions(before, reading)]
 
 
-def _words(before: Known, reading: Reading) -> list[EventId]:
-    record, by_itself = reading.view.record, history.GROUPS["themselves"]
-    return [
-        event
-        for event in reading.replay.graph.in_order()
-        if event not in before.events
-        and record.persons[event] != reading.me
-        and kind(record.entries[event].fact) not in by_itself
-    ]
+def _came(before: Known, replica: Replica) -> list[EventId]:
+    entries = replica.reading().view.record.entries
+    fresh = (event for event in replica.graph.in_order() if event not in before.events)
+    return [event for event in fresh if entries[event].device != replica.device]
+
+
+def _is_word(reading: Reading, event: EventId) -> bool:
+    return kind(reading.view.record.entries[event].fact) not in history.GROUPS["themselves"]
 
 
 def _shortened(said: list[str], log: str) -> list[str]:
