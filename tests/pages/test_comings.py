@@ -22,6 +22,14 @@ def test_who_came_is_said_to_the_others_and_to_themselves() -> None:
     assert said(world, "dana")[0] == "You are a member now: everybody waits for your voice."
 
 
+def test_nobody_waits_for_the_voice_of_somebody_who_has_spoken() -> None:
+    spoken = told(DANA + "dana proposes stove\n")
+    assert "You are a member now" not in " ".join(said(spoken, "dana"))
+    answered = told(DANA + "anna proposes stove\ndana agrees to stove\n")
+    assert "You are a member now" not in " ".join(said(answered, "dana"))
+    assert said(answered, "anna")[0] == "Lately: dana joined."
+
+
 def test_who_went_is_said_too() -> None:
     assert said(told(THREE + "cleo leaves"), "anna")[0] == "Lately: cleo left."
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from goround.collective.members import Accept, Leave
 from goround.pages.addressing import apart
+from goround.pages.happening import kind
+from goround.pages.history import GROUPS
 from goround.pages.names import name_of
 from goround.sentences import _
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 A_FEW_DAYS = 5 * 24 * 60 * 60 * 1000
 """Milliseconds for which it is said that somebody came or went."""
 MOST = 3
+VOICES = {*GROUPS["proposals"], *GROUPS["answers"], *GROUPS["tasks"]}
+"""Kinds by which somebody has been heard."""
 
 
 def comings(reading: Reading, now: int) -> list[str]:
@@ -44,7 +48,8 @@ def _told(reading: Reading, before: Epoch, epoch: Epoch) -> str:
     came = epoch.members.keys() - before.members.keys()
     gone = before.members.keys() - epoch.members.keys()
     if reading.me in came:
-        return _("You are a member now: everybody waits for your voice.")
+        waited = _("You are a member now: everybody waits for your voice.")
+        return "" if _has_spoken(reading, reading.me) else waited
     fact = reading.view.record.entries[epoch.change].fact
     if isinstance(fact, Accept):
         sentence = _("Lately: {name} is here again.") if gone else _("Lately: {name} joined.")
@@ -52,6 +57,12 @@ def _told(reading: Reading, before: Epoch, epoch: Epoch) -> str:
     if isinstance(fact, Leave):
         return _of(reading, _("Lately: {name} left."), gone)
     return _of(reading, _("Lately: we parted from {name}."), gone)
+
+
+def _has_spoken(reading: Reading, person: PersonId | None) -> bool:
+    """Tell whether somebody said anything yet beside that they come."""
+    said = reading.view.record.by_person.get(person, ()) if person else ()
+    return any(kind(entry.fact) in VOICES and entry.id in reading.view.past for entry in said)
 
 
 def _of(reading: Reading, sentence: str, people: set[PersonId]) -> str:
