@@ -193,3 +193,19 @@ def test_everybody_prints_the_same_state(tmp_path: Path) -> None:
     share(*people)
     share(*people)
     assert len({person.does("state") for person in people}) == 1
+
+
+def test_whatever_is_done_by_a_number_names_the_title_too(tmp_path: Path) -> None:
+    (anna,) = bakery(tmp_path, "Anna")
+    proposal = anna.reads("propose", "Flour", "--text", "Some.")["id"]
+    for words in (
+        ("say", "1", "How much?"),
+        ("suggest", "1", "Two sacks"),
+        ("concern", "1", "The mice"),
+        ("version", "1", "--text", "Two sacks."),
+        ("withdraw", "1"),
+    ):
+        assert anna.does(*words).startswith("#1 Flour\n"), words
+    shown = anna.does("show", "1").splitlines()
+    assert shown[0] == "#1 Flour"
+    assert shown[2] == f"#1 is its number in this home; in every home it is {proposal[:8]}."

@@ -11,7 +11,7 @@ from goround.cli.guidance import of_position
 from goround.cli.out import tell
 from goround.cli.proposing import Ref, Text, tell_of
 from goround.cli.room import because, entered, needed
-from goround.cli.words import DID, called
+from goround.cli.words import DID, titled
 from goround.collective.closing import Close
 from goround.collective.concerns import Concern, Settled
 from goround.collective.entry import Entry
@@ -78,7 +78,7 @@ def position(
         instead = of_position(shown, stance.value)
         room.sign(Position(version.id, stance.value), words)
         said = here(ctx).typed(instead) if instead else DID[stance.value]
-        tell_of(ctx, room, proposal_of(version), [called(shown), said])
+        tell_of(ctx, room, proposal_of(version), [said])
 
 
 @command(
@@ -90,9 +90,9 @@ def concern(ctx: typer.Context, ref: Ref, text: Text) -> None:
         version = refs.version(room.reading(), ref)
         event = room.sign(Concern(version.id), {"text": needed(text, _("The concern"))})
         line = _("You raised a concern. When it is met: goround concern-settled {id}")
-        shown = _as_argument(event[:SHORT])
-        data = {"id": event, "version": version.id}
-        tell(ctx, [here(ctx).typed(line.format(id=shown))], data)
+        shown = outline(room.reading(), proposal_of(version))
+        told = here(ctx).typed(line.format(id=_as_argument(event[:SHORT])))
+        tell(ctx, titled(shown, [told]), {"id": event, "version": version.id})
 
 
 def _as_argument(event: str) -> str:
@@ -178,7 +178,7 @@ def reopen(
                 ).format(ref=shown["ref"])
             ),
         ]
-        tell(ctx, lines, shown)
+        tell(ctx, titled(shown, lines), shown)
 
 
 @command(
@@ -199,4 +199,4 @@ def review(
         line = _("You would keep it.") if keep else _("You would not keep it as it is.")
         again = _("To take it up again: goround reopen {ref}").format(ref=shown["ref"])
         after = here(ctx).typed(again)
-        tell(ctx, [line, *([] if keep else [after])], shown)
+        tell(ctx, titled(shown, [line, *([] if keep else [after])]), shown)

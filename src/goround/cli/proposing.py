@@ -12,15 +12,24 @@ from goround.cli.effects import Parted, matter_of, read_effects
 from goround.cli.guidance import of_answering, of_effects
 from goround.cli.out import tell
 from goround.cli.room import Room, because, entered, needed, written
-from goround.cli.words import called, outcome
+from goround.cli.words import called, outcome, titled
 from goround.collective.charter import MATTERS, Matter
 from goround.collective.entry import Entry
-from goround.collective.proposals import Carry, Propose, Say, Suggest, Version, Withdraw, terms
+from goround.collective.proposals import (
+    Carry,
+    Propose,
+    Say,
+    Suggest,
+    Version,
+    Withdraw,
+    proposal_of,
+    terms,
+)
 from goround.errors import BadUse
 from goround.ids import EventId
 from goround.log.keys import DeviceKey
 from goround.pages.proposals import outline
-from goround.pages.reading import SHORT
+from goround.pages.reading import SHORT, Reading
 from goround.sentences import _, listed
 from goround.wire import Words, effect_words, text_of
 
@@ -107,9 +116,9 @@ def _with_effects(words: Words, said: list[Words]) -> Words:
 
 
 def tell_of(ctx: typer.Context, room: Room, proposal: EventId, did: list[str]) -> None:
-    """Say what was done with a proposal, and where it stands now."""
+    """Say what was done with a proposal, by its title too, and where it stands now."""
     shown = outline(room.reading(), proposal)
-    tell(ctx, [*did, *outcome(shown)], shown)
+    tell(ctx, [*titled(shown, did), *outcome(shown)], shown)
 
 
 def tell_of_new(ctx: typer.Context, room: Room, proposal: EventId, line: str) -> None:
@@ -235,7 +244,16 @@ def say(ctx: typer.Context, ref: AnyRef, text: Text) -> None:
     with entered(ctx) as room:
         on = refs.event(room.reading(), ref)
         event = room.sign(Say(on), {"text": needed(text, _("What you say"))})
-        tell(ctx, [_("You said it ({id}).").format(id=event[:SHORT])], {"id": event, "on": on})
+        said = [_("You said it ({id}).").format(id=event[:SHORT])]
+        tell(ctx, [*_about(room.reading(), on), *said], {"id": event, "on": on})
+
+
+def _about(reading: Reading, on: EventId) -> list[str]:
+    """Name the proposal that something was said about, if it was about one itself."""
+    entry = reading.view.record.entries[on]
+    if not isinstance(entry.fact, Propose | Version):
+        return []
+    return [called(outline(reading, proposal_of(entry)))]
 
 
 @command(
@@ -244,7 +262,8 @@ def say(ctx: typer.Context, ref: AnyRef, text: Text) -> None:
 )
 def suggest(ctx: typer.Context, ref: Ref, text: Text) -> None:
     with entered(ctx) as room:
-        on = refs.version(room.reading(), ref).id
-        event = room.sign(Suggest(on), {"text": needed(text, _("The suggestion"))})
+        version = refs.version(room.reading(), ref)
+        event = room.sign(Suggest(version.id), {"text": needed(text, _("The suggestion"))})
         line = _("You suggested it to those who carry the proposal.")
-        tell(ctx, [line], {"id": event, "version": on})
+        shown = outline(room.reading(), proposal_of(version))
+        tell(ctx, titled(shown, [line]), {"id": event, "version": version.id})

@@ -4,6 +4,7 @@ from typing import Any
 
 from goround.cli.out import Heading, indented, text_in, words_in
 from goround.cli.words import STANCES, STATUS, called, outcome
+from goround.pages.reading import SHORT
 from goround.pages.refusing import closable
 from goround.sentences import _, listed
 
@@ -39,8 +40,17 @@ def _head(shown: Shown) -> list[str]:
             names=carriers,
             matter=shown["matter"],
         ),
+        *_everywhere(shown),
         shown["rule"],
     ]
+
+
+def _everywhere(shown: Shown) -> list[str]:
+    """Say what a proposal is called in every home, where it has a number in this one."""
+    if not shown["ref"].isdecimal():
+        return []
+    line = _("#{ref} is its number in this home; in every home it is {id}.")
+    return [line.format(ref=shown["ref"], id=shown["id"][:SHORT])]
 
 
 def _positions(shown: Shown, *, hidden: bool) -> list[str]:

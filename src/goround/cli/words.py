@@ -44,6 +44,12 @@ def called(shown: Shown) -> str:
     return f"{ref} {shown['title']}".strip()
 
 
+def titled(shown: Shown, did: list[str]) -> list[str]:
+    """Return what was done below the title, since a number is another proposal's elsewhere."""
+    name = called(shown)
+    return did if any(name in line for line in did) else [name, *did]
+
+
 def clipped(text: str | None) -> str:
     """Return what a list shows of a text; `show` has all of it."""
     return one_line(text or "", LONGEST_LINE)
