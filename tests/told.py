@@ -4,14 +4,14 @@ from goround.collective.record import View
 from goround.ids import EventId
 from goround.pages.look import Look
 from goround.pages.reading import Reading
-from tests.stories.telling import Scene, tell
+from tests.stories.telling import Scene, happens
 from tests.stories.world import World
 
 
 def told(story: str) -> World:
     """Let a story happen, line by line."""
     lines = [line.strip() for line in story.splitlines() if line.strip()]
-    return tell(Scene("a test", "a story told by a test", lines=list(enumerate(lines, 1))))
+    return happens(Scene("a test", "a story told by a test", lines=list(enumerate(lines, 1))))
 
 
 def reads(world: World, name: str) -> Reading:

@@ -17,7 +17,7 @@ from goround.ids import CollectiveId, DeviceId
 from goround.wire import act_of
 from tests.browser.fold_histories import Fed, History, Json, stops_at, told
 from tests.model.events import opaque
-from tests.stories.telling import Scene, tell
+from tests.stories.telling import Scene, happens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ def together(members: int) -> list[Json]:
     """Let so many people come together; nobody has said anything else yet."""
     *but_last, last = ("anna", "ben", "cleo", "dana", "emre", "fay", "gil")[:members]
     line = f'-- {", ".join(but_last)} and {last} are together in "Bread"'
-    anna = tell(Scene("ballot", line, lines=[(1, line)])).device("anna")
+    anna = happens(Scene("ballot", line, lines=[(1, line)])).device("anna")
     return [told(anna.replay.record.entries[event.id], event) for event in anna.events]
 
 

@@ -25,7 +25,7 @@ from tests.collective.model_histories import product_act
 from tests.model.histories import random_history
 from tests.promises.lives import other_order
 from tests.promises.test_anything_goes import Mischief
-from tests.stories.telling import scenes_in, tell
+from tests.stories.telling import happens, scenes_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,7 @@ def stories(files: Sequence[Path] = tuple(STORIES)) -> Iterator[History]:
     """Tell every story, and give what its devices know, in the order in which it came to them."""
     for path in files:
         for scene in scenes_in(path):
-            devices = tell(scene).devices.values() if not scene.awaits else ()
+            devices = happens(scene).devices.values() if not scene.awaits else ()
             known = {frozenset(event.id for event in device.events): device for device in devices}
             for device in known.values():
                 events = [told(device.replay.record.entries[e.id], e) for e in device.events]

@@ -64,6 +64,7 @@ class History:
     number: dict[str, int] = field(default_factory=dict)
     past: list[int] = field(default_factory=list)
     places: dict[str, dict[int, int]] = field(default_factory=dict)
+    doubled: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def add(self, event: ModelEvent) -> int:
         """Take an event whose parents are known, and return its number."""
@@ -77,6 +78,8 @@ class History:
         self.past.append(mask)
         at_seq = self.places.setdefault(event.device, {})
         at_seq[event.seq] = at_seq.get(event.seq, 0) | 1 << place
+        if at_seq[event.seq] != 1 << place:
+            self.doubled.setdefault(event.device, {})[event.seq] = at_seq[event.seq]
         return place
 
     def before(self, i: int) -> int:
@@ -97,7 +100,7 @@ class History:
 
     def fork(self, device: str, past: int) -> int | None:
         """Return the first place at which a past holds two events of one device."""
-        at_seq = self.places.get(device, {})
+        at_seq = self.doubled.get(device, {})
         return min((s for s, m in at_seq.items() if (m & past).bit_count() > 1), default=None)
 
     def heads(self, past: int) -> list[int]:

@@ -135,6 +135,13 @@ def reason_called(text: str) -> Reason:
 
 def tell(scene: Scene, seed: int = 0) -> World:
     """Let a scene happen, and look at it from all sides at the end."""
+    world = happens(scene, seed)
+    look_from_all_sides(world)
+    return world
+
+
+def happens(scene: Scene, seed: int = 0) -> World:
+    """Let a scene happen, for whoever looks at something else in it."""
     world = World(seed)
     for number, line in scene.lines:
         try:
@@ -142,7 +149,6 @@ def tell(scene: Scene, seed: int = 0) -> World:
         except Exception as error:
             message = f"{scene.file}.story:{number}: {line}\n{type(error).__name__}: {error}"
             raise AssertionError(message) from error
-    look_from_all_sides(world)
     return world
 
 

@@ -107,12 +107,15 @@ class Seals(Positions, Rounds):
 
     def agreed(self, accept: int) -> set[str]:
         """Return the invitations that a newcomer stood behind when accepting."""
-        past, epoch, root = self.history.past[accept], self.base[accept], self.root[accept]
-        return {
-            version
-            for version in self.invitations(past)
-            if self.stance(version, root, epoch, past) in BEHIND
-        }
+        key = ("agreed", accept)
+        if key not in self.memo:
+            past, epoch, root = self.history.past[accept], self.base[accept], self.root[accept]
+            self.memo[key] = {
+                version
+                for version in self.invitations(past)
+                if self.stance(version, root, epoch, past) in BEHIND
+            }
+        return set(self.memo[key])
 
     def invitations(self, past: int) -> list[str]:
         """Return the versions that invite somebody."""

@@ -47,6 +47,12 @@ class Standing(Changes):
 
     def passed_over_by(self, done: int, version: str) -> list[str]:
         """Return the roots of members who were here, were asked, and had not answered."""
+        key = ("passed over", done, version)  # as they were at the completion, for ever
+        if key not in self.memo:
+            self.memo[key] = self._passed_over_by(done, version)
+        return list(self.memo[key])
+
+    def _passed_over_by(self, done: int, version: str) -> list[str]:
         own, known = self.epoch[done], self.history.past[done]
         effect = self.effect(version)
         spared = effect.get("member") or effect.get("replaces")
@@ -93,6 +99,12 @@ class Standing(Changes):
 
     def passed_by(self, done: int, version: str) -> list[str]:
         """Return the roots of members who were away and took no part."""
+        key = ("passed by", done, version)  # the same
+        if key not in self.memo:
+            self.memo[key] = self._passed_by(done, version)
+        return list(self.memo[key])
+
+    def _passed_by(self, done: int, version: str) -> list[str]:
         own, known = self.epoch[done], self.history.past[done]
         return [
             root
