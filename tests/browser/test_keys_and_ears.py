@@ -6,12 +6,12 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.full import Full
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
-from tests.browser.seen import enrolled, settles, shown_as
+from tests.browser.seen import enrolled, overflow, settles, shown_as
 
 CONTROLS = {"button", "checkbox", "combobox", "DisclosureTriangle", "link", "radio", "textbox"}
 MOST_STEPS = 200
@@ -139,6 +139,46 @@ def test_the_skip_link_leads_past_the_places(page: Page) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_the_places_take_one_row_and_what_is_folded_pushes_nothing(page: Page, width: int) -> None:
+    shown_as(page, width, "light")
+    places = page.get_by_role("navigation", name="Collective")
+    more, charter = places.locator("summary"), places.get_by_role("link", name="Charter")
+    box, top = places.bounding_box(), page.locator("main").bounding_box()
+    assert box
+    assert box["height"] < 2 * 44
+    more.press("Enter")
+    expect(charter).to_be_in_viewport()
+    assert overflow(page) == []
+    assert page.locator("main").bounding_box() == top
+    more.press("Escape")
+    expect(charter).to_be_hidden()
+    expect(more).to_be_focused()
+    more.click()
+    page.get_by_role("heading", level=1).click(position={"x": 1, "y": 1})
+    expect(charter).to_be_hidden()
+
+
+def test_the_place_where_one_is_can_be_seen_in_the_row(page: Page, anna: Profile) -> None:
+    base = page.locator("body").get_attribute("data-base")
+    settles(anna.opens(f"{base}/members"))
+    here = page.get_by_role("navigation", name="Collective").get_by_role("link", name="Members")
+    expect(here).to_have_attribute("aria-current", "page")
+    expect(here).to_be_in_viewport(ratio=0.99)
+
+
+def test_who_is_waited_for_is_led_from_the_top_to_where_they_answer(page: Page) -> None:
+    page.get_by_role("link", name="Say where you stand", exact=True).click(trial=True)
+    assert page.evaluate("() => scrollY") == 0, "it is seen without scrolling"
+    page.get_by_role("link", name="Say where you stand", exact=True).press("Enter")
+    expect(page.get_by_role("heading", name="Where do you stand?")).to_be_in_viewport()
+    asks = page.get_by_text("Say why, in words that others can repeat.")
+    expect(asks).to_be_hidden()
+    block = page.get_by_role("radio", name="others can repeat")
+    block.check()  # who listens has heard it before
+    expect(asks).to_be_visible()
 
 
 def contrast(one: str, other: str) -> float:

@@ -10,6 +10,7 @@ import { GoroundError, Unreachable } from "./errors.js";
 import { startForms } from "./forms.js";
 import { note, setNote } from "./kept.js";
 import { follow } from "./live.js";
+import { startMenu } from "./menu.js";
 import { followFetching, say, tell } from "./notice.js";
 import { beThereOffline } from "./offline.js";
 import { pausing } from "./patience.js";
@@ -118,4 +119,5 @@ async function coverWaiting() {
   await coverAnswered(collective);
 }
 
+startMenu();
 start().catch((error) => tell(error.message));
