@@ -50,6 +50,8 @@ class Hunt(NamedTuple):
     breaks: tuple[str, ...]
     look: Look
     seeds: int = 200
+    first: int = 0
+    """Where to look first: where it was seen before, if that takes long."""
 
 
 UNASKED = ("nobody_under_a_change_unasked", "completed_by_everyone")
@@ -57,7 +59,7 @@ UNFOUND = ("stands_for_who_took_part_or_found",)
 
 HUNTS = (
     Hunt(mutants.NoLockBetweenRounds, ("one_successor",), threes, 2000),
-    Hunt(mutants.PlainMajority, ("one_successor",), crowds, 3000),
+    Hunt(mutants.PlainMajority, ("one_successor",), crowds, 3000, 64),
     Hunt(mutants.SealingByOne, ("one_successor",), pairs, 1),
     Hunt(mutants.WhoLeftStillSeals, ("one_successor",), pairs, 1),
     Hunt(mutants.OnlyAWordGivenKnowingCounts, ("in_force_soon",), pairs, 1),
@@ -65,9 +67,14 @@ HUNTS = (
     Hunt(mutants.OnlySomeMustConsent, UNASKED, life(lives.Partings)),
     Hunt(mutants.PositionsSurviveANewVersion, UNASKED, life(lives.Partings)),
     Hunt(mutants.EarlyDecisionsBindLater, UNFOUND, life(lives.Crossings)),
-    Hunt(mutants.RevivesWhenSomebodyLeaves, UNFOUND, life(lives.Crossings, 5), 600),
+    Hunt(mutants.RevivesWhenSomebodyLeaves, UNFOUND, life(lives.Crossings, 5), 600, 166),
     Hunt(mutants.OldCharterBindsNew, ("old_charter_ends_unfound",), life(lives.Charters)),
-    Hunt(mutants.LeavingEndsTheNeedToFind, ("leaving_revives_nothing",), life(lives.Charters)),
+    Hunt(
+        mutants.LeavingEndsTheNeedToFind,
+        ("leaving_revives_nothing",),
+        life(lives.Charters),
+        first=39,
+    ),
     Hunt(mutants.PositionsCountAfterAFork, UNASKED, life(lives.Arrivals)),
     Hunt(mutants.PositionsOutliveRetirement, UNASKED, life(lives.ManyDevices)),
     Hunt(mutants.StaleAcceptancesArrive, ("nobody_arrives_to_the_unknown",), life(lives.Arrivals)),
@@ -75,7 +82,7 @@ HUNTS = (
     Hunt(mutants.ReturnersAreBound, ("who_was_away_found_it",), life(lives.Absences)),
     Hunt(mutants.ReleaseWithoutHearing, UNASKED, life(lives.Partings, 5)),
     Hunt(mutants.TwoReleaseOne, UNASKED, life(lives.Partings)),
-    Hunt(mutants.LinksWorkTwice, ("each_change_once",), life(lives.ManyDevices)),
+    Hunt(mutants.LinksWorkTwice, ("each_change_once",), life(lives.ManyDevices), first=58),
     Hunt(mutants.WithdrawnIsDecided, UNASKED, life(lives.Partings)),
     Hunt(mutants.AsidesAlwaysPass, UNASKED, life(lives.Charters)),
 )
@@ -83,7 +90,7 @@ HUNTS = (
 
 def caught(hunt: Hunt) -> tuple[str, int]:
     """Return the promise that a mutant breaks, and the seed; empty if it breaks none."""
-    for seed in range(hunt.seeds):
+    for seed in (*range(hunt.first, hunt.seeds), *range(hunt.first)):
         try:
             hunt.look(hunt.mutant, seed)
         except Broken as broken:

@@ -7,6 +7,7 @@ import sysconfig
 import tarfile
 import zipfile
 from importlib.metadata import Distribution
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import httpx2
@@ -99,13 +100,19 @@ def emptied(folder: Path) -> Path:
 
 
 def put(library: Distribution, python: Path) -> None:
-    """Put a library that was installed from the lock into another environment, file by file."""
+    """Put a library that was installed from the lock into another environment, file by file, with
+    what was compiled of it already."""
     there = sysconfig.get_path("purelib", vars={"base": str(python.parents[1])})
     for file in library.files or ():
         source, target = Path(str(library.locate_file(file))), Path(there, file)
         if ".." not in file.parts and source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
+            compiled = Path(cache_from_source(str(source)))
+            if source.suffix == ".py" and compiled.is_file():
+                kept = Path(cache_from_source(str(target)))
+                kept.parent.mkdir(exist_ok=True)
+                shutil.copy2(compiled, kept)
 
 
 def lives(goround: Path, home: Path) -> None:
