@@ -137,6 +137,18 @@ def profile(chromium: Browser, node: Node) -> Iterator[MakesProfile]:
         yield make
 
 
+@pytest.fixture(scope="session")
+def somebody(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profile]:
+    """Give the browser of somebody who is in no collective, at a node where there is none: scripts
+    can be asked there, and leave nothing behind."""
+    node = Node(tmp_path_factory.mktemp("empty") / "node")
+    with chromium.new_context(**looks(1280, dark=False)) as context:
+        made = begun(context, node.address)
+        yield made
+        assert_quiet(made)
+    node.stop()
+
+
 @pytest.fixture
 def founder(node: Node, before: Founded) -> Founder:
     """Give whoever founded a collective in a terminal, at the node."""
@@ -145,7 +157,8 @@ def founder(node: Node, before: Founded) -> Founder:
 
 @pytest.fixture
 def bens_browser(founder: Founder, profile: MakesProfile) -> Profile:
-    """Give the browser of Ben, who joined the founder before; how he did is tested elsewhere."""
+    """Give the browser of Ben, who joined the founder before, with a key from a terminal: how
+    browsers join, and what keys they make, is tested where they do."""
     made = profile()
     founder.finds_at_the_table(made, "Ben")
     return made

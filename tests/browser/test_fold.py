@@ -16,7 +16,6 @@ from goround.wire import fact_of
 from tests.browser.fold_asking import differences, said_by_browser
 from tests.browser.fold_ballots import ballots
 from tests.browser.fold_histories import History, lives, mischief, stories
-from tests.browser.nodes import Node
 from tests.model.events import opaque
 from tests.vectors.acts import ALSO_VALID, VALID
 
@@ -25,22 +24,14 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from tests.browser.conftest import MakesProfile
+    from tests.browser.profiles import Profile
 
 FOLD = "/static/js/fold"
 
 
 @pytest.fixture(scope="module")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    """Give one node to all tests here: it only hands out scripts."""
-    started = Node(tmp_path_factory.mktemp("node") / "home")
-    yield started
-    started.stop()
-
-
-@pytest.fixture
-def page(profile: MakesProfile) -> Page:
-    return profile().opens("/")
+def page(somebody: Profile) -> Page:
+    return somebody.opens("/")
 
 
 # --- The same judgement --------------------------------------------------------------------------

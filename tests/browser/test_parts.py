@@ -1,11 +1,13 @@
 """What takes the place of what on an open page, and what stays under somebody's hands."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import MakesProfile
+from tests.browser.conftest import assert_quiet
+from tests.browser.profiles import Profile
 
 SHOW = "Something changed here. Show it"
 TALL = "<br>" * 60
@@ -46,9 +48,10 @@ class Shown:
 
 
 @pytest.fixture
-def page(profile: MakesProfile) -> Page:
-    """Open a page that does nothing by itself."""
-    return profile().opens(f"/c/{'A' * 43}/join")
+def page(somebody: Profile) -> Iterator[Page]:
+    """Open a page that does nothing by itself, and in which nothing goes wrong."""
+    yield somebody.opens(f"/c/{'A' * 43}/join")
+    assert_quiet(somebody)
 
 
 def part(inner: str, name: str = "one", says: str = "") -> str:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route
 from goround.log.event import check_signature
 from goround.replay import Replay
 from tests.browser.callers import Founder, device_in, lines_in, runs, signs
+from tests.browser.conftest import MakesProfile
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
 
@@ -281,7 +282,9 @@ def test_an_answer_to_what_has_not_arrived_is_not_signed(ben: Profile, founder: 
     assert signs(ben.page, founder.collective, act, {})["sent"]
 
 
-def test_a_key_can_be_read_by_nobody(ben: Profile, founder: Founder) -> None:
+def test_a_key_can_be_read_by_nobody(founder: Founder, profile: MakesProfile) -> None:
+    ben = profile()
+    founder.lets_in(ben, "Ben")  # with a key that this browser makes
     body = """
       const { key } = await (await module("kept")).deviceOf(given);
       const tried = ["raw", "jwk", "pkcs8"].map((format) => crypto.subtle.exportKey(format, key));

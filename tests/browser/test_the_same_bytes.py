@@ -15,7 +15,7 @@ from goround.ids import encode
 from goround.log.bundle import decode_line, write_bundle
 from goround.log.event import Content, check_signature
 from goround.wire import act_of, fact_of, write_words
-from tests.browser.conftest import MakesProfile
+from tests.browser.profiles import Profile
 from tests.chains import chain, device
 from tests.vectors.acts import ALSO_VALID, VALID
 from tests.vectors.people import ANNA, BREAD, NOW, SECOND, Vector, bytes_for, signed
@@ -32,9 +32,9 @@ const module = (name) => import(`/static/js/${name}.js`);
 """
 
 
-@pytest.fixture
-def page(profile: MakesProfile) -> Page:
-    return profile().opens("/")
+@pytest.fixture(scope="module")
+def page(somebody: Profile) -> Page:
+    return somebody.opens("/")
 
 
 def vectors(name: str) -> list[Vector]:
