@@ -343,3 +343,10 @@ def test_the_parts_of_a_long_page_are_linked_at_its_top(tells: Tells) -> None:
     leads = re.findall('href="#([^"]+)"', nav)
     assert leads == ["words", "answer", "concerns", "talk"]
     assert all(page.count(f' id="{name}"') == 1 for name in leads)
+
+
+def test_who_is_waited_for_is_led_to_where_they_answer_and_nobody_else(tells: Tells) -> None:
+    leads = 'href="#answer">Say where you stand</a>'
+    told = tells(f"{STOVE}ben agrees to stove\n")
+    assert leads in told.proposal("cleo", "stove")
+    assert leads not in told.proposal("ben", "stove")
