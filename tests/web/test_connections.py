@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-import uvicorn
 
 from goround.node.home import Home
 from goround.web import connections, running
 from goround.web.limits import Bounds, Rate
+from goround.web.server import Server
 from tests.chains import device
 
 Seen = TypeVar("Seen")
@@ -39,6 +39,10 @@ class Node:
     async def connected(self, own: str) -> Streams:
         (streams,) = await self.connect(own)
         return streams
+
+    def crowd(self, many: int) -> list[socket.socket]:
+        """Let so many connect while this process does nothing else."""
+        return [socket.create_connection(self._address, 5) for _ in range(many)]
 
     def leave(self) -> None:
         for _heard, said in self._connected:
@@ -68,7 +72,7 @@ async def is_open(streams: Streams) -> bool:
 
 def while_served(tmp_path: Path, do: Callable[[Node], Awaitable[Seen]]) -> Seen:
     """Do something while a node answers in this process."""
-    server = uvicorn.Server(running._config(Home(tmp_path), "http://127.0.0.1:8420"))
+    server = Server(running._config(Home(tmp_path), "http://127.0.0.1:8420"))
 
     async def all_of_it() -> Seen:
         with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -143,6 +147,31 @@ def test_whoever_connects_too_often_is_not_heard_for_a_while(
 
     ok = b"HTTP/1.1 200 OK"
     assert while_served(tmp_path, knock) == [ok, ok, b"", ok]
+
+
+def test_whoever_is_here_is_heard_between_those_who_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    come: list[str] = []
+    is_too_often = connections.Places.comes_too_often
+
+    def counted(self: connections.Places, network: str) -> bool:
+        come.append(network)
+        return is_too_often(self, network)
+
+    monkeypatch.setattr(connections.Places, "comes_too_often", counted)
+
+    async def ask(node: Node) -> tuple[bytes, int]:
+        here = await node.connected("127.1.0.9")
+        others = node.crowd(100)
+        told, before = await answer(here), len(come)
+        for other in others:
+            other.close()
+        return told, before
+
+    told, before = while_served(tmp_path, ask)
+    assert told == b"HTTP/1.1 200 OK"
+    assert before < 80, "all of them came first"
 
 
 def test_places_are_given_back(tmp_path: Path) -> None:

@@ -30,8 +30,8 @@ LARGEST_HEAD = 16 * 1024
 """Bytes of a request's head."""
 IDLE = 15
 """Seconds after which a connection is closed on which nothing more is asked."""
-ACCEPTS = 128
-"""Connections that may wait to be taken, and that are taken before anything else is done."""
+TAKEN = 4
+"""Connections that are taken before whoever has one already is heard."""
 LOOPBACK = ("127.0.0.0/8", "::1/128", "::ffff:127.0.0.0/104")
 """Where a server in front is, unless somebody says otherwise: on this machine."""
 GARBAGE = 20_000
@@ -117,7 +117,7 @@ def _bounded(app: Starlette, **more: Any) -> uvicorn.Config:  # noqa: ANN401 - t
     return uvicorn.Config(
         app,
         http=protocol(),
-        backlog=ACCEPTS,
+        backlog=TAKEN,
         ws="none",
         access_log=False,
         log_config=None,

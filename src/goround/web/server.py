@@ -19,6 +19,8 @@ from goround.web.journal import What, note
 
 AT_ONCE = 0.5
 """Seconds in which one who stops it may tell it twice: a terminal does, and `make` passes it on."""
+WAITING = 512
+"""Connections that may wait to be taken. The library would take as many of them at a time."""
 LONGEST_STOP = 10.0
 """Seconds after which a node that was told to stop has stopped, whatever is under way."""
 
@@ -46,6 +48,8 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        for listening in sockets or []:
+            listening.listen(WAITING)
         for other in self._beside:
             await other.begin()
         if self._staying:
