@@ -95,11 +95,14 @@ def _entries(kept: Checkpoint, graph: Graph, record: Record) -> list[Entry]:
     """Make the entries, and put each where questions find it."""
     people, names, void = kept.people, kept.names, kept.void
     entries: list[Entry] = []
+    last: dict[int, EventId] = {}
+    """The event before, in the same column: most often the one that this one follows."""
     facts = (fact for some in kept.facts for fact in _FACTS.decode(some))
     rows = zip(kept.ids, kept.at, kept.flags, facts, kept.person, kept.epoch, strict=True)
     for number, (name, at, flags, fact, who, where) in enumerate(rows):
         spot, person = graph[name], people[who]
-        prev = graph.columns.before(spot) if spot.seq else EventId("")
+        prev = last.get(spot.column) or graph.columns.before(spot)
+        last[spot.column] = name
         words, proved = bool(flags & WORDS), bool(flags & PROVED)
         share(record, fact)
         entry = Entry(name, spot.device, spot.seq, prev, spot.lamport, at, fact, words, proved)

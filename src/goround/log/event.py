@@ -43,6 +43,11 @@ class Place(NamedTuple):
 FOUNDING = Place(0, EventId(""), (), 1)
 
 
+def commitment(salt: bytes, words: bytes) -> str:
+    """Hash what was written together with its salt (F9)."""
+    return encode(sha256(_COMMITTED + salt + words).digest())
+
+
 class Content(msgspec.Struct, frozen=True, gc=False):
     """What was written, as UTF-8, and the 32 random bytes that keep it from being guessed."""
 
@@ -51,7 +56,7 @@ class Content(msgspec.Struct, frozen=True, gc=False):
 
     def commitment(self) -> str:
         """Hash both, as the header does (F9)."""
-        return encode(sha256(_COMMITTED + self.salt + self.words).digest())
+        return commitment(self.salt, self.words)
 
 
 class Event(msgspec.Struct, frozen=True, gc=False):

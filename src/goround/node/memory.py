@@ -51,15 +51,15 @@ class Memory:
             replay = thaw(written)
         except (ValueError, LookupError):
             return None
-        rows = _rows_of(replay, store)
-        if not rows:
+        last = store.begins_with(replay.arrived)
+        if not last:
             return None
-        ours = dict(zip(rows, replay.arrived, strict=True))
-        for row, words in store.words():
-            if row in ours:
-                replay.contents[ours[row]] = words
-        self._events = len(rows)
-        return replay, rows[-1]
+        for name, words in store.words():
+            entry = replay.record.entries.get(name)
+            if entry:
+                replay.contents[entry.id] = words
+        self._events = len(replay.arrived)
+        return replay, last
 
     def keep(self, replay: Replay) -> None:
         """Write down what is known, if it is much more than last time; no matter if it fails."""
@@ -82,16 +82,6 @@ class Memory:
         written = found[start + _HASH :]
         is_whole = sha256(written).digest() == found[start : start + _HASH]
         return written if is_ours and is_whole else None
-
-
-def _rows_of(replay: Replay, store: Store) -> list[int]:
-    """Return where the events of a replay stand in a file; nothing where it begins otherwise."""
-    rows: list[int] = []
-    for ours, (row, name) in zip(replay.arrived, store.names(), strict=False):
-        if name != ours:
-            return []
-        rows.append(row)
-    return rows if len(rows) == len(replay.arrived) else []
 
 
 @contextmanager

@@ -168,14 +168,22 @@ class Store:
         for columns in self._paged(EVENTS, row):
             yield columns[0], event_of(columns, self.path)
 
-    def names(self) -> Iterator[tuple[int, EventId]]:
-        """Give the row and id of each event, in the order in which they arrived."""
-        return self._paged(NAMES)
+    def begins_with(self, names: Sequence[EventId]) -> int | None:
+        """Return the row of the last of these, where they are what arrived first, in this order."""
+        row = 0
+        for at in range(0, len(names), _PAGE):
+            some = names[at : at + _PAGE]
+            with self._lock, schema.said_plainly(self.path):
+                last, found = self._connection.execute(NAMES, (row, len(some))).fetchone()
+            if found != "".join(some):
+                return None
+            row = last
+        return row
 
-    def words(self) -> Iterator[tuple[int, bytes]]:
-        """Give what was written, by row, wherever it is here; raises Damaged like `since`."""
+    def words(self) -> Iterator[tuple[EventId, bytes]]:
+        """Give what was written, by event, wherever it is here; raises Damaged like `since`."""
         for columns in self._paged(WORDS):
-            yield columns[0], words_of(columns, self.path)
+            yield columns[1], words_of(columns, self.path)
 
     def _paged(self, query: str, row: int = 0) -> Iterator[Any]:
         while page := self._page(query, row):

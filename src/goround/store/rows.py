@@ -6,12 +6,15 @@ from typing import TypeAlias
 
 from goround.errors import NotGenuine
 from goround.ids import EventId
-from goround.log.event import Content, Event, open_event
+from goround.log.event import Content, Event, commitment, open_event
 from goround.log.header import event_id
 from goround.store.schema import damaged
 
 EVENTS = "SELECT row, id, header, signature, salt, words FROM event LEFT JOIN content USING (row)"
-NAMES = "SELECT row, id FROM event"
+NAMES = (
+    "SELECT max(row), group_concat(id, '') FROM"
+    " (SELECT row, id FROM event WHERE row > ? ORDER BY row LIMIT ?)"
+)
 WORDS = "SELECT row, id, header, salt, words FROM content JOIN event USING (row)"
 Row: TypeAlias = tuple[int, EventId, bytes, bytes, bytes | None, bytes]
 Written: TypeAlias = tuple[int, EventId, bytes, bytes, bytes]
@@ -36,7 +39,7 @@ def words_of(row: Written, path: Path) -> bytes:
     if event_id(raw) != name:
         raise damaged(path, f"event {name} has other bytes")
     commit = raw.rsplit(b",", 2)[1]  # of eleven fields the last but one, as it has one spelling
-    if commit != b'"%b"' % Content(salt, words).commitment().encode():
+    if commit != b'"%b"' % commitment(salt, words).encode():
         raise damaged(path, f"the words of event {name} are not the ones that were written")
     return words
 
