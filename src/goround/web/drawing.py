@@ -1,6 +1,6 @@
 """Draws templates, and says which words and filters they have."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -65,8 +65,19 @@ def day(moment: str | None) -> Markup:
     )
 
 
+class _Words(Environment):
+    """Templates that have the same words: no template is given any that others do not have.
+
+    The library would look in several places, one after the other, wherever a template begins or
+    uses another one.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 def _environment() -> Environment:
-    made = Environment(
+    made = _Words(
         loader=PackageLoader("goround.web"),
         autoescape=True,
         undefined=StrictUndefined,
