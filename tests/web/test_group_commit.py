@@ -1,7 +1,8 @@
 """What several hand over at a time goes to the disk together, and each is told of their own."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import threading
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TypeVar
 
 import pytest
@@ -11,6 +12,7 @@ from goround.collective.proposals import Propose
 from goround.errors import GoroundError, MissingParents, NotGenuine, Unreachable
 from goround.ids import EventId
 from goround.log.event import Event, Place, sign_event
+from goround.log.history import check_every
 from goround.log.keys import DeviceKey
 from goround.log.proofs import prove_device
 from goround.node.admission import Stranger
@@ -241,6 +243,58 @@ def test_when_too_much_waits_whoever_comes_is_told_to_come_again(
     assert (denied.status, denied.headers["Retry-After"]) == (503, "2")
     assert table.are_kept(*said) == [True, True, False]
     assert type(table.handed_over([said[2]])[0]) is Receipt, "there is room again"
+
+
+def test_nobody_waits_while_much_of_somebody_else_is_looked_at(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, other = table.keys[0], table.keys[1]
+    much = chain_of(table, anna, group_commit.MUCH + 1)
+    after, theirs = table.says(anna, much[-1]), table.says(other)
+    is_begun, goes_on = threading.Event(), threading.Event()
+
+    def slow(events: Iterable[Event]) -> None:
+        looked_at = list(events)
+        if len(looked_at) > group_commit.MUCH:
+            is_begun.set()
+            assert goes_on.wait(5), "the others waited for it"
+        check_every(looked_at)
+
+    monkeypatch.setattr("goround.web.group_commit.check_every", slow)
+
+    async def hand_over(node: GroupCommit) -> list[Receipt]:
+        collective = table.anna.collective
+        begun = [asyncio.create_task(node.hand_over(collective, post)) for post in (much, [after])]
+        assert await asyncio.to_thread(is_begun.wait, 5)
+        receipt = await node.hand_over(collective, [theirs])
+        assert not any(task.done() for task in begun)
+        goes_on.set()
+        return [receipt, *await asyncio.gather(*begun)]
+
+    told = table.commits(hand_over)
+    assert [receipt.new for receipt in told] == [
+        [theirs.id],
+        [event.id for event in much],
+        [after.id],
+    ]
+
+
+def test_of_much_one_forged_event_spoils_all_and_nothing_else(table: Table) -> None:
+    much = chain_of(table, table.keys[0], group_commit.MUCH + 1)
+    last = much[-1]
+    forged = Event(last.id, last.header, last.raw, bytes(64), last.content)
+    theirs = table.says(table.keys[1])
+    told = table.handed_over([*much[:-1], forged], [theirs])
+    assert [type(became) for became in told] == [NotGenuine, Receipt]
+    assert table.are_kept(much[0], theirs) == [False, True]
+    assert isinstance(table.handed_over(much)[0], Receipt), "the line goes on"
+
+
+def chain_of(table: Table, key: DeviceKey, many: int) -> list[Event]:
+    chain = [table.says(key)]
+    while len(chain) < many:
+        chain.append(table.says(key, chain[-1]))
+    return chain
 
 
 # What goes together.
