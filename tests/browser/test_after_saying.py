@@ -39,6 +39,26 @@ def test_an_answer_is_confirmed_in_view_and_the_keyboard_is_there(asked: Decider
     expect(asked.page.locator("#announcer")).to_have_text("Kept: this is where you stand.")
 
 
+def test_new_words_take_back_that_the_answer_to_the_old_ones_is_kept(
+    asked: Decider, founder: Founder
+) -> None:
+    asked.takes_position("agree")
+    founder.home.does("version", "2", "--text", "More rye, and less salt.")
+    asked.sees("There are new words")
+    expect(asked.main.get_by_text("Kept: this is where you stand.")).to_have_count(0)
+
+
+def test_the_last_answer_is_confirmed_beside_what_came_of_it(
+    asked: Decider, founder: Founder
+) -> None:
+    founder.home.does("position", "2", "agree")
+    asked.takes_position("agree")
+    head = asked.page.locator("main > header")
+    expect(head).to_contain_text("Kept: this is where you stand.")
+    expect(head).to_contain_text("Decided")
+    expect(head.get_by_role("heading", name=TITLE)).to_be_in_viewport()
+
+
 def test_on_the_page_of_a_new_proposal_the_keyboard_begins_at_its_title(ben: Decider) -> None:
     ben.proposes("Wood", "We buy wood.")
     expect(ben.heading("Wood")).to_be_focused()
@@ -52,6 +72,7 @@ def test_without_a_network_nobody_is_asked_twice(asked: Decider) -> None:
     expect(asked.main.get_by_text("Your answer is kept on this device")).to_be_in_viewport()
     expect(asked.page.get_by_role("button", name="This is where I stand")).to_be_hidden()
     expect(asked.page.locator("#asked")).to_be_hidden()
+    expect(asked.page.get_by_role("link", name="Say where you stand")).to_be_hidden()
     asked.profile.comes_online()
     expect(asked.region("Where do you stand?").get_by_text("Answer otherwise")).to_be_visible()
     expect(asked.main.get_by_text("Your answer is kept on this device")).to_have_count(0)

@@ -128,7 +128,6 @@ def test_a_lost_device_is_retired_and_reads_nothing_more(
     expect(ben.heading("phone")).to_have_count(0)
     act = {"type": "say", "on": founder.collective}
     assert refused(signs(phone.page, founder.collective, act, {"text": "I am still here"}))
-    phone.page.reload()
     phone.sees("This device does not speak for a member here any more")
     assert len(founder.home.does("members")[1]["devices"]) == 1
     phone.hands.presses("Delete it from this browser")

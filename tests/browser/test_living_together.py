@@ -15,6 +15,7 @@ from tests.browser.profiles import Profile
 from tests.terminals import Terminal
 
 NAME = re.compile(r"^Name$")
+LONG_NAME = "Chloë-Maximiliane von Hohenstein"
 
 
 @pytest.fixture
@@ -108,6 +109,21 @@ def test_a_rule_that_cannot_be_so_is_shown_to_be_mended(founder: Founder, ben: P
     assert [one["matter"] for one in founder.home.does("proposals")] == ["membership"]
 
 
+def test_a_long_name_in_the_round_covers_nothing_that_waits(founder: Founder, ben: Person) -> None:
+    ben.page.set_viewport_size({"width": 360, "height": 800})
+    assert signs(ben.page, founder.collective, {"type": "name"}, {"person": LONG_NAME})["sent"]
+    ben.hands.follows("My name, being away, leaving")
+    ben.hands.presses("I am away")
+    ben.sees("Away")
+    ben.goes_home()
+    name, waits = ben.page.locator(".seat-words", has_text="you"), ben.page.locator(".wait").first
+    expect(waits).to_contain_text("You are away")
+    above, below = name.bounding_box(), waits.bounding_box()
+    assert above
+    assert below
+    assert above["y"] + above["height"] <= below["y"]
+
+
 def test_a_task_is_taken_put_down_taken_again_and_done(founder: Founder, ben: Person) -> None:
     task = '{"do":"task","what":"buy flour"}'
     founder.home.does("propose", "Flour", "--text", "We need some", "--effect", task)
@@ -117,13 +133,18 @@ def test_a_task_is_taken_put_down_taken_again_and_done(founder: Founder, ben: Pe
     assert signs(ben.page, founder.collective, yes, {})["sent"]
     at(ben, founder, "/tasks")
     ben.hands.presses(re.compile("^I take it"))
+    expect(
+        ben.page.get_by_role("region", name="What you took").get_by_text("It is yours now.")
+    ).to_be_visible()
     ben.hands.unfolds("Put it down")
     ben.hands.writes("Why, as you like", "I have a cold")
     ben.hands.presses(re.compile("^Put it down"))
     ben.sees("Nobody has it yet")
     ben.hands.presses(re.compile("^I take it"))
     ben.hands.presses(re.compile("^It is done"))
-    ben.sees("What came of others")
+    expect(
+        ben.page.get_by_role("region", name="What is over").get_by_text("You said that it is done.")
+    ).to_be_visible()
     assert [found["state"] for found in founder.home.does("tasks")] == ["done"]
 
 

@@ -134,7 +134,7 @@ def test_what_others_took_says_with_whom_it_is_and_one_can_help(tells: Tells) ->
 def test_what_was_done_is_thanked_for_by_being_there(tells: Tells) -> None:
     told = tells(STOVE + 'ben takes "buy wood"\nben has done "buy wood"\n')
     said = words(told.page("anna", "/tasks"))
-    assert "What came of others" in said
+    assert "What is over" in said
     assert "Done." in said
 
 

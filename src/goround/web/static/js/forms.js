@@ -152,6 +152,7 @@ function go(address) {
  */
 async function shownAnew(form, told, made = "") {
   const [same, part] = [position(form), form.closest("[data-part]")?.getAttribute("data-part")];
+  const row = form.closest("li[id]")?.id ?? "";
   await refresh(form);
   const result = document.getElementById(made);
   if (result) {
@@ -165,7 +166,8 @@ async function shownAnew(form, told, made = "") {
     say(/** @type {HTMLFormElement} */ (again), told);
     focusOn(again.querySelector("output.says"));
   } else {
-    tellAt(told, part ? document.querySelector(`[data-part="${CSS.escape(part)}"]`) : null);
+    const place = part ? document.querySelector(`[data-part="${CSS.escape(part)}"]`) : null;
+    tellAt(told, document.getElementById(row) ?? place); // a row may have gone to another list
   }
 }
 

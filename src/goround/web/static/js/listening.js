@@ -17,6 +17,7 @@ const DEAD_AFTER = 45_000;
  * @typedef {object} Hearing what a listener does with what it hears
  * @property {(events: number) => void} changed there are so many events now
  * @property {(isConnected: boolean) => void} connected whether the node can be reached
+ * @property {() => void} shut the node answers, and lets this device in no more
  */
 
 /**
@@ -31,7 +32,10 @@ export function listen(replica, hearing) {
     for (;;) {
       const began = Date.now();
       const isWelcome = await attempt(replica, hearing);
-      if (!isWelcome) return;
+      if (!isWelcome) {
+        hearing.shut();
+        return;
+      }
       hearing.connected(false);
       pause = Date.now() - began > DEAD_AFTER ? FIRST_PAUSE : pause;
       await pausing(pause * (0.5 + Math.random()));

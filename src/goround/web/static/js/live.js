@@ -10,9 +10,12 @@ import { restoreDrafts } from "./drafts.js";
 import { Refused, Unreachable } from "./errors.js";
 import { leaveBy } from "./leaving.js";
 import { listen } from "./listening.js";
-import { setConnected } from "./notice.js";
+import { setConnected, tell } from "./notice.js";
 import { isBegun, update } from "./parts.js";
 import { isAnew, momentSeen } from "./seen.js";
+import { _ } from "./sentences.js";
+
+/** @typedef {{events?: number, isConnected?: boolean, isShut?: boolean}} Told */
 
 const GRACE = 3000;
 /** Nothing is fetched more often than this, however much happens. */
@@ -40,9 +43,9 @@ function eventsOf(page) {
 export function follow(replica) {
   known = replica;
   const channel = new BroadcastChannel(`goround live ${replica.collective}`);
-  /** @type {{events?: number, isConnected?: boolean}} what the leading tab heard last */
+  /** @type {Told} what the leading tab heard last */
   const last = {};
-  const tell = (/** @type {typeof last} */ told) => {
+  const pass = (/** @type {Told} */ told) => {
     Object.assign(last, told);
     channel.postMessage(told);
     take(told);
@@ -57,12 +60,13 @@ export function follow(replica) {
   document.addEventListener("visibilitychange", catchUp);
   listen(replica, {
     changed(events) {
-      tell({ events });
+      pass({ events });
       pulled(replica).catch(reportError);
     },
     connected(isConnected) {
-      if (isConnected !== last.isConnected) tell({ isConnected });
+      if (isConnected !== last.isConnected) pass({ isConnected });
     },
+    shut: () => pass({ isShut: true }),
   }).catch(reportError);
 }
 
@@ -75,8 +79,9 @@ async function pulled(replica) {
   }
 }
 
-/** @param {{events?: number, isConnected?: boolean}} told */
-function take({ events, isConnected }) {
+/** @param {Told} told */
+function take({ events, isConnected, isShut }) {
+  if (isShut) shut().catch(reportError);
   if (isConnected !== undefined) noteConnection(isConnected);
   if (events === undefined || events <= wanted) return;
   wanted = events;
@@ -88,6 +93,19 @@ function noteConnection(isConnected) {
   clearTimeout(unreached);
   if (isConnected) back();
   else unreached = setTimeout(() => setConnected(false), GRACE);
+}
+
+/**
+ * The node answers, and this device hears nothing there any more: where it reads nothing either, the
+ * page that says why takes the place of this one, so that nobody waits for a network that is there.
+ */
+async function shut() {
+  noteConnection(true);
+  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  if (answer.status !== 403) return;
+  const why = { href: location.href, text: _("Why, and how you come in") };
+  if (isBegun()) tell(_("This device is not let in here any more: nothing goes out from it."), why);
+  else leaveBy(() => location.reload());
 }
 
 /** Somebody answers again: a page that was kept is shown as it is now. */

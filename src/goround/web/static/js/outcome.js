@@ -38,7 +38,7 @@ export function hush(form) {
  * @param {Element | null} [place] the part in which it stood, or what it made
  */
 export function tellAt(sentence, place) {
-  const whole = place ?? document.querySelector("main");
+  const whole = place?.textContent?.trim() ? place : document.querySelector("main");
   const heading = whole?.querySelector("h1, h2, h3");
   const told = toldAs(sentence);
   if (heading) heading.after(told);
@@ -80,6 +80,8 @@ export function coverUp(form) {
   sign.dataset.told = "until sent";
   form.before(sign);
   form.hidden = true;
+  const asking = document.querySelector('a.button[href="#answer"]')?.parentElement;
+  if (asking) asking.hidden = true;
   const asked = document.querySelector('#asked a[href="#answer"]')?.closest("li");
   if (asked) asked.hidden = true;
   const whole = asked?.closest("section");

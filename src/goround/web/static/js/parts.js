@@ -154,10 +154,24 @@ function keepOpen(old, next) {
   }
 }
 
-/** What was told under the heading stays there. @param {Element} old @param {Element} next */
+/**
+ * What was told under the heading stays there, until something else is asked or offered there: what
+ * was answered to the words before must not look like an answer to new ones.
+ * @param {Element} old
+ * @param {Element} next
+ */
 function keepTold(old, next) {
   const told = old.querySelector(":is(h1, h2, h3) + [data-told='']");
-  if (told) next.querySelector("h1, h2, h3")?.after(told);
+  if (told && offered(old) === offered(next)) next.querySelector("h1, h2, h3")?.after(told);
+}
+
+/** Name what somebody can do or take in a part. @param {Element} part */
+function offered(part) {
+  const [forms, links] = [part.querySelectorAll("form.act"), part.querySelectorAll("invitation-link")];
+  const acts = [...forms].map((form) =>
+    [form.getAttribute("data-act"), form.getAttribute("data-fixed")].join(" "),
+  );
+  return [...acts, links.length].join("\n");
 }
 
 /** @param {HTMLDetailsElement} details */
