@@ -15,6 +15,7 @@ from tests.browser.profiles import Profile
 from tests.terminals import Terminal
 
 NAME = re.compile(r"^Name$")
+WIDE, SLACK = 360, 2
 LONG_NAME = "Chloë-Maximiliane von Hohenstein"
 
 
@@ -110,7 +111,7 @@ def test_a_rule_that_cannot_be_so_is_shown_to_be_mended(founder: Founder, ben: P
 
 
 def test_a_long_name_in_the_round_covers_nothing_that_waits(founder: Founder, ben: Person) -> None:
-    ben.page.set_viewport_size({"width": 360, "height": 800})
+    ben.page.set_viewport_size({"width": WIDE, "height": 800})
     assert signs(ben.page, founder.collective, {"type": "name"}, {"person": LONG_NAME})["sent"]
     ben.hands.follows("My name, being away, leaving")
     ben.hands.presses("I am away")
@@ -122,6 +123,10 @@ def test_a_long_name_in_the_round_covers_nothing_that_waits(founder: Founder, be
     assert above
     assert below
     assert above["y"] + above["height"] <= below["y"]
+    face = ben.page.locator(".seat.n-1 .face").bounding_box()
+    assert face
+    assert abs(face["x"] + face["width"] / 2 - WIDE / 2) < SLACK, "they still sit in the middle"
+    assert ben.page.evaluate("document.documentElement.scrollWidth") == WIDE
 
 
 def test_a_task_is_taken_put_down_taken_again_and_done(founder: Founder, ben: Person) -> None:
