@@ -38,6 +38,20 @@ HOSTED = [
         f"{STOPPING}::test_a_request_that_is_under_way_is_finished",
     ),
     Break(
+        "take all who come before anybody is heard",
+        "web/running.py",
+        "backlog=TAKEN",
+        "backlog=512",
+        "tests/web/test_connections.py::test_whoever_is_here_is_heard_between_those_who_come",
+    ),
+    Break(
+        "look at what is much where all others wait",
+        "web/group_commit.py",
+        "if _is_much(post) or self._looked_at.keys() & post.devices:",
+        "if self._looked_at.keys() & post.devices:",
+        "tests/web/test_group_commit.py::test_nobody_waits_while_much_of_somebody_else_is_looked_at",
+    ),
+    Break(
         "let streams hold up the end",
         "web/server.py",
         "app.state.live.close()",
@@ -60,9 +74,9 @@ HOSTED = [
     ),
     Break(
         "believe what was judged of another file",
-        "node/memory.py",
-        "if name != ours:",
-        "if not name:",
+        "store/file.py",
+        'if found != "".join(some):',
+        "if not found:",
         "tests/node/test_memory.py::test_one_of_another_history_is_not_believed",
     ),
     Break(
