@@ -31,7 +31,7 @@ def member_name(reading: Reading, held: str) -> object:
 def test_a_newcomer_waits_for_somebody_who_knows_them() -> None:
     world = told(DANA)
     (row,) = coming(reads(world, "ben"))
-    assert row["waits"] == {"for": "welcome", "of": ["ben", "cleo"]}
+    assert row["waits"] == {"for": "welcome", "of": ["ben", "cleo"], "me": True}
     assert (row["invited_by"], row["welcome"]) == ("anna", "yes")
 
 

@@ -60,7 +60,8 @@ def test_everybody_is_there_with_since_when_and_nothing_that_ranks_them(tells: T
 def test_who_is_joining_comes_first_with_what_they_wait_for(tells: Tells) -> None:
     told = tells(DANA)
     said = words(told.page("ben", "/members"))
-    assert "Waits for one of us to say: I know that this is dana. ben and cleo can." in said
+    assert "Waits for one of us to say: I know that this is dana. You can." in said
+    assert "dana. ben and cleo can." in words(told.page("anna", "/members"))
     assert "Do you know dana?" in said
     assert "Do you know dana?" not in words(told.page("anna", "/members"))
     assert said.index("Waits for") < said.index("that is you")

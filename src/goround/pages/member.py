@@ -145,7 +145,8 @@ def _waits(reading: Reading, accepted: Entry, accept: Accept, version: Entry) ->
         held = {who for who, given in counted.answers.items() if given.stance in ("time", "block")}
         return {"for": "consent", "of": names_of(reading, counted.unheard | held)}
     if invite is None or not is_welcomed(view, accepted, version, invite):
-        return {"for": "welcome", "of": names_of(reading, who_can_welcome(reading, accepted))}
+        able = who_can_welcome(reading, accepted)
+        return {"for": "welcome", "of": names_of(reading, able), "me": reading.me in able}
     if is_stale(view, accepted):
         return {"for": "news"}
     seals = view.record.seals.get(view.epoch.id, ())
