@@ -247,6 +247,28 @@ def test_a_member_who_opens_an_invitation_by_mistake_uses_nothing_up(
     ben.is_home()
 
 
+def test_a_member_of_whom_something_is_on_its_way_is_told_that_they_are_in(
+    ben: Person, founder: Founder
+) -> None:
+    ben.joins(founder.link_for("Ben"))
+    founder.home.does("invite", "Cleo")
+    ben.page.route("**/events", goes_out_at_the_door)
+    said = signs(
+        ben.page, founder.collective, {"type": "say", "on": founder.collective}, {"text": "So"}
+    )
+    assert not said["sent"]
+    ben.hands.opens(secret_of(founder, "Cleo"))
+    expect(ben.heading("You are in already")).to_be_visible()
+
+
+def goes_out_at_the_door(route: Route) -> None:
+    """Let nothing out of a page but of the one behind a link."""
+    if "/join" in route.request.frame.url:
+        route.continue_()
+    else:
+        route.abort()
+
+
 def test_how_to_join_in_a_terminal_stands_on_the_page_too(ben: Person, founder: Founder) -> None:
     ben.reads_the_link(founder.link_for("Ben"))
     ben.hands.unfolds("In a terminal instead")

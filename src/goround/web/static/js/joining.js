@@ -90,11 +90,13 @@ function showError(error) {
 }
 
 /**
- * Somebody who has come in before, here: perhaps their yes has not reached the node yet.
+ * Somebody who has come in before, here: perhaps their yes has not reached the node yet. Whoever has
+ * read anything is in, whatever else of theirs is on its way.
  * @param {import("./replica.js").Replica} replica
  */
 async function goOn(replica) {
-  if ((await replica.waiting()) === 0) return show("here");
+  const hasRead = (await kept.tips(collective)).count > 0;
+  if (hasRead || (await replica.waiting()) === 0) return show("here");
   show("kept");
   try {
     await replica.send();
