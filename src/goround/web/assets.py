@@ -36,7 +36,7 @@ _COMMENT = re.compile(
     rb"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE
 )
 """A comment on lines of its own. Ours explain a lot, which is for who reads the source."""
-_LOOKS = ("goround.css", "round.svg")
+_LOOKS = ("goround.css", "print.css", "round.svg")
 _FOR_GOOD = {
     "Cache-Control": "max-age=31536000, immutable",
     "Vary": "Accept-Encoding",
