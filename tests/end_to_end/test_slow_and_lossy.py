@@ -61,10 +61,18 @@ class BadLine:
     async def _carry(self, caller: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         is_bad = self.cut < BREAKS
         left = [self._chance.randrange(NEAREST, FURTHEST) if is_bad else 10**9]
-        with suppress(OSError):
+        ends = [back]
+        try:
             node, on = await asyncio.open_connection("127.0.0.1", self._to)
+            ends.append(on)
             both = (self._pass_on(caller, on, left), self._pass_on(node, back, left))
             await asyncio.gather(*both)
+        except OSError:
+            back.close()
+        except asyncio.CancelledError:  # the line is taken down with somebody on it
+            for end in ends:
+                end.transport.abort()
+            raise
 
     async def _pass_on(
         self, source: asyncio.StreamReader, to: asyncio.StreamWriter, left: list[int]

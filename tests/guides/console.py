@@ -61,11 +61,13 @@ def free_port() -> str:
 
 class Forks:
     """Starts what a shell types as `goround` as a fork of what has loaded everything: the process
-    is the shell's in all that it reads and prints, and half a second less is waited for each."""
+    is the shell's in all that it reads and prints, and half a second less is waited for each.
+
+    A shell of its own asks: for as long as it writes, what it prints goes to the pipe."""
 
     TYPED = """goround() {{
-        local number
-        printf '%s\\0' $(($# + 2)) $BASHPID "$PWD" "$@" >&8
+        local number shell=$BASHPID
+        (printf '%s\\0' $(($# + 2)) $shell "$PWD" "$@" >&8)
         read -r number <&9
         return $number
     }}
