@@ -64,7 +64,7 @@ def test_a_retired_sheet_opens_nothing_and_leaves_nothing_behind(tmp_path: Path)
     with anna.serving() as address:
         made = ben.reads("device", "paper", "--at", address)
         assert "on paper" in ben.does("device", "list")
-        ben.does("device", "retire", made["device"])
+        ben.does("device", "retire", "--", made["device"])
         share(anna, ben)
         thief = Terminal(tmp_path, "thief")
         said = thief.runs("clone", made["link"])
