@@ -2,7 +2,8 @@ import pytest
 
 from goround.errors import BadUse
 from goround.ids import CollectiveId, EpochId, decode, encode
-from goround.node.invitations import link, read_link
+from goround.node import invitations
+from goround.node.invitations import NAMED, link, read_link, read_sheet
 from tests.chains import device
 
 COLLECTIVE = CollectiveId("A" * 43)
@@ -35,3 +36,18 @@ def test_a_file_stands_in_the_place_of_an_address() -> None:
 def test_a_link_that_is_not_whole_is_refused(text: str) -> None:
     with pytest.raises(BadUse):
         read_link(text)
+
+
+def test_of_many_strange_words_of_a_sheet_no_more_are_looked_up_than_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_up: list[str] = []
+
+    def counted(word: str) -> str:
+        looked_up.append(word)
+        return ""
+
+    monkeypatch.setattr(invitations, "likely", counted)
+    with pytest.raises(BadUse, match="50 were given"):
+        read_sheet(f"http://x/c/{COLLECTIVE}/paper", "strange " * 50)
+    assert len(looked_up) == NAMED

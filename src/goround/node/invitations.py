@@ -6,6 +6,7 @@ opens it. The secret is the seed of the invitation's key and the epoch that it w
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from goround.collective.decisions import decided, tally
@@ -149,9 +150,8 @@ def _misread(words: list[str]) -> str:
         len(words),
     )
     told = [count.format(many=MANY, count=len(words))] if len(words) != MANY else []
-    told += [_no_word(place, word) for place, word in enumerate(words, 1) if not is_word(word)][
-        :NAMED
-    ]
+    strange = ((place, word) for place, word in enumerate(words, 1) if not is_word(word))
+    told += [_no_word(place, word) for place, word in islice(strange, NAMED)]
     if told:
         return " ".join(told)
     return _("Each of these stands on sheets, but not together: one was misread, or two exchanged.")
