@@ -25,6 +25,7 @@ def read_along(address: str) -> list[str]:
         return []
     line = _(
         "{address} is beyond this computer and without TLS: no browser has a key there, so nobody "
-        "can say anything, and whatever travels can be read on the way. Serve it at https://"
+        "can say anything, and whatever travels can be read on the way. It takes an address that "
+        "begins with https://"
     )
     return [line.format(address=address)]
