@@ -8,6 +8,8 @@ import { keyOf } from "./keys.js";
 import { _, ngettext } from "./sentences.js";
 import { WORDS } from "./words.js";
 
+/** Letters of a strange word that are said again. */
+const LONGEST = 40;
 const SECRET = 16;
 const MANY = SECRET + 2;
 
@@ -83,7 +85,7 @@ export function misread(text) {
     told.push(ngettext(one, more, words.length, { many: MANY }));
   }
   if (place) {
-    const values = { place, word: words[place - 1] };
+    const values = { place, word: words[place - 1].slice(0, LONGEST) };
     told.push(_("Number {place}, “{word}”, is none of the words that stand on sheets.", values));
   }
   const other = _(
