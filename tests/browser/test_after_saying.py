@@ -2,7 +2,7 @@
 was told, and nobody is asked a second time for what they have answered already."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.browser.callers import Founder
 from tests.browser.deciding import Decider
@@ -46,6 +46,65 @@ def test_new_words_take_back_that_the_answer_to_the_old_ones_is_kept(
     founder.home.does("version", "2", "--text", "More rye, and less salt.")
     asked.sees("There are new words")
     expect(asked.main.get_by_text("Kept: this is where you stand.")).to_have_count(0)
+
+
+class SlowNetwork:
+    """A network on which the answers of one kind come when a test lets them."""
+
+    def __init__(self, page: Page, kind: str) -> None:
+        self.page = page
+        self.kind = kind
+        self.held: list[tuple[Route, APIResponse]] = []
+        page.route(kind, lambda route: self.held.append((route, route.fetch())))
+
+    def has_one(self) -> None:
+        in_time(lambda: bool(self.held), self.page)
+
+    def goes_on(self) -> None:
+        """Hold nothing more back; what is held comes later."""
+        self.page.unroute(self.kind)
+
+    def answers(self) -> None:
+        for route, response in self.held:
+            route.fulfill(response=response)
+
+
+PAGES = "**/proposals/*"
+
+
+def test_an_answer_that_new_words_overtook_is_not_told_as_one_to_them(
+    asked: Decider, founder: Founder
+) -> None:
+    slow = SlowNetwork(asked.page, "**/events")
+    place = asked.region("Where do you stand?")
+    asked.hands.chooses("I agree", place)
+    asked.hands.presses("This is where I stand", place)
+    slow.has_one()
+    founder.home.does("version", "2", "--text", "More rye, and less salt.")
+    slow.answers()
+    asked.sees("There are new words")
+    asked.sees("there are new ones since")
+    expect(asked.main.get_by_text("Kept: this is where you stand.")).to_have_count(0)
+
+
+def test_a_page_that_was_long_on_its_way_takes_the_place_of_no_newer_one(
+    asked: Decider, founder: Founder
+) -> None:
+    said = SlowNetwork(asked.page, "**/events")
+    place = asked.region("Where do you stand?")
+    asked.hands.chooses("I agree", place)
+    asked.hands.presses("This is where I stand", place)
+    said.has_one()
+    asked.sees_where_it_stands("Still to be heard: Anna.")
+    shown = SlowNetwork(asked.page, PAGES)
+    said.answers()
+    shown.has_one()
+    shown.goes_on()
+    founder.home.does("version", "2", "--text", "More rye, and less salt.")
+    asked.sees("There are new words")
+    shown.answers()
+    asked.sees("there are new ones since")
+    asked.sees("There are new words")
 
 
 def test_the_last_answer_is_confirmed_beside_what_came_of_it(

@@ -162,11 +162,13 @@ async function shownAnew(form, told, made = "") {
   }
   if (form.isConnected) return;
   const again = document.querySelectorAll("form.act")[same];
-  if (isSame(again, form) && again.checkVisibility()) {
+  const place = part ? document.querySelector(`[data-part="${CSS.escape(part)}"]`) : null;
+  if (isOvertaken(again, form)) {
+    tellAt(_("Kept. It was said to the words before: there are new ones since."), place);
+  } else if (isSame(again, form) && again.checkVisibility()) {
     say(/** @type {HTMLFormElement} */ (again), told);
     focusOn(again.querySelector("output.says"));
   } else {
-    const place = part ? document.querySelector(`[data-part="${CSS.escape(part)}"]`) : null;
     tellAt(told, document.getElementById(row) ?? place); // a row may have gone to another list
   }
 }
@@ -184,6 +186,16 @@ function isSame(one, other) {
     one.dataset.does === other.dataset.does &&
     (one.dataset.fixed === other.dataset.fixed || one.dataset.act !== "task")
   );
+}
+
+/**
+ * Tell whether a form asks for the same as one that was sent, of other words.
+ * @param {Element | undefined} again
+ * @param {HTMLFormElement} form
+ */
+function isOvertaken(again, form) {
+  const version = (/** @type {HTMLElement} */ of) => JSON.parse(of.dataset.fixed ?? "{}").version;
+  return isSame(again, form) && version(/** @type {HTMLElement} */ (again)) !== version(form);
 }
 
 /** Leave whoever works with the keyboard where they were. @param {Element | null} output */

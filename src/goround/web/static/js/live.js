@@ -144,7 +144,7 @@ export async function refresh(form) {
 
 /** @param {HTMLFormElement} [form] @returns {Promise<boolean>} false where there was no page */
 async function shownAnew(form) {
-  const fresh = await fetched();
+  const fresh = await latest();
   if (!fresh) return false;
   if (isAnother(fresh) && !isBegun()) return leaveBy(() => location.reload());
   const events = eventsOf(fresh);
@@ -156,6 +156,12 @@ async function shownAnew(form) {
   restoreDrafts(document);
   if (!form && said.length > 0) announce(said.join(" "));
   return true;
+}
+
+/** A page that a newer one overtook on its way is fetched again. @returns {Promise<Document | null>} */
+async function latest() {
+  const fresh = await fetched();
+  return fresh && eventsOf(fresh) < eventsOf(document) ? fetched() : fresh;
 }
 
 /** @returns {Promise<Document | null>} */
