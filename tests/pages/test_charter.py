@@ -18,7 +18,7 @@ def test_silence_is_no_yes_also_where_something_goes_ahead_without_somebody() ->
 def test_what_waits_for_everybody_needs_no_word_about_silence() -> None:
     rule = rule_of(reads(told(THREE), "anna"), "agreement")
     assert "silence counts" not in rule
-    assert rule.endswith("it waits for those unheard.")
+    assert rule.endswith("it waits for whoever has not answered yet, however long that takes.")
 
 
 def test_how_many_may_stand_aside_is_said_for_those_who_are_there() -> None:

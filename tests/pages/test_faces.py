@@ -1,6 +1,6 @@
 import pytest
 
-from goround.pages.faces import initials
+from goround.pages.faces import initials, is_long
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,8 @@ def test_a_token_bears_the_first_letters_of_a_name(name: str, letters: str) -> N
 @pytest.mark.parametrize("name", ["", "   ", "…", "—"])
 def test_a_name_without_letters_has_a_dot(name: str) -> None:
     assert initials(name) == "·"
+
+
+def test_a_long_word_of_a_name_is_told_from_a_name_of_many_words() -> None:
+    assert all(map(is_long, ("Konstantin", "Anna Bartholomew", "Wilhelmine-Rosalinde")))
+    assert not any(map(is_long, ("Benjamin", "Anna Maria Luisa", "Karl-Heinz Otto", "")))

@@ -26,8 +26,7 @@ def test_the_end_of_an_agreement_is_offered_where_there_is_one(tells: Tells) -> 
 def test_a_kind_says_what_its_rule_has_of_its_own(tells: Tells) -> None:
     page = tells(FOUR).page("anna", "/proposals/new")
     text = words(page.partition("?kind=agreement")[2].partition("</li>")[0])
-    assert "Unlike with something we do, " in text
-    assert "it waits for those unheard." in text
+    assert "Decided like something we do, but it waits for whoever has not answered yet" in text
 
 
 @pytest.mark.parametrize(

@@ -186,3 +186,26 @@ def test_what_is_told_of_a_feed_survives_a_new_start(
     with TestClient(make_app(home, ORIGIN), base_url=ORIGIN) as again:
         parts = urlsplit(url)
         assert again.get(f"{parts.path}?{parts.query}").status_code == 200
+
+
+def test_only_a_feed_that_there_is_can_be_ended(feeds: Feeds, anna: Replica) -> None:
+    added = DeviceKey.generate()
+    proof = prove_device(added, anna.collective, key_of(anna).public)
+    anna.sign(DeviceAdd(added.public, proof))
+    headers = feeds.caller.opened(key_of(anna))
+    cookie = {"Cookie": "goround=" + headers["Authorization"].removeprefix("Bearer ")}
+
+    def is_offered() -> bool:
+        page = feeds.caller.client.get(f"{feeds.caller.at}/devices", headers=cookie)
+        assert page.status_code == 200
+        assert "Let the feed end" in page.text
+        return 'id="end-feed" hidden' not in page.text
+
+    assert not is_offered()
+    feeds.made(added)
+    assert is_offered()
+    feeds.caller.client.post(f"{feeds.caller.at}/feed/end", headers=headers)
+    assert not is_offered()
+    feeds.made(added)
+    anna.sign(DeviceRetire(added.public))
+    assert not is_offered()

@@ -135,7 +135,17 @@ def test_what_was_done_is_thanked_for_by_being_there(tells: Tells) -> None:
     told = tells(STOVE + 'ben takes "buy wood"\nben has done "buy wood"\n')
     said = words(told.page("anna", "/tasks"))
     assert "What is over" in said
-    assert "Done." in said
+    assert "Done by ben, 15 January 2027." in said
+
+
+def test_what_is_over_says_who_did_it_and_who_says_so(tells: Tells) -> None:
+    told = tells(
+        STOVE + 'ben takes "buy wood"\ncleo takes "buy wood"\ncleo has done "buy wood"\n'
+        'anna takes "carry it"\nanna has not done "carry it": "It rained"\n'
+    )
+    said = words(told.page("anna", "/tasks"))
+    assert "Done by ben and cleo: cleo said so, " in said
+    assert re.search("Not done: anna said so, [^.]+\\. It rained", said)
 
 
 def test_who_is_joining_takes_no_task(tells: Tells) -> None:

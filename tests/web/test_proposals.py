@@ -341,8 +341,36 @@ def test_the_parts_of_a_long_page_are_linked_at_its_top(tells: Tells) -> None:
     page = tells(STOVE).proposal("ben", "stove")
     nav = page.partition('<nav aria-label="On this page">')[2].partition("</nav>")[0]
     leads = re.findall('href="#([^"]+)"', nav)
-    assert leads == ["words", "answer", "concerns", "talk"]
+    assert leads == ["words", "concerns", "talk"], "the way to the answer stands above"
     assert all(page.count(f' id="{name}"') == 1 for name in leads)
+
+
+def test_one_way_leads_to_where_one_answers(tells: Tells) -> None:
+    told = tells(f"{STOVE}ben agrees to stove\n")
+    assert told.proposal("cleo", "stove").count('href="#answer"') == 1
+    assert told.proposal("ben", "stove").count('href="#answer"') == 1
+    assert 'id="asked" data-part="asked" data-says="" hidden' in told.proposal("cleo", "stove")
+
+
+WORRIED = STOVE + 'ben raises a concern about stove: "It <b>smokes</b>"\n'
+
+
+def test_an_open_concern_is_told_at_the_top(tells: Tells) -> None:
+    told = tells(WORRIED)
+    top = told.proposal("anna", "stove").partition('<nav aria-label="On this page"')[0]
+    assert "A concern is open: “It &lt;b&gt;smokes&lt;/b&gt;”" in words(top)
+    concern = told.world.find("ben's concern")
+    assert f'href="#said-{concern}"' in top
+
+
+def test_of_several_open_concerns_it_is_told_how_many(tells: Tells) -> None:
+    told = tells(WORRIED + 'cleo raises a concern about stove: "Dear"\n')
+    assert '<a href="#concerns">2 concerns are open.</a>' in told.proposal("anna", "stove")
+
+
+def test_a_concern_that_is_settled_is_not_told_at_the_top(tells: Tells) -> None:
+    told = tells(WORRIED + "ben calls ben's concern settled\n")
+    assert "concern is open" not in words(told.proposal("anna", "stove"))
 
 
 def test_who_is_waited_for_is_led_to_where_they_answer_and_nobody_else(tells: Tells) -> None:

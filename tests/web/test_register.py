@@ -70,6 +70,19 @@ def test_the_register_covers_what_the_page_covers(tells: Tells) -> None:
     assert "Blocked by ben" in words(told.page("cleo", "/proposals"))
 
 
+def test_an_open_concern_is_told_in_the_list_and_leads_to_it(tells: Tells) -> None:
+    told = tells(STOVE + 'ben raises a concern about stove: "It smokes"')
+    page = told.page("anna", "/proposals")
+    assert "One concern is open." in words(page)
+    assert f'/proposals/{told.id("stove")}#concerns"' in page
+
+
+def test_a_concern_that_is_settled_is_not_told_in_the_list(tells: Tells) -> None:
+    raised = STOVE + 'ben raises a concern about stove: "It smokes"\n'
+    told = tells(raised + "ben calls ben's concern settled\n")
+    assert "concern is open" not in words(told.page("anna", "/proposals"))
+
+
 def test_the_search_can_be_sent_without_a_script_and_nothing_else_can(tells: Tells) -> None:
     told = tells(STOVE)
     for path, policy in (("", "form-action 'self'"), ("/new", "form-action 'none'")):

@@ -10,7 +10,7 @@ from tests.web.reader import Readers, Tells, words
 
 THREE = '-- anna, ben and cleo are together in "Bread"\n'
 STOVE = THREE + 'anna proposes stove: "Buy a wood stove"\n'
-SEAT = re.compile(r'<bdi class="seat-name">([^<]*)</bdi>')
+SEAT = re.compile(r'<bdi class="seat-name(?: long)?">([^<]*)</bdi>')
 
 
 def home(told: Readers, who: str) -> str:
@@ -37,6 +37,12 @@ def test_what_waits_stands_in_the_middle_with_its_reason_and_a_link(tells: Tells
 def test_what_waits_for_others_says_for_whom(tells: Tells) -> None:
     told = tells(STOVE + "anna agrees to stove")
     assert "waits for ben and cleo" in words(home(told, "anna"))
+
+
+def test_a_long_name_has_small_letters(tells: Tells) -> None:
+    told = tells(THREE + 'ben is now called "Bartholomew"')
+    assert '<bdi class="seat-name long">Bartholomew</bdi>' in home(told, "anna")
+    assert '<bdi class="seat-name">cleo</bdi>' in home(told, "anna")
 
 
 def test_somebody_away_is_away_in_words(tells: Tells) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from goround.collective.entry import Fact
-from goround.collective.proposals import find_version
+from goround.collective.proposals import find_version, versions
 from goround.collective.reasons import Reason
 from goround.collective.references import EventRef
 
@@ -46,6 +46,12 @@ def concerns(view: View, version: EventId) -> list[Entry]:
 def is_settled(view: View, concern: Entry) -> bool:
     """Tell whether a concern was settled."""
     return bool(view.said(Settled, concern.id))
+
+
+def open_concerns(view: View, proposal: EventId) -> list[Entry]:
+    """Return the concerns about any version of a proposal that nobody called settled, in order."""
+    known = (concern for v in versions(view, proposal) for concern in concerns(view, v.id))
+    return [concern for concern in known if not is_settled(view, concern)]
 
 
 # --- Rules -------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """How a sentence to one member names people: the reader is "you" and comes first, and each name
-stands between marks that keep it from turning the words around it. Pages make markup of the marks;
-nobody can write them into a name, because names are shown without invisible signs."""
+stands between marks that keep it from turning the words around it; a day has its moment beside it.
+Pages make markup of the marks; nobody can write them into a name, because names are shown without
+invisible signs."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 BEGIN, END = "\u2068", "\u2069"
 """Unicode's own signs for words that run in a direction of their own."""
+ANCHOR, BESIDE, CLOSE = "\ufff9", "\ufffa", "\ufffb"
+"""Unicode's own signs for words and what stands beside them: a day, and a moment of it."""
+THAT_DAY = re.compile(f"{ANCHOR}([^{BESIDE}]*){BESIDE}([^{CLOSE}]*){CLOSE}")
 
 
 def apart(words: str) -> str:
@@ -27,7 +32,7 @@ def apart(words: str) -> str:
 
 def plain(sentence: str) -> str:
     """Return a sentence without the marks."""
-    return sentence.replace(BEGIN, "").replace(END, "")
+    return THAT_DAY.sub(r"\1", sentence).replace(BEGIN, "").replace(END, "")
 
 
 def one(reading: Reading, person: PersonId | None) -> str:
@@ -54,6 +59,11 @@ def in_words(milliseconds: int) -> str:
 def day_of(moment: str) -> str:
     """Return the day of a time as JSON has it, as people say it."""
     return in_words(int(datetime.fromisoformat(moment).timestamp() * 1000))
+
+
+def that_day(moment: str) -> str:
+    """Return the day on which something happened; a page makes it that of whoever reads it."""
+    return f"{ANCHOR}{day_of(moment)}{BESIDE}{moment}{CLOSE}"
 
 
 def many(number: int) -> str:

@@ -10,7 +10,7 @@ from goround.collective.decisions import tally
 from goround.collective.effects import Invite, SetCharter
 from goround.collective.keeping import is_open_invitation
 from goround.collective.proposals import changes
-from goround.pages.addressing import apart, day_of, several
+from goround.pages.addressing import apart, day_of, several, that_day
 from goround.pages.reading import iso
 from goround.sentences import _, listed
 
@@ -53,7 +53,7 @@ def _decided(shown: Json) -> list[str]:
         return []
     heard, not_yet = shown["decided"]["heard_by"], shown["decided"]["not_yet"]
     if not not_yet:
-        date = day_of(shown["decided"]["at"])
+        date = that_day(shown["decided"]["at"])
         return [_("Decided on {date}. Everybody here has heard of it.").format(date=date)]
     return [
         _("Decided · heard by {n} of {all}, not yet: {names}.").format(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from goround.collective.concerns import concerns, is_settled
+from goround.collective.concerns import concerns, is_settled, open_concerns
 from goround.collective.decisions import decided, tally
 from goround.collective.keeping import is_open_invitation
 from goround.collective.proposals import (
@@ -142,8 +142,8 @@ def _is_answered(view: View, said: Entry, carrying: frozenset[PersonId]) -> bool
 def _to_settle(reading: Reading, version: Entry) -> list[Ask]:
     """Ask whoever has a concern about it, once it was answered or the words are others."""
     view = reading.view
-    known = [c for v in versions(view, proposal_of(version)) for c in concerns(view, v.id)]
-    mine = [c for c in known if view.person(c) == reading.me and not is_settled(view, c)]
+    known = open_concerns(view, proposal_of(version))
+    mine = [concern for concern in known if view.person(concern) == reading.me]
     last = [_last_about(view, concern, version) for concern in mine]
     of_others = [entry for entry in last if view.person(entry) != reading.me]
     if any(entry != version for entry in of_others):

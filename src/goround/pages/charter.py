@@ -215,7 +215,7 @@ def _silence(charter: Charter, matter: str) -> str:
     if matter in PROTECTED:
         return _("it never passes by silence")
     if charter.word(f"{matter}_unheard") == "wait":
-        return _("it waits for those unheard")
+        return _("it waits for whoever has not answered yet, however long that takes")
     return _(
         "nobody’s silence counts as a yes; after {notice} it can be closed, and another {window} "
         "later it can go ahead without those who said nothing"

@@ -1,4 +1,5 @@
-"""The letters on somebody's token in the round: enough to find them again beside their name.
+"""How somebody's name is drawn in the round: the letters on their token, enough to find them again
+beside their name, and whether the name needs small letters to stay whole.
 
 One letter, or two where a name has several words in an alphabet with capitals: elsewhere two
 letters side by side would join into a syllable that nobody is called.
@@ -6,7 +7,11 @@ letters side by side would join into a syllable that nobody is called.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+LONG = 10
+"""Letters of a word from which on it does not fit into a seat at its usual size."""
 
 
 def initials(name: str) -> str:
@@ -17,6 +22,11 @@ def initials(name: str) -> str:
     first, last = found[0], found[-1]
     has_capitals = first.upper() != first.lower() and last.upper() != last.lower()
     return (first + last if has_capitals and len(found) > 1 else first).upper()
+
+
+def is_long(name: str) -> bool:
+    """Tell whether a word of a name is too long for a seat: a line ends at a space or a hyphen."""
+    return any(len(word) >= LONG for word in re.split(r"[\s-]", name))
 
 
 def _first_letter(word: str) -> str:

@@ -97,7 +97,7 @@ def _rule_beside(reading: Reading, kind: Kind) -> str:
     rule = rule_beside(epoch.charter, kind.matter, "everyday", len(epoch.members))
     if not rule:
         return _("It is decided by the same rule as something we do.")
-    return _("Unlike with something we do, {rule}.").format(rule=rule)
+    return _("Decided like something we do, but {rule}.").format(rule=rule)
 
 
 def kind_called(name: str) -> Kind | None:

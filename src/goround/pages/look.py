@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goround.collective.keeping import is_open_invitation
 from goround.collective.status import status
-from goround.pages.addressing import day_of
+from goround.pages.addressing import that_day
 from goround.pages.aftermath import what_came
 from goround.pages.course import course, what_is_missing
 from goround.pages.proposals import newer_version, outline, shown_version
@@ -78,4 +78,4 @@ def _held(reading: Reading, proposal: EventId) -> str:
     decided = outline(reading, proposal)["decided"]
     if not decided:
         return _("What was decided before holds until then.")
-    return _("What was decided on {date} holds until then.").format(date=day_of(decided["at"]))
+    return _("What was decided on {date} holds until then.").format(date=that_day(decided["at"]))

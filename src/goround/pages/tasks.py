@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from goround.collective import tasks as rules
 from goround.collective.proposals import proposal_of
 from goround.ids import EventId
-from goround.pages.names import names_of
+from goround.pages.names import name_of, names_of
 from goround.pages.reading import iso
 from goround.pages.register import register
 from goround.pages.wording import one_line
@@ -57,7 +57,7 @@ def drawn(reading: Reading, wanted: Iterable[Numbered]) -> list[dict[str, Any]]:
 
 def _task(reading: Reading, task: rules.Task, number: int) -> dict[str, Any]:
     words = effect_words(reading.replay.words(task.version.id), task.place)
-    proposal = proposal_of(task.version)
+    proposal, last = proposal_of(task.version), task.last
     return {
         "id": task.id,
         "ref": str(number),
@@ -66,7 +66,9 @@ def _task(reading: Reading, task: rules.Task, number: int) -> dict[str, Any]:
         "state": task.state,
         "holders": names_of(reading, task.holders),
         "mine": reading.me in task.holders,
-        "because": reading.word(task.last.id, "because") or None if task.last else None,
+        "because": reading.word(last.id, "because") or None if last else None,
+        "said_by": name_of(reading, reading.view.person(last)) if last else None,
+        "said_at": iso(last.at) if last else None,
         "proposal": proposal,
         "proposal_ref": reading.ref(proposal),
         "title": reading.word(task.version.id, "title"),

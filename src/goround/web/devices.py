@@ -6,6 +6,7 @@ from starlette.routing import Route
 from goround.ids import DeviceId
 from goround.pages.devices import is_too_late, one_device, own_devices, retired_ones, signed_by
 from goround.pages.standing import advises_second_device, in_words
+from goround.web.feed import has_feed
 from goround.web.history import ON_A_PAGE, rows_of
 from goround.web.paging import part
 from goround.web.rooms import Page, Room, Visit, nothing
@@ -14,7 +15,7 @@ from goround.web.rooms import Page, Room, Visit, nothing
 def pages(room: Room) -> list[Route]:
     """Return the addresses of these pages."""
     return [
-        Route("/c/{collective}/devices", room.page(_devices)),
+        Route("/c/{collective}/devices", room.page(_devices, room.noted.__getitem__)),
         Route("/c/{collective}/devices/{device}", room.page(_signed)),
     ]
 
@@ -32,6 +33,7 @@ def _devices(visit: Visit) -> Page:
             "advises": advises_second_device(reading),
             "standing": in_words(reading),
             "is_last": len(rows) == 1,
+            "has_feed": has_feed(visit),
         },
     )
 

@@ -1,8 +1,6 @@
 """Draws templates, and says which words and filters they have."""
 
 from collections.abc import Mapping, MutableMapping
-from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -10,7 +8,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from goround.pages.addressing import plain
-from goround.pages.faces import initials
+from goround.pages.faces import initials, is_long
 from goround.pages.wording import lines_of
 from goround.sentences import _, listed, ngettext
 from goround.sync.origins import is_of_one_computer
@@ -18,9 +16,7 @@ from goround.web.assets import asset, script
 from goround.web.folding import folding
 from goround.web.telling import told
 from goround.web.texts import markdown
-
-MOST_DAYS = 1000
-"""Times that are remembered as they are drawn: a page shows the same ones again and again."""
+from goround.web.times import day, that_day, when
 
 
 def plain_lines(text: str) -> Markup:
@@ -41,28 +37,6 @@ def people(names: list[str]) -> Markup:
 
 def _apart(value: str) -> Markup:
     return value if isinstance(value, Markup) else Markup("<bdi>%s</bdi>") % value
-
-
-@lru_cache(MOST_DAYS)
-def when(moment: str | None) -> Markup:
-    """Return a moment as a time that a script shows in the reader's own zone."""
-    if not moment:
-        return Markup("")
-    read = datetime.fromisoformat(moment).astimezone(UTC)
-    shown = f"{read.day} {read:%B %Y, %H:%M} UTC"
-    return Markup('<time datetime="%s">%s</time>') % (moment, shown)
-
-
-@lru_cache(MOST_DAYS)
-def day(moment: str | None) -> Markup:
-    """Return the day of a moment."""
-    if not moment:
-        return Markup("")
-    read = datetime.fromisoformat(moment).astimezone(UTC)
-    return Markup('<time datetime="%s">%s</time>') % (
-        f"{read:%Y-%m-%d}",
-        f"{read.day} {read:%B %Y}",
-    )
 
 
 class _Words(Environment):
@@ -89,8 +63,8 @@ def _environment() -> Environment:
     made.globals.update(_=_, ngettext=ngettext, listed=listed, asset=asset, script=script)
     made.filters.update(markdown=markdown, filled=filled, lines=plain_lines, people=people)
     made.filters.update(initials=initials, plain=plain, told=told)
-    made.filters.update(when=when, day=day)
-    made.tests.update(of_one_computer=is_of_one_computer)
+    made.filters.update(when=when, that_day=that_day, day=day)
+    made.tests.update(of_one_computer=is_of_one_computer, long_name=is_long)
     return made
 
 

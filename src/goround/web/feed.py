@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from goround.collective.devices import owner
+from goround.collective.devices import owner, retired
 from goround.ids import CollectiveId, DeviceId, decode
 from goround.node.replica import Replica
 from goround.pages.feed import Entry, entries, feed_title, said_at
@@ -23,7 +23,7 @@ from goround.pages.reading import Reading
 from goround.sentences import _
 from goround.web.bodies import JSON
 from goround.web.problems import Denied
-from goround.web.rooms import Room, reading_of
+from goround.web.rooms import Room, Visit, reading_of
 
 KIND = "application/atom+xml"
 NOTE = "feed "
@@ -54,6 +54,7 @@ class Feeds:
 
     def __init__(self, room: Room) -> None:
         self._sessions = room.sessions
+        self._noted = room.noted
         self._clock = room.clock
 
     async def renew(self, request: Request) -> Response:
@@ -63,6 +64,7 @@ class Feeds:
         await self._sessions.with_replica(
             collective, lambda replica: _remember(replica, device, Kept(_hashed(secret), device))
         )
+        self._noted[collective] += 1
         url = f"{self._sessions.origin}/c/{collective}/feed?key={secret}"
         return Response(msgspec.json.encode({"url": url}), 201, media_type=JSON)
 
@@ -72,6 +74,7 @@ class Feeds:
         await self._sessions.with_replica(
             collective, lambda replica: _remember(replica, device, None)
         )
+        self._noted[collective] += 1
         return Response(status_code=204)
 
     async def read(self, request: Request) -> Response:
@@ -83,6 +86,16 @@ class Feeds:
             collective, lambda replica: _drawn(replica, shown, base, now)
         )
         return Response(drawn, media_type=KIND)
+
+
+def has_feed(visit: Visit) -> bool:
+    """Tell whether a member has an address that opens their feed still."""
+    kept = _kept(visit.note(NOTE + visit.reading.me)) if visit.reading.me else None
+    return kept is not None and not retired(visit.reading.view, kept.device)
+
+
+def _kept(note: str | None) -> Kept | None:
+    return Kept(*note.split(" ")) if note else None  # type: ignore[arg-type]
 
 
 def _hashed(secret: str) -> str:
@@ -111,8 +124,7 @@ def _found(replica: Replica, shown: str) -> DeviceId:
     view = replica.view()
     people = [*view.epoch.former, *{owner(view, device) for device in view.record.firsts}]
     for person in people:
-        note = replica.store.note(NOTE + person) if person else None
-        kept = Kept(*note.split(" ")) if note else None  # type: ignore[arg-type]
+        kept = _kept(replica.store.note(NOTE + person)) if person else None
         if kept and secrets.compare_digest(kept.secret, shown):
             return kept.device
     raise _unknown()

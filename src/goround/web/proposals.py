@@ -8,6 +8,7 @@ from typing import Any
 from starlette.routing import Route
 
 from goround.collective.charter import MATTERS
+from goround.collective.concerns import open_concerns
 from goround.pages.look import Look
 from goround.pages.search import GROUPS, Found, Search, search
 from goround.web.composing import compose, next_version
@@ -62,4 +63,10 @@ def _of(visit: Visit, rows: Sequence[Found], group: str) -> list[Json]:
 
 def _row(visit: Visit, found: Found) -> Json:
     at = Look.at(visit.reading, found.row.proposal, visit.now)
-    return {**at.shown, "statuses": at.statuses, "next": told(at.next)}
+    worries = open_concerns(visit.reading.view, found.row.proposal) if at.is_live else []
+    return {
+        **at.shown,
+        "statuses": at.statuses,
+        "next": told(at.next),
+        "worries": len(worries),
+    }

@@ -2,6 +2,7 @@
 reads, and the page is drawn from what that device's person may know. Without it the page is a door
 that a script opens by signing anew; nothing about the collective stands on it."""
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from weakref import ref
@@ -55,7 +56,8 @@ class Here(NamedTuple):
 class Visit(NamedTuple):
     """One look of one device at one collective; `events` gives what was said, as it was signed.
 
-    `host` is whose home this node runs in, and `copies` what is known there of other copies.
+    `host` is whose home this node runs in, `copies` what is known there of other copies, and `note`
+    gives what is remembered here beside the collective.
     """
 
     reading: Reading
@@ -68,6 +70,7 @@ class Visit(NamedTuple):
     events: Callable[[Sequence[EventId]], Iterator[Event]]
     host: PersonId | None
     copies: Callable[[], dict[Kind, Copy]]
+    note: Callable[[str], str | None]
 
 
 class Page(NamedTuple):
@@ -123,6 +126,8 @@ class Room:
         self.origin = sessions.origin
         self.clock = home.clock
         self._lately: Lately[Drawn] = Lately(ROOM)
+        self.noted: defaultdict[CollectiveId, int] = defaultdict(int)
+        """How often a note was made beside a collective, which no event says."""
 
     def page(self, draw_page: Draw, beside: Beside = nothing_else) -> Endpoint:
         """Make an address of what draws a page for somebody who may read it.
@@ -193,6 +198,7 @@ class Room:
             lambda names: replica.events([n for n in names if n in reading.replay.graph]),
             replica.person,
             lambda: known_copies(replica),
+            replica.store.note,
         )
 
 

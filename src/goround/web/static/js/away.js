@@ -16,8 +16,9 @@ import { showLink } from "./links.js";
 import { isLongAgo, tell } from "./notice.js";
 import { namesOfWaiting } from "./outgoing.js";
 import { openReplica } from "./replica.js";
-import { seenPages, spoken } from "./seen.js";
+import { seenPages } from "./seen.js";
 import { _ } from "./sentences.js";
+import { spoken } from "./times.js";
 
 const AWAY = "/away";
 

@@ -10,9 +10,9 @@ import { forgetAll } from "./forgetting.js";
 import { showLink } from "./links.js";
 import { program } from "./offline.js";
 import { openReplica } from "./replica.js";
-import { spoken } from "./seen.js";
 import { _ } from "./sentences.js";
 import { askToStay, isKept } from "./staying.js";
+import { spoken } from "./times.js";
 
 /** @typedef {import("./replica.js").Replica} Replica */
 

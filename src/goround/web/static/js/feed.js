@@ -16,14 +16,21 @@ register("renew-feed", async ({ replica }) => {
   const { url } = await answer.json();
   const place = document.querySelector("#feed-link");
   if (place) showLink(place, url, { label: _("Your feed, to scan"), text: _("My feed:") });
+  offerToEnd(true);
   return {};
 });
 
 register("end-feed", async ({ replica }) => {
   await asked(replica, "feed/end");
   document.querySelector("#feed-link")?.replaceChildren();
+  offerToEnd(false);
   return {};
 });
+
+/** Only a feed that there is can end. @param {boolean} isThere */
+function offerToEnd(isThere) {
+  document.querySelector("#end-feed")?.toggleAttribute("hidden", !isThere);
+}
 
 /**
  * Ask in the session of this browser, which may have ended.

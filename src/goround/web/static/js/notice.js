@@ -5,8 +5,9 @@
  */
 
 import { fetching } from "./replica.js";
-import { keepsPages, momentSeen, spoken } from "./seen.js";
+import { keepsPages, momentSeen } from "./seen.js";
 import { _, ngettext } from "./sentences.js";
+import { spoken } from "./times.js";
 
 /** Milliseconds after which an address may be gone for good. */
 const LONG = 3 * 24 * 60 * 60 * 1000;

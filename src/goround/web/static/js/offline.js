@@ -7,8 +7,9 @@
  */
 
 import { putUp } from "./notice.js";
-import { mayKeep, spoken } from "./seen.js";
+import { mayKeep } from "./seen.js";
 import { _ } from "./sentences.js";
+import { spoken } from "./times.js";
 
 const WORKER = "/worker.js";
 const NOTES = "goround notes";

@@ -17,6 +17,7 @@ import { pausing } from "./patience.js";
 import { openReplica } from "./replica.js";
 import { momentSeen } from "./seen.js";
 import { _ } from "./sentences.js";
+import { startTimes } from "./times.js";
 
 const FIRST_PAUSE = 2000;
 const LONGEST = 60_000;
@@ -120,4 +121,5 @@ async function coverWaiting() {
 }
 
 startMenu();
+startTimes();
 start().catch((error) => tell(error.message));

@@ -60,12 +60,3 @@ async function described(seen, address) {
   const { name = "", seen: at = "" } = body.dataset;
   return { path: pathname + search, title: title.replace(` – ${name}`, ""), at };
 }
-
-/**
- * Say a moment as its reader would.
- * @param {Date} moment
- */
-export function spoken(moment) {
-  const shape = /** @type {const} */ ({ dateStyle: "long", timeStyle: "short" });
-  return new Intl.DateTimeFormat(navigator.language, shape).format(moment);
-}
