@@ -39,7 +39,7 @@ class Person:
 
     def is_about_to_found(self, collective: str, purpose: str = "") -> None:
         self.hands.opens(self.profile.address)
-        self.hands.follows("Found a collective")
+        self.hands.follows(re.compile("^Found (a collective|another)$"))
         self.hands.writes("What is it called?", collective)
         if purpose:
             self.hands.writes("What is it for?", purpose)

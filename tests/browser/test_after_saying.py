@@ -127,7 +127,7 @@ def test_without_a_network_nobody_is_asked_twice(asked: Decider) -> None:
     asked.profile.goes_offline()
     expect(asked.page.locator("#unconnected")).to_contain_text("Stay on this page")
     asked.takes_position("agree")
-    asked.sees("Your answer is kept on this device")
+    asked.sees("You answered: I agree. Your answer is kept on this device")
     expect(asked.main.get_by_text("Your answer is kept on this device")).to_be_in_viewport()
     expect(asked.page.get_by_role("button", name="This is where I stand")).to_be_hidden()
     expect(asked.page.locator("#asked")).to_be_hidden()

@@ -112,7 +112,13 @@ def test_the_first_page_lists_the_collectives_of_this_browser_alone(
     anna.founds("Anarchist soup")
     anna.profile.opens("/")
     section = anna.page.locator("section", has=anna.heading("Your collectives in this browser"))
-    expect(section.get_by_role("link")).to_have_text(["Anarchist soup", "Bread"])
+    expect(section.get_by_role("link")).to_have_text(["Anarchist soup", "Bread", "Found another"])
+    expect(anna.page.get_by_role("heading", level=1)).to_have_text(
+        "Your collectives in this browser"
+    )
+    for newcomer in ("Found a collective", "works on this computer only"):
+        expect(anna.page.get_by_text(newcomer)).to_have_count(0)
     other = profile()
     other.opens("/")
     expect(other.page.get_by_text("Your collectives in this browser")).to_be_hidden()
+    expect(other.page.get_by_text("works on this computer only")).to_be_visible()

@@ -94,7 +94,7 @@ def test_a_page_that_was_seen_is_read_and_answered_while_the_node_is_dead(
     ben.profile.opens(f"/c/{founder.collective}/charter")
     ben.sees("The page that you wanted has not been open in this browser lately")
     ben.hands.follows("Flour", ben.page.locator("#seen"))
-    ben.sees("Your answer is kept on this device")  # and nobody is asked twice
+    ben.sees("You answered: I agree. Your answer is kept on this device")  # nobody is asked twice
     assert_usable(ben.page)
     node.start()
     expect(sign).to_have_count(0)
@@ -215,7 +215,13 @@ def test_another_program_than_before_is_said_by_name_once(ben: Person) -> None:
     ben.hands.opens(devices)
     is_kept(ben)
     sign = ben.page.locator("#other-program")
-    expect(sign).to_contain_text(f"version {assets.program()}. Before it was 0123456789abcdef.")
+    expect(sign).to_contain_text(f"signs for you here: version {assets.program()}.")
+    ben.page.set_viewport_size({"width": 360, "height": 800})
+    box = sign.bounding_box()
+    assert box
+    assert box["height"] < 200, "on a phone there is room for the page"
+    ben.page.set_viewport_size({"width": 1280, "height": 800})
+    ben.sees("it was version 0123456789abcdef. If nobody of you has brought Goround up to date, ask")
     ben.hands.presses("I have read it", sign)
     ben.page.reload()
     ben.sees(f"What signs for you here is version {assets.program()}")

@@ -8,7 +8,7 @@ import { GoroundError, Refused } from "./errors.js";
 import { register } from "./flows.js";
 import { forgetAll } from "./forgetting.js";
 import { showLink } from "./links.js";
-import { program } from "./offline.js";
+import { program, whatChanged } from "./offline.js";
 import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";
 import { askToStay, isKept } from "./staying.js";
@@ -109,7 +109,9 @@ async function tellOfWorker() {
   const known = await program();
   const { is = "", isNot = "" } = place.dataset;
   place.textContent = known
-    ? _(is, { program: known.program, since: spoken(new Date(known.since)) })
+    ? [_(is, { program: known.program, since: spoken(new Date(known.since)) }), whatChanged(known)]
+        .join(" ")
+        .trim()
     : isNot;
 }
 

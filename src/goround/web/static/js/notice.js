@@ -36,11 +36,11 @@ export function tell(sentence, way) {
 /**
  * Put up a sign of its own, until somebody has read it.
  * @param {string} id
- * @param {{sentence: string, done: () => Promise<void>}} said
+ * @param {{sentence: string, way: Way, done: () => Promise<void>}} said
  */
-export function putUp(id, { sentence, done }) {
+export function putUp(id, { sentence, way, done }) {
   if (document.getElementById(id)) return;
-  const told = toldAs(sentence);
+  const told = toldAs(sentence, way);
   told.id = id;
   told.setAttribute("role", "status");
   const button = document.createElement("button");

@@ -41,16 +41,24 @@ export async function program() {
 async function tellOfProgram() {
   const known = await program();
   if (!known?.before) return;
-  putUp("other-program", { sentence: sentenceOf(known, known.before), done: understood });
+  const { collective = "" } = document.body.dataset;
+  putUp("other-program", {
+    sentence: _("Another program signs for you here: version {name}.", { name: known.program }),
+    way: { href: `/c/${collective}/devices#offline`, text: _("What that means") },
+    done: understood,
+  });
 }
 
-/** @param {Known} now @param {{program: string, since: string}} before */
-function sentenceOf({ program: name, since }, before) {
+/**
+ * Say what stood in its place, and what to do where nobody knows why; "" where nothing is new.
+ * @param {Known} known
+ */
+export function whatChanged({ since, before }) {
+  if (!before) return "";
   return _(
-    "The program that comes from this address, and signs for you, is another one since {since}: " +
-      "version {name}. Before it was {before}. If nobody of you has brought Goround up to date, " +
-      "ask whoever runs this node, and compare with the others: theirs stands under Devices.",
-    { since: spoken(new Date(since)), name, before: before.program },
+    "Until {since} it was version {before}. If nobody of you has brought Goround up to date, ask " +
+      "whoever runs this node, and compare with the others: theirs stands on this page of theirs.",
+    { since: spoken(new Date(since)), before: before.program },
   );
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { announce } from "./announcing.js";
+import { inWords, versionOf, waitingAnswers } from "./answered.js";
 import { _ } from "./sentences.js";
 
 const ARRIVING = "goround arriving";
@@ -66,26 +67,26 @@ function goTo(target) {
 }
 
 /** An answer that could not go out yet is not asked for twice. @param {HTMLFormElement} form */
-export function putAway(form) {
-  const sign = coverUp(form);
+export async function putAway(form) {
+  const answers = await waitingAnswers(document.body.dataset.collective ?? "");
+  const sign = coverUp(form, answers.get(versionOf(form)));
   announce(sign.textContent ?? "");
   goTo(sign);
 }
 
-/** Say in the place of a form that what it asks for waits. @param {HTMLFormElement} form */
-export function coverUp(form) {
-  const sign = toldAs(
-    _("Your answer is kept on this device and goes out when there is a network."),
-  );
+/**
+ * Say in the place of a form what was answered, and that it waits to be sent.
+ * @param {HTMLFormElement} form
+ * @param {import("./answered.js").Answer} [answer] none that waits any more
+ */
+export function coverUp(form, answer) {
+  const waits = _("Your answer is kept on this device and goes out when there is a network.");
+  const sign = toldAs(answer ? `${inWords(form, answer)} ${waits}` : waits);
   sign.dataset.told = "until sent";
-  form.before(sign);
-  form.hidden = true;
-  const asking = document.querySelector('a.button[href="#answer"]')?.parentElement;
-  if (asking) asking.hidden = true;
-  const asked = document.querySelector('#asked a[href="#answer"]')?.closest("li");
-  if (asked) asked.hidden = true;
-  const whole = asked?.closest("section");
-  if (whole && !whole.querySelector("li:not([hidden])")) whole.hidden = true;
+  const whole = form.closest("details") ?? form; // what was answered before stands above it
+  whole.before(sign);
+  whole.hidden = true;
+  document.getElementById("to-answer")?.toggleAttribute("hidden", true);
   return sign;
 }
 

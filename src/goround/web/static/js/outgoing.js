@@ -3,6 +3,7 @@
  * a page that was kept from before it was said.
  */
 
+import { versionOf, waitingAnswers } from "./answered.js";
 import { decodeLine, readWords } from "./event.js";
 import * as kept from "./kept.js";
 import { coverUp } from "./outcome.js";
@@ -53,11 +54,10 @@ function titleIn(content) {
  * @param {string} collective
  */
 export async function coverAnswered(collective) {
-  const answers = (await waiting(collective)).filter(({ head }) => head.act.type === "position");
-  const answered = new Set(answers.map(({ head }) => head.act.version));
+  const answers = await waitingAnswers(collective);
   for (const form of document.querySelectorAll('form.act[data-act="position"]')) {
     if (!(form instanceof HTMLFormElement)) continue;
-    const { version } = JSON.parse(form.dataset.fixed ?? "{}");
-    if (answered.has(version)) coverUp(form);
+    const answer = answers.get(versionOf(form));
+    if (answer) coverUp(form, answer);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The first page of a node lists the collectives of this browser, by the names last seen; the node
- * knows nothing of that list. Whatever was founded here and has not reached the node yet is sent.
+ * The first page of a node lists the collectives of this browser, by the names last seen, in the
+ * place of what newcomers read; the node knows nothing of that list. Whatever was founded here and has not reached the node yet is sent.
  */
 
 import { collectives } from "./kept.js";
@@ -20,6 +20,7 @@ async function list(place) {
   items.append(...lines.map(({ line }) => line));
   place.querySelector("[data-list]")?.replaceChildren(items);
   place.removeAttribute("hidden");
+  document.getElementById("newcomers")?.remove(); // whoever has one knows what this is
   for (const { collective } of known) finish(collective);
 }
 
