@@ -221,7 +221,7 @@ def test_another_program_than_before_is_said_by_name_once(ben: Person) -> None:
     assert box
     assert box["height"] < 200, "on a phone there is room for the page"
     ben.page.set_viewport_size({"width": 1280, "height": 800})
-    ben.sees("it was version 0123456789abcdef. If nobody of you has brought Goround up to date, ask")
+    ben.sees("it was version 0123456789abcdef. If nobody of you has brought Goround up to date")
     ben.hands.presses("I have read it", sign)
     ben.page.reload()
     ben.sees(f"What signs for you here is version {assets.program()}")

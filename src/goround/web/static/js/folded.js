@@ -1,29 +1,28 @@
 /**
  * On a phone, what few people need on a page is folded away; the node sends it open, for whoever has
- * more room or lets no script run. A link into it opens it.
+ * more room, prints it, or lets no script run. A link to it opens it.
  */
 
 const ROOM = "(min-width: 60rem)";
+const FOLDS = "details[data-fold]";
 
-/** The part that somebody was led to, and what it is folded into. */
+/** What is folded at the place that somebody was led to. */
 function wanted() {
-  const place = document.getElementById(location.hash.slice(1));
-  return { place, fold: place?.closest("details") };
+  return document.getElementById(location.hash.slice(1))?.querySelector(`:scope > ${FOLDS}`);
 }
 
-function reveal() {
-  const { place, fold } = wanted();
-  if (!fold || fold.open) return;
-  fold.open = true;
-  place?.scrollIntoView();
+/** @param {Iterable<Element>} folds */
+function open(folds) {
+  for (const fold of folds) fold.setAttribute("open", "");
 }
 
 if (!matchMedia(ROOM).matches) {
-  for (const fold of document.querySelectorAll("details[data-fold]")) {
-    fold.toggleAttribute("open", fold === wanted().fold);
+  for (const fold of document.querySelectorAll(FOLDS)) {
+    fold.toggleAttribute("open", fold === wanted());
   }
 }
-addEventListener("hashchange", reveal);
-addEventListener("beforeprint", () => {
-  for (const fold of document.querySelectorAll("details[data-fold]")) fold.setAttribute("open", "");
+addEventListener("hashchange", () => {
+  const fold = wanted();
+  if (fold) open([fold]);
 });
+addEventListener("beforeprint", () => open(document.querySelectorAll(FOLDS)));
