@@ -208,5 +208,5 @@ def test_whoever_joins_is_compared_by_four_words_and_becomes_a_member_in_sight(
     device = row(founder, "Dana")["sealing_device"]
     expect(words).to_have_text(four_words(device))
     ben.hands.presses("I know that this is Dana")
-    ben.sees("Member since")
+    ben.sees("You said that you know who this is, and Dana is a member.")
     assert row(founder, "Dana")["joining"] is False

@@ -1,6 +1,7 @@
-"""What a browser works out by itself and Python does too: whether two names look alike, and which
-four words stand for a device."""
+"""What a browser works out by itself and Python does too: whether two names look alike, which four
+words stand for a device, and how a moment is said."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from random import Random
@@ -11,6 +12,7 @@ from playwright.sync_api import Page
 from goround.ids import DeviceId, encode
 from goround.pages.four_words import four_words
 from goround.pages.names import skeleton, why_not_name
+from goround.web.times import day, that_day, when
 from tests.browser.callers import runs
 from tests.browser.conftest import MakesProfile
 
@@ -63,3 +65,33 @@ def test_the_four_words_are_the_same_on_both_screens(profile: MakesProfile) -> N
     expected = [four_words(device) for device in devices]
     assert runs(page, body, devices) == expected
     assert len({word for words in expected for word in words}) > 200
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("UTC", ["28 January 2027, 23:05", "28 January 2027", "28 January 2027"]),
+        ("Asia/Tokyo", ["29 January 2027, 08:05", "29 January 2027", "28 January 2027"]),
+    ],
+)
+def test_a_moment_is_said_in_the_same_words_and_in_the_zone_of_whoever_reads(
+    profile: MakesProfile, zone: str, expected: list[str]
+) -> None:
+    page = profile().opens("/")
+    line = page.context.new_cdp_session(page)
+    line.send("Emulation.setTimezoneOverride", {"timezoneId": zone})
+    late = "2027-01-28T23:05:00Z"
+    drawn = [when(late), that_day(late), day(late)]
+    body = """
+      const { spoken, startTimes } = await module("times");
+      const { drawn, late } = given;
+      document.querySelector("main").innerHTML = drawn.join("");
+      startTimes();
+      const shown = [...document.querySelectorAll("time")].map((time) => time.textContent);
+      return [spoken(new Date(late)), ...shown];
+    """
+    found = runs(page, body, {"drawn": drawn, "late": late})
+    assert found == [expected[0], *expected]
+    if zone == "UTC":
+        bare = [re.sub("<[^>]*>| UTC", "", text) for text in drawn]
+        assert bare == expected

@@ -93,6 +93,15 @@ def test_a_member_compares_four_words_and_welcomes_in_one_tap(tells: Tells) -> N
     assert "I know that this is dana" in words(page)
 
 
+def test_whoever_welcomed_somebody_finds_that_said_once_they_are_a_member(tells: Tells) -> None:
+    told = tells(DANA + "ben welcomes dana\n")
+    page = words(told.page("ben", at(told, "ben", "dana")))
+    assert "You said that you know who this is, and dana is a member." in page
+    page = words(told.page("cleo", at(told, "cleo", "dana")))
+    assert "ben: I know who this is." in page
+    assert "I know who this is." not in words(told.page("dana", at(told, "dana", "dana")))
+
+
 def test_the_newcomer_sees_the_same_four_words(tells: Tells) -> None:
     told = tells(DANA)
     page = told.page("dana", at(told, "dana", "dana"))

@@ -31,7 +31,7 @@ from goround.collective.status import status
 from goround.ids import DeviceId, EventId
 from goround.pages.four_words import four_words
 from goround.pages.joining import who_can_welcome
-from goround.pages.members import event_of, members
+from goround.pages.members import event_of, members, who_know
 from goround.pages.names import alike, name_of, names_of
 from goround.pages.proposals import proposals
 from goround.pages.reading import iso
@@ -64,6 +64,7 @@ def member(reading: Reading, named: str) -> Json | None:
 def _here(reading: Reading, person: PersonId) -> Json:
     held = reading.view.epoch.members[person]
     row = next(row for row in members(reading) if row["id"] == held)
+    knowing = who_know(reading, person)
     return {
         **row,
         "person": person,
@@ -71,6 +72,8 @@ def _here(reading: Reading, person: PersonId) -> Json:
         "forked": held in forked(reading),
         "about": _about(reading, held),
         "others": names_of(reading, staying(reading.view) - {person}),
+        "welcomed_by": names_of(reading, knowing - {reading.me}),
+        "welcomed": reading.me in knowing,
         "enough": len(reading.view.epoch.members) >= LEAST_FOR_RELEASE,
     }
 

@@ -58,8 +58,12 @@ def _until(reading: Reading, person: PersonId) -> str | None:
     return one_line(reading.word(last.id, "until"), LONGEST_LINE) or None
 
 
+def who_know(reading: Reading, person: PersonId) -> set[PersonId]:
+    """Return who said that they know somebody who was joining."""
+    return {reading.view.person(entry) for entry in reading.view.said(Welcome, person)}
+
+
 def _newcomer(reading: Reading, person: PersonId, accepted: Entry) -> Json:
-    welcomes = reading.view.said(Welcome, person)
     return {
         "id": accepted.id,
         "name": name_of(reading, person),
@@ -72,7 +76,7 @@ def _newcomer(reading: Reading, person: PersonId, accepted: Entry) -> Json:
         "joining": True,
         "me": person == reading.me,
         "was": replaced(reading, accepted),
-        "welcomed_by": names_of(reading, {reading.view.person(e) for e in welcomes}),
+        "welcomed_by": names_of(reading, who_know(reading, person)),
     }
 
 
