@@ -74,9 +74,9 @@ def take_all(browser: Browser, full: Full, kind: str) -> None:
     try:
         with enrolled(browser, node, full) as anna:
             for shot in (shot for shot in shots(full, kind) if wanted(shot.name)):
-                settles(anna.opens(shot.address))
                 for width, scheme in product(WIDTHS, SCHEMES):
                     shown_as(anna.page, width, scheme)
+                    settles(anna.opens(shot.address))  # as on a phone, and not made narrow later
                     take(anna.page, INTO / f"{shot.name}-{width}-{scheme}.png")
     finally:
         node.stop()
