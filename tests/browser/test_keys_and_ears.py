@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from goround.pages.faces import is_long
 from tests.browser.full import Full
 from tests.browser.nodes import Node
 from tests.browser.profiles import Profile
@@ -36,6 +37,17 @@ LOOK = """() => {
         over: it === document.body,
     };
 }"""
+
+
+SEATED = """(names) => [...document.querySelectorAll(".seat-name")].map((seat, at) => {
+    const [name, isLong] = names[at];
+    seat.textContent = name;
+    seat.classList.toggle("long", isLong);
+    const text = document.createRange();
+    text.selectNodeContents(seat);
+    return text.getClientRects().length;
+})"""
+"""Gives how many lines a name takes in each seat."""
 
 
 class Stop(NamedTuple):
@@ -179,6 +191,29 @@ def test_who_is_waited_for_is_led_from_the_top_to_where_they_answer(page: Page) 
     block = page.get_by_role("radio", name="others can repeat")
     block.check()  # who listens has heard it before
     expect(asks).to_be_visible()
+
+
+def test_a_long_name_stays_whole_at_the_long_table(page: Page, anna: Profile, full: Full) -> None:
+    settles(anna.opens(f"/c/{full.collective}/"))
+    names = ["Konstantin", "Bartholomew", "Hohenfelsberg", "Benjamin", "Alexandrina", "Emmanuelle"]
+    lines = page.evaluate(SEATED, [[name, is_long(name)] for name in names])
+    assert len(lines) >= 5
+    assert set(lines) == {1}
+
+
+def test_on_a_phone_what_few_need_is_folded_and_a_link_to_it_opens_it(page: Page) -> None:
+    page.reload()  # it may have been opened where there was more room
+    settles(page)
+    rare = page.get_by_text("Carried by")
+    expect(rare).to_be_hidden()
+    expect(page.locator(".ring")).to_be_hidden()
+    expect(page.get_by_role("button", name="Its time is over")).to_be_visible()  # it is asked for
+    changed = page.get_by_role("heading", name="What changed from version 1 to 2")
+    expect(changed).to_be_hidden()
+    page.get_by_role("link", name="What changed", exact=True).first.click()
+    expect(changed).to_be_in_viewport()
+    page.get_by_text("How this is decided").click()
+    expect(rare).to_be_visible()
 
 
 def contrast(one: str, other: str) -> float:

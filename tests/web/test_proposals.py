@@ -373,6 +373,14 @@ def test_a_concern_that_is_settled_is_not_told_at_the_top(tells: Tells) -> None:
     assert "concern is open" not in words(told.proposal("anna", "stove"))
 
 
+def test_what_a_phone_folds_is_sent_open_and_nothing_that_is_asked_for(tells: Tells) -> None:
+    folded = re.compile(r'<details class="fold" open data-fold><summary><h2 id="(\w+)-title"')
+    told = tells(STOVE + "-- 4 days pass\n")
+    assert folded.findall(told.proposal("ben", "stove")) == ["versions", "facts"]
+    told.world.now -= 3 * 24 * 3600 * 1000
+    assert folded.findall(told.proposal("ben", "stove")) == ["versions", "facts", "further"]
+
+
 def test_who_is_waited_for_is_led_to_where_they_answer_and_nobody_else(tells: Tells) -> None:
     leads = 'href="#answer">Say where you stand</a>'
     told = tells(f"{STOVE}ben agrees to stove\n")
