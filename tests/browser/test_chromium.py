@@ -85,7 +85,7 @@ def test_without_a_chromium_tests_are_skipped_but_not_where_everything_must_run(
 ) -> None:
     line = [sys.executable, "-m", "pytest", "-q", "-rs", "-k", "storage", str(WATCHING)]
     named = {**os.environ, "CHROMIUM": "/nowhere/chromium", "CI": ci}
-    done = subprocess.run(line, env=named, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(line, env=named, capture_output=True, text=True, check=False, timeout=180)
     assert done.returncode == number, done.stdout
     assert f"1 {outcome}" in done.stdout
     assert "There is no program at /nowhere/chromium" in done.stdout
