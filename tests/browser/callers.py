@@ -152,6 +152,12 @@ def lines_in(page: Page, collective: str) -> list[Event]:
     return [decode_line(line.encode()) for line in runs(page, body, collective)]
 
 
+def has_reached(page: Page, collective: str, words: str) -> bool:
+    """Tell whether a browser keeps something that somebody wrote."""
+    kept = [line.content.words.decode() for line in lines_in(page, collective) if line.content]
+    return any(words in content for content in kept)
+
+
 def refused(done: dict[str, Any]) -> str:
     """Give the sentence of a refusal."""
     if "sentence" not in done:

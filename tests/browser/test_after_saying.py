@@ -4,7 +4,7 @@ was told, and nobody is asked a second time for what they have answered already.
 import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
 
-from tests.browser.callers import Founder, lines_in
+from tests.browser.callers import Founder, has_reached
 from tests.browser.deciding import Decider
 from tests.browser.profiles import Profile
 from tests.browser.test_live import in_time, streams
@@ -28,12 +28,8 @@ def asked(founder: Founder, ben: Decider) -> Decider:
     ben.profile.opens(f"/c/{founder.collective}/proposals/{proposal}")
     ben.is_at(TITLE)
     in_time(lambda: streams(ben.page) == 1, ben.page)
-    in_time(lambda: has_reached(ben.page, founder, proposal), ben.page)
+    in_time(lambda: has_reached(ben.page, founder.collective, "More rye."), ben.page)
     return ben
-
-
-def has_reached(page: Page, founder: Founder, event: str) -> bool:
-    return any(line.id == event for line in lines_in(page, founder.collective))
 
 
 def test_an_answer_is_confirmed_in_view_and_the_keyboard_is_there(asked: Decider) -> None:

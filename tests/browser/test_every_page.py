@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
+from tests.browser.callers import runs
 from tests.browser.conftest import assert_quiet
 from tests.browser.full import Full
 from tests.browser.nodes import Node
@@ -64,16 +65,19 @@ def test_it_can_be_used_however_it_is_looked_at(anna: Profile, full: Full, templ
 def test_the_heaviest_pages_weigh_under_100_kb_all_told(
     anna: Profile, full: Full, template: str
 ) -> None:
-    check_weight(anna, addresses(template, full)[:1])
+    check_weight(anna, full, addresses(template, full)[:1])
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("template", HERE)
 def test_every_page_weighs_as_little(anna: Profile, full: Full, template: str) -> None:
-    check_weight(anna, addresses(template, full))
+    check_weight(anna, full, addresses(template, full))
 
 
-def check_weight(anna: Profile, found: list[str]) -> None:
+IS_UNTENDED = "await (await module('kept')).setNote(given, 'tended', null);"
+
+
+def check_weight(anna: Profile, full: Full, found: list[str]) -> None:
     """Weigh pages with everything that their scripts and their worker fetch, and nothing that was
     there before, nor what the browser keeps for where there is no network."""
     line = anna.context.new_cdp_session(anna.page)
@@ -85,6 +89,7 @@ def check_weight(anna: Profile, found: list[str]) -> None:
         def note(request: Request, noted: list[tuple[int, str]] = weights) -> None:
             noted.append((weight(request), request.url))
 
+        runs(anna.page, IS_UNTENDED, full.collective)
         anna.page.goto("about:blank")
         line.send("Network.clearBrowserCache")
         anna.context.on("requestfinished", note)

@@ -6,13 +6,16 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.callers import has_reached
 from tests.browser.conftest import MakesProfile
 from tests.browser.deciding import Decider
 from tests.browser.nodes import Node
+from tests.browser.test_live import in_time
 from tests.end_to_end.people import Person as AtATerminal
 
 STOVE = "A wood stove for the winter"
@@ -133,6 +136,8 @@ def it_is_blocked_and_mended(table: Table) -> None:
     """Let Dana answer in a tunnel; what she said goes out when she is through."""
     dana, cleo, emre = table.dana, table.cleo, table.emre
     dana.opens_what_waits(STOVE)
+    collective = urlsplit(dana.page.url).path.split("/")[2]
+    in_time(lambda: has_reached(dana.page, collective, BETTER_WORDS), dana.page)
     dana.profile.goes_offline()
     dana.takes_position("block", WHY_BLOCKED)
     dana.sees("goes out when there is a network")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from goround.collective.keeping import next_of
 from goround.replay import Replay
-from tests.browser.callers import Founder, device_in, lines_in, runs, signs
+from tests.browser.callers import MODULES, Founder, device_in, lines_in, runs, signs
+from tests.browser.test_live import in_time, streams
 
 if TYPE_CHECKING:
     from goround.collective.entry import Fact
@@ -152,6 +153,44 @@ def test_a_browser_that_has_not_asked_the_node_yet_signs_nothing(
     runs(ben.page, "window.worker.postMessage({ type: 'changed' });")
     ben.page.wait_for_function("() => window.told.length > 0")
     assert signed_by(ben, founder) != before
+
+
+def test_what_was_looked_at_is_not_judged_again_until_something_comes(
+    founder: Founder, ben: Profile
+) -> None:
+    pages = f"/c/{founder.collective}/members", f"/c/{founder.collective}/agreements"
+    ben.opens(pages[0])
+    in_time(lambda: ben.page.workers != [] and is_tended(ben, founder), ben.page)
+    ben.opens(pages[1])
+    in_time(lambda: streams(ben.page) == 1, ben.page)
+    ben.page.wait_for_timeout(500)
+    assert ben.page.workers == []
+    founder.home.does("propose", "Flour", "--text", "Rye only")
+    in_time(lambda: ben.page.workers != [], ben.page)
+    in_time(lambda: is_tended(ben, founder), ben.page)
+
+
+def test_another_version_of_the_program_looks_anew(founder: Founder, ben: Profile) -> None:
+    ben.opens(f"/c/{founder.collective}/members")
+    in_time(lambda: is_tended(ben, founder), ben.page)
+    body = """
+      const kept = await module("kept");
+      const [, count] = await kept.note(given, "tended");
+      await kept.setNote(given, "tended", ["/static/before/js/", count]);
+    """
+    runs(ben.page, body, founder.collective)
+    ben.opens(f"/c/{founder.collective}/agreements")
+    in_time(lambda: is_tended(ben, founder), ben.page)
+
+
+def is_tended(profile: Profile, founder: Founder) -> bool:
+    """Tell whether the program of this page has looked at everything that is here."""
+    body = f"""
+      const kept = await module("kept");
+      const [program, count] = (await kept.note(given, "tended")) ?? [];
+      return program === "{MODULES}/" && count === (await kept.tips(given)).count;
+    """
+    return bool(runs(profile.page, body, founder.collective))
 
 
 FORKS = """

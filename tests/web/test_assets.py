@@ -32,7 +32,7 @@ def test_what_another_version_was_made_of_is_not_here(client: TestClient) -> Non
     ("path", "kind"),
     [
         ("goround.css", "text/css; charset=utf-8"),
-        ("js/page.js", "text/javascript; charset=utf-8"),
+        ("js/page.js", "text/javascript"),
         ("round.svg", "image/svg+xml"),
     ],
 )

@@ -18,7 +18,7 @@ export {
   keepInvitation,
   newInvitation,
   note,
-  noteReached,
+  noteHere,
   setNote,
 } from "./secrets.js";
 

@@ -17,6 +17,7 @@ import { pausing } from "./patience.js";
 import { openReplica } from "./replica.js";
 import { momentSeen } from "./seen.js";
 import { _ } from "./sentences.js";
+import { somethingCame } from "./tended.js";
 import { startTimes } from "./times.js";
 
 const FIRST_PAUSE = 2000;
@@ -62,9 +63,10 @@ async function counted(replica) {
   return waiting;
 }
 
-/** Let one tab of this browser sign what carries no opinion, while it is open. */
+/** Let one tab of this browser sign what carries no opinion, from when there is something on. */
 function tend() {
-  navigator.locks.request(`goround tend ${collective}`, () => {
+  navigator.locks.request(`goround tend ${collective}`, async () => {
+    await somethingCame(collective);
     const code = new URL("./tending.js", import.meta.url); // of the same version as this page
     const worker = new Worker(code, { type: "module", name: collective });
     return new Promise((_resolve, reject) => {

@@ -215,7 +215,7 @@ export class Replica {
     await this.#fetched().catch(plainly).finally(() => fetching.tell(0));
     if (Date.now() - this.reached < OFTEN) return;
     this.reached = Date.now();
-    await kept.noteReached(this.collective, this.reached);
+    await kept.noteHere(this.collective, "reached", this.reached);
   }
 
   async #fetched() {

@@ -69,13 +69,14 @@ export async function note(collective, name) {
 }
 
 /**
- * Note that a node answered, in a browser that is still a device.
+ * Note something as long as this browser is a device: what was forgotten leaves nothing behind.
  * @param {string} collective
- * @param {number} at
+ * @param {string} name
+ * @param {unknown} value
  */
-export async function noteReached(collective, at) {
+export async function noteHere(collective, name, value) {
   await transact(["devices", "notes"], "readwrite", async (store) => {
     if (!(await answered(store("devices").get(collective)))) return;
-    await answered(store("notes").put({ collective, name: "reached", value: at }));
+    await answered(store("notes").put({ collective, name, value }));
   });
 }

@@ -13,6 +13,7 @@ import { signEvent } from "./event.js";
 import { Fold } from "./fold/fold.js";
 import * as kept from "./kept.js";
 import { openReplica } from "./replica.js";
+import { noteTended } from "./tended.js";
 import { isForked, nextPlace } from "./tips.js";
 
 /** Events signed by itself, one after the other: far more than it ever must. */
@@ -128,7 +129,9 @@ async function start(collective) {
 
   async function round() {
     isCurrent ||= await caughtUp(replica);
-    const signed = isCurrent ? await tending.tend() : 0;
+    if (!isCurrent) return;
+    const signed = await tending.tend();
+    if (signed < MOST_BY_ITSELF) await noteTended(collective, tending.count);
     if (signed > 0) postMessage({ type: "signed", n: signed });
   }
 
