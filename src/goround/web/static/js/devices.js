@@ -3,12 +3,10 @@
  * browser has promised about keeping things. The key in a device link is made here and kept nowhere.
  */
 
-import { letIn } from "./enrolling.js";
 import { GoroundError, Refused } from "./errors.js";
 import { register } from "./flows.js";
-import { forgetAll } from "./forgetting.js";
-import { showLink } from "./links.js";
 import { program, whatChanged } from "./offline.js";
+import { part } from "./patience.js";
 import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";
 import { askToStay, isKept } from "./staying.js";
@@ -26,6 +24,8 @@ const SYSTEMS = [
 ];
 
 register("device-add", async ({ act, words, replica }) => {
+  const { letIn } = await part(import("./enrolling.js"));
+  const { showLink } = await part(import("./links.js"));
   const where = { epoch: act.epoch, origin: location.origin };
   const { came, link } = await letIn(own(replica), where, words);
   const place = document.querySelector("#device-link");
@@ -37,13 +37,14 @@ register("device-add", async ({ act, words, replica }) => {
 });
 
 register("device-paper", async (sent) => {
-  const { makeSheet } = await import("./papering.js"); // for the few who make one
+  const { makeSheet } = await part(import("./papering.js"));
   return makeSheet(sent);
 });
 
 register("leave-device", async ({ act, replica }) => {
   const ours = own(replica);
   await ours.catchUp(); // whoever cannot be reached would never hear of it
+  const { forgetAll } = await part(import("./forgetting.js"));
   if (act.as === "member") await goodbye(ours, { type: "device_retire", device: ours.device });
   if (act.as === "joining") await goodbye(ours, { type: "leave" });
   await forgetAll(ours.collective);

@@ -5,13 +5,14 @@
 
 import { Refused } from "./errors.js";
 import { register } from "./flows.js";
-import { showLink } from "./links.js";
 import { ask } from "./node.js";
+import { part } from "./patience.js";
 import { _ } from "./sentences.js";
 
 /** @typedef {import("./replica.js").Replica} Replica */
 
 register("renew-feed", async ({ replica }) => {
+  const { showLink } = await part(import("./links.js"));
   const answer = await asked(replica, "feed");
   const { url } = await answer.json();
   const place = document.querySelector("#feed-link");

@@ -61,3 +61,15 @@ export function pausing(pause) {
     addEventListener("online", finish);
   });
 }
+
+/**
+ * Fetch a part of the program that few people need.
+ * @template Part
+ * @param {Promise<Part>} coming
+ * @returns {Promise<Part>}
+ */
+export function part(coming) {
+  return coming.catch(() => {
+    throw new Unreachable(_("Nobody answers there just now."));
+  });
+}
