@@ -6,6 +6,8 @@ from tests.sabotage.breaks import Break
 BYTES = "tests/browser/test_the_same_bytes.py"
 SIGNING = "tests/browser/test_signing.py"
 FORMS = "tests/browser/test_forms.py"
+SAYING = "tests/browser/test_after_saying.py"
+TENDING = "tests/browser/test_tending.py"
 OFFLINE = "tests/browser/test_offline.py"
 WORKER = "../worker.js"
 
@@ -141,6 +143,27 @@ BREAKS = [
         'if (form.getAttribute("aria-busy") === "true") return;',
         "",
         f"{FORMS}::test_a_second_click_says_nothing_twice",
+    ),
+    Break(
+        "show a page over one that is newer",
+        "live.js",
+        "return fresh && eventsOf(fresh) < eventsOf(document) ? fetched() : fresh;",
+        "return fresh;",
+        f"{SAYING}::test_a_page_that_was_long_on_its_way_takes_the_place_of_no_newer_one",
+    ),
+    Break(
+        "tell an answer to the words before as one to new ones",
+        "forms.js",
+        "version(/** @type {HTMLElement} */ (again)) !== version(form)",
+        "false",
+        f"{SAYING}::test_an_answer_that_new_words_overtook_is_not_told_as_one_to_them",
+    ),
+    Break(
+        "take what was not looked at for done",
+        "tending.js",
+        "if (signed < MOST_BY_ITSELF) await noteTended(collective, tending.count);",
+        "await noteTended(collective, tending.count + 1);",
+        f"{TENDING}::test_what_was_looked_at_is_not_judged_again_until_something_comes",
     ),
     Break(
         "let whoever pressed a button go before it is kept",
