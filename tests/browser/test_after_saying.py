@@ -136,6 +136,10 @@ def test_without_a_network_nobody_is_asked_twice(asked: Decider) -> None:
     asked.profile.comes_online()
     expect(asked.region("Where do you stand?").get_by_text("Answer otherwise")).to_be_visible()
     expect(asked.main.get_by_text("Your answer is kept on this device")).to_have_count(0)
+    asked.profile.goes_offline()
+    asked.takes_position("block", "The mill is shut.")
+    asked.sees("You answered: I block it. “The mill is shut.” Your answer is kept on this device")
+    expect(asked.page.get_by_text("Answer otherwise")).to_be_hidden()
 
 
 def test_the_card_of_a_new_invitation_comes_into_view(ben: Decider) -> None:

@@ -67,19 +67,11 @@ def test_the_four_words_are_the_same_on_both_screens(profile: MakesProfile) -> N
     assert len({word for words in expected for word in words}) > 200
 
 
-@pytest.mark.parametrize(
-    ("zone", "expected"),
-    [
-        ("UTC", ["28 January 2027, 23:05", "28 January 2027", "28 January 2027"]),
-        ("Asia/Tokyo", ["29 January 2027, 08:05", "29 January 2027", "28 January 2027"]),
-    ],
-)
 def test_a_moment_is_said_in_the_same_words_and_in_the_zone_of_whoever_reads(
-    profile: MakesProfile, zone: str, expected: list[str]
+    profile: MakesProfile,
 ) -> None:
     page = profile().opens("/")
     line = page.context.new_cdp_session(page)
-    line.send("Emulation.setTimezoneOverride", {"timezoneId": zone})
     late = "2027-01-28T23:05:00Z"
     drawn = [when(late), that_day(late), day(late)]
     body = """
@@ -90,8 +82,15 @@ def test_a_moment_is_said_in_the_same_words_and_in_the_zone_of_whoever_reads(
       const shown = [...document.querySelectorAll("time")].map((time) => time.textContent);
       return [spoken(new Date(late)), ...shown];
     """
-    found = runs(page, body, {"drawn": drawn, "late": late})
-    assert found == [expected[0], *expected]
-    if zone == "UTC":
-        bare = [re.sub("<[^>]*>| UTC", "", text) for text in drawn]
-        assert bare == expected
+
+    def said_in(zone: str) -> list[str]:
+        line.send("Emulation.setTimezoneOverride", {"timezoneId": zone})
+        page.reload()
+        found: list[str] = runs(page, body, {"drawn": drawn, "late": late})
+        return found
+
+    bare = [re.sub("<[^>]*>| UTC", "", text) for text in drawn]
+    assert bare == ["28 January 2027, 23:05", "28 January 2027", "28 January 2027"]
+    assert said_in("UTC") == [bare[0], *bare]
+    there = ["29 January 2027, 08:05", "29 January 2027", "28 January 2027"]
+    assert said_in("Asia/Tokyo") == [there[0], *there]

@@ -5,10 +5,20 @@
  */
 
 import { announce } from "./announcing.js";
-import { inWords, versionOf, waitingAnswers } from "./answered.js";
 import { _ } from "./sentences.js";
 
 const ARRIVING = "goround arriving";
+
+/** @type {(form: HTMLFormElement) => Promise<string>} */
+let answerTo = async () => "";
+
+/**
+ * Name which answer waits to be sent, on pages on which there are answers.
+ * @param {typeof answerTo} words
+ */
+export function tellAnswersBy(words) {
+  answerTo = words;
+}
 
 /**
  * Say in a form what came of it.
@@ -68,8 +78,7 @@ function goTo(target) {
 
 /** An answer that could not go out yet is not asked for twice. @param {HTMLFormElement} form */
 export async function putAway(form) {
-  const answers = await waitingAnswers(document.body.dataset.collective ?? "");
-  const sign = coverUp(form, answers.get(versionOf(form)));
+  const sign = coverUp(form, await answerTo(form));
   announce(sign.textContent ?? "");
   goTo(sign);
 }
@@ -77,11 +86,11 @@ export async function putAway(form) {
 /**
  * Say in the place of a form what was answered, and that it waits to be sent.
  * @param {HTMLFormElement} form
- * @param {import("./answered.js").Answer} [answer] none that waits any more
+ * @param {string} answer in words
  */
 export function coverUp(form, answer) {
   const waits = _("Your answer is kept on this device and goes out when there is a network.");
-  const sign = toldAs(answer ? `${inWords(form, answer)} ${waits}` : waits);
+  const sign = toldAs(`${answer} ${waits}`.trim());
   sign.dataset.told = "until sent";
   const whole = form.closest("details") ?? form; // what was answered before stands above it
   whole.before(sign);

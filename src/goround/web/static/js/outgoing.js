@@ -1,12 +1,9 @@
 /**
- * What was said in this browser and waits to be sent: named for people, and not asked for again on
- * a page that was kept from before it was said.
+ * What was said in this browser and waits to be sent, named for people.
  */
 
-import { versionOf, waitingAnswers } from "./answered.js";
 import { decodeLine, readWords } from "./event.js";
 import * as kept from "./kept.js";
-import { coverUp } from "./outcome.js";
 import { _ } from "./sentences.js";
 
 /** What waits is named by its kind, and by the title of what it is about. */
@@ -47,17 +44,4 @@ async function nameOf(collective, { head, content }) {
 function titleIn(content) {
   const { title } = content ? readWords(content) : {};
   return typeof title === "string" ? title : "";
-}
-
-/**
- * Put away the forms for what was answered already.
- * @param {string} collective
- */
-export async function coverAnswered(collective) {
-  const answers = await waitingAnswers(collective);
-  for (const form of document.querySelectorAll('form.act[data-act="position"]')) {
-    if (!(form instanceof HTMLFormElement)) continue;
-    const answer = answers.get(versionOf(form));
-    if (answer) coverUp(form, answer);
-  }
 }

@@ -118,8 +118,8 @@ async function tellOfNetwork(replica) {
 }
 
 async function coverWaiting() {
-  const { coverAnswered } = await import("./outgoing.js"); // few pages ever need it
-  await coverAnswered(collective);
+  const { coverAnswered } = await import("./answered.js"); // few pages need it, and those have it
+  await coverAnswered();
 }
 
 startMenu();
