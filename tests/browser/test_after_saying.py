@@ -133,6 +133,7 @@ def test_without_a_network_nobody_is_asked_twice(asked: Decider) -> None:
     expect(asked.page.get_by_role("button", name="This is where I stand")).to_be_hidden()
     expect(asked.page.locator("#asked")).to_be_hidden()
     expect(asked.page.get_by_role("link", name="Say where you stand")).to_be_hidden()
+    expect(asked.page.locator("main > header")).to_contain_text("You answered: I agree.")
     asked.profile.comes_online()
     expect(asked.region("Where do you stand?").get_by_text("Answer otherwise")).to_be_visible()
     expect(asked.main.get_by_text("Your answer is kept on this device")).to_have_count(0)

@@ -95,7 +95,8 @@ export function coverUp(form, answer) {
   const whole = form.closest("details") ?? form; // what was answered before stands above it
   whole.before(sign);
   whole.hidden = true;
-  document.getElementById("to-answer")?.toggleAttribute("hidden", true);
+  const asking = document.getElementById("to-answer");
+  if (asking) asking.textContent = answer; // at the head of the page, in the place of the question
   return sign;
 }
 
