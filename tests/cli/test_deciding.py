@@ -154,9 +154,10 @@ def test_tasks_are_taken_put_down_and_done(tmp_path: Path) -> None:
     assert anna.fails("task", "done", "1")[0] == 1
     anna.does("task", "take", "1")
     anna.does("task", "not-done", "1", "--because", "The shop was shut")
-    assert anna.does("tasks") == "1. buy flour: not done: The shop was shut\n"
+    assert anna.does("tasks") == "1. buy flour: not done, says Anna: The shop was shut\n"
     anna.does("task", "done", "1")
     assert anna.reads("tasks")[0]["state"] == "done"
+    assert anna.does("tasks") == "1. buy flour: done by Anna\n"
 
 
 def test_an_agreement_is_in_force_with_its_words(tmp_path: Path) -> None:

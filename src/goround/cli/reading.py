@@ -206,9 +206,9 @@ def _task(row: Row) -> str:
     states = {
         "open": _("nobody has taken it"),
         "taken": _("taken by {names}").format(names=listed(row["holders"])),
-        "done": _("done"),
-        "not-done": _("not done: {why}").format(
-            why=clipped(row["because"]) or _("no reason given")
+        "done": _("done by {names}").format(names=listed(row["holders"])),
+        "not-done": _("not done, says {name}: {why}").format(
+            name=row["said_by"], why=clipped(row["because"]) or _("no reason given")
         ),
     }
     by = _(" by {date}").format(date=day(row["by"])) if row["by"] else ""

@@ -1,16 +1,17 @@
 /**
  * The first page of a node lists the collectives of this browser, by the names last seen, in the
- * place of what newcomers read; the node knows nothing of that list. Whatever was founded here and has not reached the node yet is sent.
+ * place of what newcomers read; the node knows nothing of that list. Whatever was founded here and
+ * has not reached the node yet is sent.
  */
 
 import { collectives } from "./kept.js";
 import { openReplica } from "./replica.js";
 import { _ } from "./sentences.js";
 
-const place = document.querySelector("#collectives");
+const place = document.getElementById("collectives");
 if (place) list(place);
 
-/** @param {Element} place */
+/** @param {HTMLElement} place */
 async function list(place) {
   const known = await collectives();
   if (known.length === 0) return;
@@ -19,7 +20,10 @@ async function list(place) {
   items.className = "list";
   items.append(...lines.map(({ line }) => line));
   place.querySelector("[data-list]")?.replaceChildren(items);
-  place.removeAttribute("hidden");
+  const heading = document.createElement("h1"); // in the place of the one for newcomers
+  heading.textContent = place.dataset.title ?? "";
+  place.prepend(heading);
+  place.hidden = false;
   document.getElementById("newcomers")?.remove(); // whoever has one knows what this is
   for (const { collective } of known) finish(collective);
 }
