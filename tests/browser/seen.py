@@ -30,9 +30,10 @@ def enrolled(browser: Browser, node: Node, full: Full, width: int = 1280) -> Ite
 
 
 @contextmanager
-def reading(browser: Browser, node: Node, full: Full, width: int = 1280) -> Iterator[Profile]:
-    """Let a browser read as Anna's device does, without a key of its own: it signs nothing."""
-    with Peer(node.address) as peer, browser.new_context(**looks(width, dark=False)) as context:
+def reading(browser: Browser, node: Node, full: Full, *, scripts: bool = True) -> Iterator[Profile]:
+    """Let a phone read as Anna's device does, without a key of its own: it signs nothing."""
+    seen = looks(360, dark=False) | {"java_script_enabled": scripts}
+    with Peer(node.address) as peer, browser.new_context(**seen) as context:
         word = peer._session(full.collective, full.key)
         path = f"/c/{full.collective}"
         context.add_cookies(
