@@ -18,7 +18,7 @@ help:
 	@echo "make bench  measures, against floors and peers, and writes bench/report (ONLY=load: that alone)"
 	@echo "make pictures  takes a picture of every page, to be looked at, and those of the documents"
 	@echo "make fix    formats, and mends what a machine can mend"
-	@echo "make lock   writes the three lock files anew"
+	@echo "make lock   writes the lock files anew"
 
 run: .venv/installed
 	@exec $(BIN)/goround --home "$(HOME_DIR)" serve --host $(HOST) --port $(PORT)
@@ -59,6 +59,6 @@ clean:
 	@tools/venv "$(PYTHON)" requirements-bench.lock
 	@touch $@
 
-.venv/installed-for-tests: requirements-dev.lock pyproject.toml tools/venv
+.venv/installed-for-tests: requirements-dev.lock requirements-pip.lock pyproject.toml tools/venv
 	@tools/venv "$(PYTHON)" requirements-dev.lock
 	@touch .venv/installed $@

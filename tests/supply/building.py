@@ -10,7 +10,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[2]
 TAKEN = ("src", "tests", "docs", "tools", "deploy", "bench")
 FILES = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile")
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-pip.lock")
 LEFT = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
 CATALOGUE = Path("src/goround/locale/xx/LC_MESSAGES/goround.mo")
 """A catalogue that a translator made; there is none yet, and one must not be left out."""
