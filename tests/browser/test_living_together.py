@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from goround.pages.four_words import four_words
 from tests.browser.callers import Founder, signs
 from tests.browser.people import Person
 from tests.browser.profiles import Profile
+from tests.browser.test_live import in_time
 from tests.terminals import Terminal
 
 NAME = re.compile(r"^Name$")
@@ -119,14 +120,19 @@ def test_a_long_name_in_the_round_covers_nothing_that_waits(founder: Founder, be
     ben.goes_home()
     name, waits = ben.page.locator(".seat-words", has_text="you"), ben.page.locator(".wait").first
     expect(waits).to_contain_text("You are away")
-    above, below = name.bounding_box(), waits.bounding_box()
-    assert above
-    assert below
-    assert above["y"] + above["height"] <= below["y"]
+    in_time(lambda: is_above(name, waits), ben.page)
     face = ben.page.locator(".seat.n-1 .face").bounding_box()
     assert face
     assert abs(face["x"] + face["width"] / 2 - WIDE / 2) < SLACK, "they still sit in the middle"
     assert ben.page.evaluate("document.documentElement.scrollWidth") == WIDE
+
+
+def is_above(one: Locator, other: Locator) -> bool:
+    """Tell whether nothing of one thing stands beside or below another; pages change meanwhile."""
+    above, below = one.bounding_box(), other.bounding_box()
+    assert above
+    assert below
+    return above["y"] + above["height"] <= below["y"]
 
 
 def test_a_task_is_taken_put_down_taken_again_and_done(founder: Founder, ben: Person) -> None:
