@@ -73,14 +73,20 @@ class SlowNetwork:
 PAGES = "**/proposals/*"
 
 
-def test_an_answer_that_new_words_overtook_is_not_told_as_one_to_them(
-    asked: Decider, founder: Founder
-) -> None:
+def answers_slowly(asked: Decider) -> SlowNetwork:
+    """Let somebody agree, and hear only later that it has arrived."""
     slow = SlowNetwork(asked.page, "**/events")
     place = asked.region("Where do you stand?")
     asked.hands.chooses("I agree", place)
     asked.hands.presses("This is where I stand", place)
     slow.has_one()
+    return slow
+
+
+def test_an_answer_that_new_words_overtook_is_not_told_as_one_to_them(
+    asked: Decider, founder: Founder
+) -> None:
+    slow = answers_slowly(asked)
     founder.home.does("version", "2", "--text", "More rye, and less salt.")
     slow.answers()
     asked.sees("There are new words")
@@ -91,11 +97,7 @@ def test_an_answer_that_new_words_overtook_is_not_told_as_one_to_them(
 def test_a_page_that_was_long_on_its_way_takes_the_place_of_no_newer_one(
     asked: Decider, founder: Founder
 ) -> None:
-    said = SlowNetwork(asked.page, "**/events")
-    place = asked.region("Where do you stand?")
-    asked.hands.chooses("I agree", place)
-    asked.hands.presses("This is where I stand", place)
-    said.has_one()
+    said = answers_slowly(asked)
     asked.sees_where_it_stands("Still to be heard: Anna.")
     shown = SlowNetwork(asked.page, PAGES)
     said.answers()
