@@ -29,7 +29,7 @@ SCRIPTS = (
     "{{ 7 * 7 }} {% raw %} ${alert(5)} &lt;script&gt;alert(6)&lt;/script&gt;",
     "[tap](javascript:alert(7)) ![x](http://192.0.2.1/x.png) <http://192.0.2.1/>",
     "<style>* { display: none }</style><meta http-equiv=refresh content='0;url=http://192.0.2.1'>",
-    "\u202eevil\u2066 \u200b\u0000\ufeff \ud7ff \U000e0041 \r\n\x1b[31m",
+    "\u202eevil\u2066 \ufff9a\ufffanever\ufffb \u200b\u0000\ufeff \ud7ff \U000e0041 \r\n\x1b[31m",
 )
 """What would like to be markup, and what would like to be unseen."""
 ENDLESS = "W" * 10_000
