@@ -80,6 +80,13 @@ HUNTS = (
     Hunt(mutants.StaleAcceptancesArrive, ("nobody_arrives_to_the_unknown",), life(lives.Arrivals)),
     Hunt(mutants.NobodyWelcomes, UNASKED, life(lives.Partings)),
     Hunt(mutants.ReturnersAreBound, ("who_was_away_found_it",), life(lives.Absences)),
+    Hunt(
+        mutants.WhoIsGoneOpens,
+        ("who_is_gone_opens_nothing",),
+        life(lives.Absences, 7),
+        400,
+        45,
+    ),
     Hunt(mutants.ReleaseWithoutHearing, UNASKED, life(lives.Partings, 5)),
     Hunt(mutants.TwoReleaseOne, UNASKED, life(lives.Partings)),
     Hunt(mutants.LinksWorkTwice, ("each_change_once",), life(lives.ManyDevices), first=58),

@@ -166,6 +166,18 @@ class ReturnersAreBound(Rules):
         return True
 
 
+class WhoIsGoneOpens(Rules):
+    """Whoever was released opens what passed them by, by coming back to where they were."""
+
+    def found_on_return(self, done: int, version: str, epoch: Epoch, past: int) -> bool:
+        return all(
+            self.found_by(root, back, done, past)
+            for root in self.passed_by(done, version)
+            for back in self.spoken(epoch, past, "back", root)
+            if not self.history.knows(done, back)
+        )
+
+
 class ReleaseWithoutHearing(Rules):
     """Somebody is released without having been heard."""
 

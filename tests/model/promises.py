@@ -234,18 +234,36 @@ class Promises(Oracle):
                 if self.rules.stands(done, version, epoch, past):
                     self.leaving_revives_nothing(done, version, epoch, past)
                     self.found_by_all(done, version, epoch, past)
+                else:
+                    self.who_is_gone_opens_nothing(done, version, epoch, past)
 
     def leaving_revives_nothing(self, done: int, version: str, epoch: Epoch, past: int) -> None:
         """Check that a decision would stand as well if those who left since had said else."""
-        index = self.rules.index
-        kept = {key: mask for key, mask in index.items() if key[0] == "leave"}
-        index.update({key: mask & self.history.past[done] for key, mask in kept.items()})
-        stood = self.rules.stands(done, version, epoch, past)
-        index.update(kept)
+        later = {key: self.history.past[done] for key in self.rules.index if key[0] == "leave"}
+        stood = self.stands_with_only(later, done, version, epoch, past)
         require("leaving_revives_nothing", stood, version)
 
+    def who_is_gone_opens_nothing(self, done: int, version: str, epoch: Epoch, past: int) -> None:
+        """Check that no return of somebody who is no member here is why a decision is open."""
+        then = self.rules.epoch[done].members.values()
+        gone = {("back", root): 0 for root in then if not epoch.member(root)}
+        stood = self.stands_with_only(gone, done, version, epoch, past)
+        require("who_is_gone_opens_nothing", not stood, version)
+
+    def stands_with_only(
+        self, masks: dict[tuple[str, ...], int], done: int, version: str, epoch: Epoch, past: int
+    ) -> bool:
+        """Tell whether a decision would stand if of some events only those of a mask were there."""
+        index = self.rules.index
+        kept = {key: index.get(key, 0) for key in masks}
+        index.update({key: kept[key] & mask for key, mask in masks.items()})
+        stood = self.rules.stands(done, version, epoch, past)
+        index.update(kept)
+        return stood
+
     def found_by_all(self, done: int, version: str, epoch: Epoch, past: int) -> None:
-        """Check everyone who became party to an epoch since a decision, gone by now or not."""
+        """Check everyone who became party to an epoch since a decision, gone by now or not; of who
+        was away, those who are members yet: nobody else can be bound by it, or open it."""
         own, knows = self.rules.epoch[done], self.history.knows
         name = "stands_for_who_took_part_or_found"
         for before, change in self.steps(epoch)[len(own.chain) :]:
@@ -258,7 +276,7 @@ class Promises(Oracle):
                     heard = self.consent_found(change, root, done, past)
                     gone = self.left(root, before, self.history.past[done])
                     require("old_charter_ends_unfound", gone or heard, "a new charter")
-        for root in own.members.values():
+        for root in filter(epoch.member, own.members.values()):
             part = self.away(root, own, self.history.past[done])
             if part and not self.said(version, root, own, self.history.past[done]):
                 self.found_on_return(root, done, epoch, past)
