@@ -7,7 +7,8 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from hashlib import sha256
 
-from playwright.sync_api import Page, Route
+import pytest
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.callers import Founder, lines_in, runs, signs
 from tests.browser.profiles import Profile
@@ -60,8 +61,6 @@ def swollen(line: str) -> str:
 
 
 LIES: dict[str, Callable[[str], str]] = {
-    "rubbish": lambda _answer: "}{\n",
-    "null": lambda _answer: "null\n",
     "cut short": lambda answer: answer[: len(answer) // 2],
     "endless": lambda answer: answer + "x" * 9_000_000,
     "a wrong signature": tampered(lambda lines: [*lines[:-1], resigned(lines[-1])]),
@@ -70,6 +69,10 @@ LIES: dict[str, Callable[[str], str]] = {
     "out of order": tampered(lambda lines: lines[::-1]),
     "twice": tampered(lambda lines: lines + lines),
 }
+
+
+NOTHING = {"rubbish": "}{\n", "null": "null\n", "empty": "", "a page": "<h1>For sale</h1>"}
+"""What no node answers; whoever does is as good as nobody."""
 
 
 def lying(page: Page, lie: Callable[[str], str]) -> None:
@@ -99,6 +102,39 @@ def test_nothing_of_a_lie_is_kept_and_honest_answers_are_taken_after_it(
     ben.page.unroute("**/sync")
     assert says(ben.page, founder)["sent"]
     assert len(lines_in(ben.page, founder.collective)) >= len(before) + 3
+
+
+@pytest.mark.parametrize("answer", NOTHING.values(), ids=NOTHING)
+def test_whoever_answers_nonsense_is_as_good_as_nobody(
+    ben: Profile, founder: Founder, answer: str
+) -> None:
+    founder.home.does("propose", "Flour", "--text", "Rye only")
+    before = lines_in(ben.page, founder.collective)
+    ben.page.route("**/sync", lambda route: route.fulfill(body=answer))
+    ben.page.route("**/events", lambda route: route.fulfill(body=answer))
+    assert not says(ben.page, founder)["sent"]
+    kept = lines_in(ben.page, founder.collective)
+    assert kept[: len(before)] == before
+    assert len(kept) == len(before) + 1  # what was said, and nothing else
+    ben.page.unroute_all()
+    assert says(ben.page, founder)["sent"]
+    said = [event for event in founder.home.does("log", "--all") if event["type"] == "say"]
+    assert len(said) == 2  # the first went out as soon as a node answered
+
+
+def test_a_page_that_follows_stays_calm_when_nonsense_comes_and_tells_of_a_lie(
+    ben: Profile, founder: Founder
+) -> None:
+    ben.page.goto(f"{founder.address}/c/{founder.collective}/")
+    ben.page.wait_for_function("document.getElementById('unconnected')?.hidden !== false")
+    ben.page.route("**/sync", lambda route: route.fulfill(body=NOTHING["a page"]))
+    with ben.page.expect_response("**/sync"):
+        founder.home.does("propose", "Flour", "--text", "Rye only")
+    expect(ben.page.get_by_role("link", name="Flour")).to_be_visible()
+    expect(ben.page.get_by_role("alert")).to_have_count(0)
+    lying(ben.page, LIES["a wrong signature"])
+    founder.home.does("propose", "Yeast", "--text", "Rye too")
+    expect(ben.page.get_by_role("alert")).to_contain_text("Nothing of it was kept here")
 
 
 def test_a_lie_does_not_end_what_a_browser_signs_by_itself(ben: Profile, founder: Founder) -> None:

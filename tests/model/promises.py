@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.model.epochs import Epoch, effect_of
 from tests.model.events import bits
 from tests.model.oracle import FOR, Oracle
@@ -239,25 +241,25 @@ class Promises(Oracle):
 
     def leaving_revives_nothing(self, done: int, version: str, epoch: Epoch, past: int) -> None:
         """Check that a decision would stand as well if those who left since had said else."""
-        later = {key: self.history.past[done] for key in self.rules.index if key[0] == "leave"}
-        stood = self.stands_with_only(later, done, version, epoch, past)
+        leavings, then = [k for k in self.rules.index if k[0] == "leave"], self.history.past[done]
+        stood = self.stands_with_few(leavings, then, done, version, epoch, past)
         require("leaving_revives_nothing", stood, version)
 
     def who_is_gone_opens_nothing(self, done: int, version: str, epoch: Epoch, past: int) -> None:
         """Check that no return of somebody who is no member here is why a decision is open."""
         then = self.rules.epoch[done].members.values()
-        gone = {("back", root): 0 for root in then if not epoch.member(root)}
-        stood = self.stands_with_only(gone, done, version, epoch, past)
+        returns = [("back", root) for root in then if not epoch.member(root)]
+        stood = self.stands_with_few(returns, 0, done, version, epoch, past)
         require("who_is_gone_opens_nothing", not stood, version)
 
-    def stands_with_only(
-        self, masks: dict[tuple[str, ...], int], done: int, version: str, epoch: Epoch, past: int
+    def stands_with_few(
+        self, keys: Sequence[tuple[str, ...]], few: int, *asked: *tuple[int, str, Epoch, int]
     ) -> bool:
-        """Tell whether a decision would stand if of some events only those of a mask were there."""
+        """Tell whether a decision would stand, if of the events under these keys only few were."""
         index = self.rules.index
-        kept = {key: index.get(key, 0) for key in masks}
-        index.update({key: kept[key] & mask for key, mask in masks.items()})
-        stood = self.rules.stands(done, version, epoch, past)
+        kept = {key: index.get(key, 0) for key in keys}
+        index.update({key: mask & few for key, mask in kept.items()})
+        stood = self.rules.stands(*asked)
         index.update(kept)
         return stood
 

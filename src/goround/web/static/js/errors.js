@@ -3,6 +3,8 @@
  * one sentence for people; `reason` is a short word that never changes its meaning.
  */
 
+import { _ } from "./sentences.js";
+
 /** Something cannot be done or read; every other error here is one. */
 export class GoroundError extends Error {
   /**
@@ -42,3 +44,10 @@ export class Refused extends GoroundError {
 
 /** Nobody answers there just now: what was signed is kept, and goes out later. */
 export class Unreachable extends GoroundError {}
+
+/** Whoever has got a node's address, or stands in the way to it, is as good as nobody. */
+export class NotANode extends Unreachable {
+  constructor() {
+    super(_("What answers there is not a Goround node."), "message");
+  }
+}

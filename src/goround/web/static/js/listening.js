@@ -61,9 +61,9 @@ async function attempt(replica, hearing) {
   }
 }
 
-/** Tell whether a connection failed or ended, and not our own program. @param {unknown} error */
+/** Tell whether it was the connection, or what came on it, that failed. @param {unknown} error */
 function isBroken(error) {
-  return error instanceof TypeError || error instanceof DOMException;
+  return [TypeError, DOMException, SyntaxError].some((kind) => error instanceof kind);
 }
 
 /** @param {string} path @param {Hearing} hearing @returns {Promise<number>} the node's status */

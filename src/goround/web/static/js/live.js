@@ -7,7 +7,7 @@
 
 import { announce } from "./announcing.js";
 import { restoreDrafts } from "./drafts.js";
-import { Refused, Unreachable } from "./errors.js";
+import { NotGenuine, Refused, Unreachable } from "./errors.js";
 import { leaveBy } from "./leaving.js";
 import { listen } from "./listening.js";
 import { setConnected, tell } from "./notice.js";
@@ -75,6 +75,7 @@ async function pulled(replica) {
   try {
     await replica.catchUp();
   } catch (error) {
+    if (error instanceof NotGenuine) return tell(error.message);
     if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
   }
 }
@@ -101,8 +102,9 @@ function noteConnection(isConnected) {
  */
 async function shut() {
   noteConnection(true);
-  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
-  if (answer.status !== 403) return;
+  const asked = fetch(location.pathname, { headers: { Accept: "text/html" } });
+  const answer = await asked.catch(() => null); // nobody may answer by now
+  if (answer?.status !== 403) return;
   const why = { href: location.href, text: _("Why, and how you come in") };
   if (isBegun()) tell(_("This device is not let in here any more: nothing goes out from it."), why);
   else leaveBy(() => location.reload());

@@ -5,7 +5,7 @@
  */
 
 import { readBundle, writeBundle } from "./bundle.js";
-import { NotGenuine } from "./errors.js";
+import { NotANode } from "./errors.js";
 
 const FORMAT = "goround/sync/1";
 export const MOST_EVENTS = 2000;
@@ -64,7 +64,7 @@ export async function readHave(collective, text) {
   const [line, rest] = parted(text);
   const landmarks = readFirst(collective, line, "have")[4];
   const bundle = await readBundle(rest);
-  if (bundle.collective !== collective) throw rubbish();
+  if (bundle.collective !== collective) throw new NotANode();
   return { landmarks: isVector(landmarks) ? landmarks : {}, events: bundle.events };
 }
 
@@ -91,18 +91,14 @@ function readFirst(collective, line, kind) {
   try {
     read = JSON.parse(line);
   } catch {
-    throw rubbish();
+    throw new NotANode();
   }
   const fits = Array.isArray(read) && read[0] === FORMAT && read[1] === collective;
-  if (!fits || read[2] !== kind) throw rubbish();
+  if (!fits || read[2] !== kind) throw new NotANode();
   return read;
 }
 
 /** @param {unknown} value */
 function isVector(value) {
   return typeof value === "object" && value !== null && Object.values(value).every(Array.isArray);
-}
-
-function rubbish() {
-  return new NotGenuine("message", "What answers there is not a Goround node.");
 }

@@ -5,7 +5,7 @@
  */
 
 import { encodeLine } from "./event.js";
-import { NotGenuine, Refused, Unreachable } from "./errors.js";
+import { NotANode, NotGenuine, Refused, Unreachable } from "./errors.js";
 import { proveCard, proveSession } from "./proofs.js";
 import { _ } from "./sentences.js";
 
@@ -208,7 +208,7 @@ async function object(answer) {
     return Object(JSON.parse(await text(answer))); // also where it is null, or a number
   } catch (error) {
     if (error instanceof Unreachable) throw error;
-    throw new NotGenuine("message", _("What answers there is not a Goround node."));
+    throw new NotANode();
   }
 }
 
@@ -220,7 +220,7 @@ async function text(answer) {
     try {
       whole += decoder.decode(piece ?? undefined, { stream: piece !== null });
     } catch {
-      throw new NotGenuine("message", _("What answers there is not a Goround node."));
+      throw new NotANode();
     }
     if (whole.length > LARGEST_ANSWER) {
       throw new NotGenuine("message-size", _("The answer of the node does not stop."));

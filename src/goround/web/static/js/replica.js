@@ -288,7 +288,7 @@ export class Replica {
 
 /** Say for people that rubbish came, whatever kind it was. @param {unknown} error */
 function plainly(error) {
-  if (!(error instanceof NotGenuine) || error.reason.startsWith("message")) throw error;
+  if (!(error instanceof NotGenuine) || error.reason === "message-size") throw error;
   throw new NotGenuine(
     error.reason,
     _("What the node sent is not as it was said, or damaged. Nothing of it was kept here."),
