@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tests.model import lives, mutants
+from tests.model.broken import Broken
 from tests.model.crowds import search_at_random, walk_at_random
 from tests.model.life import Life
-from tests.model.promises import Broken
 from tests.model.rules.judge import Rules
 from tests.model.sealing import Epoch, search
 from tests.model.watch import live

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from tests.model.broken import require
 from tests.model.epochs import Epoch, effect_of
 from tests.model.events import bits
-from tests.model.oracle import FOR, Oracle
+from tests.model.found import Found
+from tests.model.oracle import FOR
 from tests.model.rules.judge import Rules
 
 
-class Broken(Exception):  # noqa: N818 - a promise is broken, not an error made
-    """A promise that does not hold, by name."""
-
-    def __init__(self, promise: str, detail: str) -> None:
-        super().__init__(f"{promise}: {detail}")
-        self.promise = promise
-
-
-def require(promise: str, holds: object, detail: str) -> None:
-    """Raise where a promise does not hold."""
-    if not holds:
-        raise Broken(promise, detail)
-
-
-class Promises(Oracle):
+class Promises(Found):
     """What must hold of every event and every epoch, whatever the rules are called."""
 
     def __init__(self, rules: Rules) -> None:
@@ -223,79 +209,3 @@ class Promises(Oracle):
         matter = self.history.events[self.history.number[version]].act["matter"]
         may_pass = epoch.rule(matter, "unheard") == "pass"
         return may_pass and (2 * len(twice) > len(here))
-
-    def stands_for_who_took_part_or_found(self, i: int) -> None:
-        """Check that what stands was open to, or found by, everyone for whom it stands."""
-        epoch, past = self.rules.epoch[i], self.history.past[i]
-        for done in bits(past):
-            for version in self.rules.completed[done]:
-                if version in epoch.spent or epoch.id == self.rules.epoch[done].id:
-                    returned = self.history.events[i].kind == "back"
-                    if version in epoch.spent or not returned:
-                        continue
-                if self.rules.stands(done, version, epoch, past):
-                    self.leaving_revives_nothing(done, version, epoch, past)
-                    self.found_by_all(done, version, epoch, past)
-                else:
-                    self.who_is_gone_opens_nothing(done, version, epoch, past)
-
-    def leaving_revives_nothing(self, done: int, version: str, epoch: Epoch, past: int) -> None:
-        """Check that a decision would stand as well if those who left since had said else."""
-        leavings, then = [k for k in self.rules.index if k[0] == "leave"], self.history.past[done]
-        stood = self.stands_with_few(leavings, then, done, version, epoch, past)
-        require("leaving_revives_nothing", stood, version)
-
-    def who_is_gone_opens_nothing(self, done: int, version: str, epoch: Epoch, past: int) -> None:
-        """Check that no return of somebody who is no member here is why a decision is open."""
-        then = self.rules.epoch[done].members.values()
-        returns = [("back", root) for root in then if not epoch.member(root)]
-        stood = self.stands_with_few(returns, 0, done, version, epoch, past)
-        require("who_is_gone_opens_nothing", not stood, version)
-
-    def stands_with_few(
-        self, keys: Sequence[tuple[str, ...]], few: int, *asked: *tuple[int, str, Epoch, int]
-    ) -> bool:
-        """Tell whether a decision would stand, if of the events under these keys only few were."""
-        index = self.rules.index
-        kept = {key: index.get(key, 0) for key in keys}
-        index.update({key: mask & few for key, mask in kept.items()})
-        stood = self.rules.stands(*asked)
-        index.update(kept)
-        return stood
-
-    def found_by_all(self, done: int, version: str, epoch: Epoch, past: int) -> None:
-        """Check everyone who became party to an epoch since a decision, gone by now or not; of who
-        was away, those who are members yet: nobody else can be bound by it, or open it."""
-        own, knows = self.rules.epoch[done], self.history.knows
-        name = "stands_for_who_took_part_or_found"
-        for before, change in self.steps(epoch)[len(own.chain) :]:
-            c = self.history.number[change]
-            event = self.history.events[c]
-            if event.kind == "accept":
-                require(name, knows(c, done), "a newcomer")
-            if effect_of(event.act).get("do") == "charter":
-                for root in before.members.values():
-                    heard = self.consent_found(change, root, done, past)
-                    gone = self.left(root, before, self.history.past[done])
-                    require("old_charter_ends_unfound", gone or heard, "a new charter")
-        for root in filter(epoch.member, own.members.values()):
-            part = self.away(root, own, self.history.past[done])
-            if part and not self.said(version, root, own, self.history.past[done]):
-                self.found_on_return(root, done, epoch, past)
-
-    def consent_found(self, charter: str, root: str, done: int, past: int) -> bool:
-        """Tell whether somebody knew a decision when saying yes to a new charter."""
-        return any(
-            self.history.events[p].act["version"] == charter
-            and self.history.events[p].act["stance"] not in ("block", "time")
-            and self.history.knows(p, done)
-            for p in self.of(past, "position", root)
-        )
-
-    def found_on_return(self, root: str, done: int, epoch: Epoch, past: int) -> None:
-        """Check that who came back knew a decision by then, or from elsewhere."""
-        knows = self.history.knows
-        for back in self.counting(self.of(past, "back", root), epoch):
-            theirs = list(bits(past & self.rules.index.get(("by", root), 0)))
-            found = any(knows(x, done) and (x == back or not knows(x, back)) for x in theirs)
-            require("who_was_away_found_it", knows(done, back) or found, "back")

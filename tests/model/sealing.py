@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tests.model.broken import Broken, require
 from tests.model.events import bits
-from tests.model.promises import Broken, require
 from tests.model.rules.rounds import NOTHING, Rounds, View, Word
 
 RIPE = ("a", "b")

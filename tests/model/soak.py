@@ -8,9 +8,9 @@ import time
 from collections import Counter
 
 from tests.model import lives
+from tests.model.broken import Broken
 from tests.model.crowds import search_at_random, walk_at_random
 from tests.model.hunts import life
-from tests.model.promises import Broken
 from tests.model.rules.judge import Rules
 from tests.model.sealing import Epoch, search
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 
+from tests.model.broken import require
 from tests.model.epochs import Epoch, effect_of
 from tests.model.histories import summary
 from tests.model.life import Life
-from tests.model.promises import Promises, require
+from tests.model.promises import Promises
 from tests.model.rules.judge import Rules
 from tests.model.world import Device
 

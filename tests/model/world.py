@@ -10,9 +10,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
+from tests.model.broken import Broken
 from tests.model.epochs import Epoch
 from tests.model.events import Act, ModelEvent, bits, opaque
-from tests.model.promises import Broken
 from tests.model.rules.judge import Rules
 
 HOUR = 3_600_000

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from goround.collective.reasons import Reason
 from tests.collective.test_agrees_with_the_model import FORM
-from tests.model.promises import require
+from tests.model.broken import require
 from tests.model.watch import Watch
 from tests.shown import Shown, shown
 from tests.simulation.weather import Weather

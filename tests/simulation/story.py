@@ -10,8 +10,8 @@ import random
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tests.model.broken import Broken
 from tests.model.lives import ALL
-from tests.model.promises import Broken
 from tests.simulation.checking import Checking
 from tests.simulation.weather import Fate, Weather
 from tests.simulation.world import drawn_salts

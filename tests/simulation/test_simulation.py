@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.model.promises import Broken, require
+from tests.model.broken import Broken, require
 from tests.simulation import figures, world
 from tests.simulation.__main__ import table
 from tests.simulation.checking import Checking

@@ -17,8 +17,8 @@ from goround.node.restored import RESTORED
 from goround.pages.state import state_bytes
 from goround.sync.messages import Give, batch, encode_message
 from goround.sync.session import Conversation, Outcome, answer, converse
+from tests.model.broken import Broken, require
 from tests.model.events import bits
-from tests.model.promises import Broken, require
 from tests.model.world import Device
 from tests.simulation.world import Home, Simulated
 

@@ -29,9 +29,9 @@ from goround.node.replica import Replica
 from goround.store import Store
 from goround.wire import fact_of, write_words
 from tests.collective.model_histories import product_act
+from tests.model.broken import Broken, require
 from tests.model.events import Act, bits, opaque
 from tests.model.life import Life
-from tests.model.promises import Broken, require
 from tests.model.rules.judge import Rules
 from tests.model.world import Device
 from tests.simulation.acts import told, words_for
