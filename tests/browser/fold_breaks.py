@@ -24,6 +24,24 @@ BREAKS = [
         "if (added) return entry.device;",
     ),
     Break(
+        "somebody's leaving opens what passed over somebody else",
+        "decisions.js",
+        "return isUnheard && !endsKnowing(view, step, completion.event);",
+        "return isUnheard;",
+    ),
+    Break(
+        "those who went decide later for those who stayed",
+        "decisions.js",
+        "return isUnheard && !endsKnowing(view, step, completion.event);",
+        "return false;",
+    ),
+    Break(
+        "who sealed the end of an epoch twice knew of it as well",
+        "constitution.js",
+        "(knew.get(signer) ?? true) && record.pasts.past(seal.id).has(event)",
+        "(knew.get(signer) ?? false) || record.pasts.past(seal.id).has(event)",
+    ),
+    Break(
         "a repetition agrees to more",
         "members.js",
         'return agreesToMore(view, device, behind) ? "agrees-to-more" : null;',

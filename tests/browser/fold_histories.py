@@ -23,6 +23,7 @@ from goround.replay import Replay
 from goround.wire import act_of
 from tests.collective.model_histories import product_act
 from tests.model.histories import random_history
+from tests.model.lives import Remnants
 from tests.promises.lives import other_order
 from tests.promises.test_anything_goes import Mischief
 from tests.stories.telling import happens, scenes_in
@@ -156,6 +157,14 @@ def lives(seeds: Iterable[int], steps: int) -> Iterator[History]:
         if seed % 3 == 0:
             life = other_order(life, random.Random(seed))
         yield of_model(f"life {seed} of {members}", life)
+
+
+def remnants(seeds: Iterable[int], steps: int) -> Iterator[History]:
+    """Let collectives live that some leave, to decide for the others later."""
+    for seed in seeds:
+        members = SIZES[seed % len(SIZES)]
+        life = random_history(seed, members, steps, adversary=True, kind=Remnants)
+        yield of_model(f"remnants {seed} of {members}", life)
 
 
 def mischief(seeds: Iterable[int], steps: int, acts: int) -> Iterator[History]:

@@ -15,7 +15,7 @@ from goround.replay import name_epoch
 from goround.wire import fact_of
 from tests.browser.fold_asking import differences, said_by_browser
 from tests.browser.fold_ballots import ballots
-from tests.browser.fold_histories import History, lives, mischief, stories
+from tests.browser.fold_histories import History, lives, mischief, remnants, stories
 from tests.model.events import opaque
 from tests.vectors.acts import ALSO_VALID, VALID
 
@@ -43,6 +43,7 @@ def test_every_story_is_judged_alike(page: Page) -> None:
 
 def test_lives_are_judged_alike(page: Page) -> None:
     assert list(differences(page, lives(range(20), 50))) == []
+    assert list(differences(page, remnants(range(10), 60))) == []
 
 
 def test_mischief_is_judged_alike(page: Page) -> None:
@@ -63,6 +64,7 @@ def test_many_changes_are_settled_alike(page: Page, first: int) -> None:
 @pytest.mark.parametrize("first", range(1000, 1600, 200))
 def test_many_lives_are_judged_alike(page: Page, first: int) -> None:
     assert list(differences(page, lives(range(first, first + 200), 90))) == []
+    assert list(differences(page, remnants(range(first, first + 100), 90))) == []
 
 
 @pytest.mark.soak

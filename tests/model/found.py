@@ -71,6 +71,30 @@ class Found(Oracle):
             part = self.away(root, own, self.history.past[done])
             if part and not self.said(version, root, own, self.history.past[done]):
                 self.found_on_return(root, done, epoch, past)
+        self.nothing_is_decided_when_it_is_over(done, version, epoch, past)
+
+    def nothing_is_decided_when_it_is_over(
+        self, done: int, version: str, epoch: Epoch, past: int
+    ) -> None:
+        """Check that an epoch was not over, for whoever did not know a decision that binds them."""
+        own, then = self.rules.epoch[done], self.history.past[done]
+        if own.id == epoch.id:
+            return
+        unknown = sum(1 << x for x in bits(past) if not self.history.knows(x, done))
+        over = {after.id for after in self.rules.successors(own, unknown)}
+        for root in filter(epoch.member, own.members.values()):
+            theirs = self.counting(bits(past & self.rules.index.get(("by", root), 0)), own)
+            was_asked = self.was_asked(version, root, own, then)
+            if was_asked and not any(self.history.knows(x, done) for x in theirs):
+                took_part = self.said(version, root, own, then)
+                require("nothing_is_decided_when_it_is_over", took_part or not over, version)
+
+    def was_asked(self, version: str, root: str, epoch: Epoch, past: int) -> bool:
+        """Tell whether a decision waited for somebody, or passed them over."""
+        effect = effect_of(self.history.events[self.history.number[version]].act)
+        spared = effect.get("member") or effect.get("replaces")
+        gone = self.away(root, epoch, past) or self.left(root, epoch, past)
+        return not gone and epoch.member(root) != spared
 
     def consent_found(self, charter: str, root: str, done: int, past: int) -> bool:
         """Tell whether somebody knew a decision when saying yes to a new charter."""

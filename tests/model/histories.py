@@ -1,10 +1,11 @@
 """What others compare themselves with: random histories, and what the model says of any history.
 
 `random_history(seed, members, steps, adversary)` returns ModelEvents in causal order; the seed also
-picks one of the kinds of life in lives.py. Acts have the shapes of the wire. Ids, devices, keys and
-epochs look like real ones (43 letters of base64url) but are opaque; an epoch's id is the true hash
-of its predecessor and change. `words` tells that the header commits to a content; `proved` that the
-proof of an `accept` or `device_add` is right, whose `proof` itself is only a placeholder.
+picks one of the kinds of life in lives.py, unless one is given. Acts have the shapes of the wire.
+Ids, devices, keys and epochs look like real ones (43 letters of base64url) but are opaque; an
+epoch's id is the true hash of its predecessor and change. `words` tells that the header commits to
+a content; `proved` that the proof of an `accept` or `device_add` is right, whose `proof` itself is
+only a placeholder.
 
 The model's charter is `{matter: {rule: value}}` with the rules of epochs.DEFAULTS (blocks borne,
 1/asides may stand aside, days of notice, window and more_time, unheard "wait" or "pass"; everyday
@@ -25,7 +26,8 @@ from dataclasses import dataclass
 
 from tests.model.epochs import Epoch
 from tests.model.events import ModelEvent
-from tests.model.lives import ALL
+from tests.model.life import Life
+from tests.model.lives import BY_SEED
 from tests.model.rules.judge import Rules
 
 
@@ -51,11 +53,13 @@ class Summary:
     positions: dict[tuple[str, str], str]
 
 
-def random_history(seed: int, members: int, steps: int, *, adversary: bool) -> list[ModelEvent]:
+def random_history(
+    seed: int, members: int, steps: int, *, adversary: bool, kind: type[Life] | None = None
+) -> list[ModelEvent]:
     """Return a history of a collective that grew to `members` and then lived `steps` steps."""
-    liars = max(1, members // 3) if adversary and members > 1 else 0
-    life = ALL[seed % len(ALL)](seed)
-    life.gather(members, liars)
+    life = (kind or BY_SEED[seed % len(BY_SEED)])(seed)
+    liars = max(1, members // life.one_liar_in) if adversary and members > 1 else 0
+    life.gather(members, min(liars, members - 1))
     for _ in range(steps):
         life.step()
     return list(life.rules.history.events)

@@ -81,6 +81,19 @@ HUNTS = (
     Hunt(mutants.NobodyWelcomes, UNASKED, life(lives.Partings)),
     Hunt(mutants.ReturnersAreBound, ("who_was_away_found_it",), life(lives.Absences)),
     Hunt(
+        mutants.WhoIsGoneDecides,
+        ("nothing_is_decided_when_it_is_over",),
+        life(lives.Remnants),
+        400,
+        203,
+    ),
+    Hunt(
+        mutants.LeavingOpensWhatPassedSomebodyOver,
+        ("shown_decision_stays",),
+        life(lives.Absences, 7),
+        first=54,
+    ),
+    Hunt(
         mutants.WhoIsGoneOpens,
         ("who_is_gone_opens_nothing",),
         life(lives.Absences, 7),

@@ -23,6 +23,8 @@ class Liars(Deeds):
     forking = 0.25
     sealing = 0.5
     conspiring = 0.15
+    # One of how many lies, where anybody does.
+    one_liar_in = 3
 
     def lie(self, device: Device) -> None:
         """Sign something on an old or picked past, perhaps a second time in one place."""
@@ -99,7 +101,11 @@ class Liars(Deeds):
         act = self.next_word(view)
         epoch = self.now(view)
         if act is None and epoch is not None and self.chance.random() < 0.5:
-            act = self.act_position(view, epoch)
+            act = self.secret_word(view, epoch)
         if act is None:
             return 0
         return past[self.sign(device, act, head=own[-1], seen=secret)]
+
+    def secret_word(self, device: Device, epoch: Epoch) -> Act | None:
+        """Say what nobody has to, on a secret past."""
+        return self.act_position(device, epoch)

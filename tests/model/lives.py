@@ -7,7 +7,7 @@ from typing import ClassVar
 from tests.model.epochs import Epoch
 from tests.model.events import Act
 from tests.model.life import Life
-from tests.model.world import Device
+from tests.model.world import HOUR, Device
 
 
 class Arrivals(Life):
@@ -87,7 +87,25 @@ class Ways(Life):
     }  # fmt: skip
 
 
-ALL: tuple[type[Life], ...] = (
+class Remnants(Life):
+    """Liars leave, and go back to what they were in, to decide over the heads of who stayed."""
+
+    lying = 0.7
+    conspiring = 0.7
+    one_liar_in = 1
+    weights: ClassVar[dict[str, int]] = {
+        "meet": 30, "talk": 6, "everyday": 8, "leave": 4, "position": 8, "gathering": 3,
+        "closing": 2, "sleep": 1,
+    }  # fmt: skip
+
+    def secret_word(self, device: Device, epoch: Epoch) -> Act | None:
+        """Close, or take a position, as the others of them do."""
+        self.clock += 3 * 24 * HOUR
+        kind = self.chance.choice((self.act_close, self.act_position))
+        return kind(device, epoch)
+
+
+BY_SEED: tuple[type[Life], ...] = (
     Life,
     Arrivals,
     Crossings,
@@ -97,12 +115,6 @@ ALL: tuple[type[Life], ...] = (
     Partings,
     Ways,
 )
+"""What seeds stand for, by this order."""
 
-
-def kind_of(seed: int) -> tuple[type[Life], int, int]:
-    """Return the life, the members and the liars among them that a seed stands for."""
-    life = ALL[seed % len(ALL)]
-    number = seed // len(ALL)
-    members = 1 + number % 6 if number % 17 else 8
-    liars = 0 if members == 1 else (0, 1, 2)[number // 6 % 3]
-    return life, members, min(liars, members - 1)
+ALL = (*BY_SEED, Remnants)

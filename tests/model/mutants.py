@@ -166,6 +166,20 @@ class ReturnersAreBound(Rules):
         return True
 
 
+class WhoIsGoneDecides(Rules):
+    """Whoever went decides later, with what is left of an epoch, for those who stayed."""
+
+    def was_there_in_time(self, done: int, version: str, epoch: Epoch, past: int) -> bool:
+        return True
+
+
+class LeavingOpensWhatPassedSomebodyOver(Rules):
+    """Somebody's leaving opens what was decided while somebody else said nothing."""
+
+    def ended_knowing(self, done: int, epoch: Epoch, past: int) -> bool:
+        return False
+
+
 class WhoIsGoneOpens(Rules):
     """Whoever was released opens what passed them by, by coming back to where they were."""
 

@@ -6,6 +6,7 @@ import random
 
 from tests.model.broken import require
 from tests.model.epochs import Epoch, effect_of
+from tests.model.events import bits
 from tests.model.histories import summary
 from tests.model.life import Life
 from tests.model.promises import Promises
@@ -49,7 +50,7 @@ class Watch(Promises):
             return  # More forked than the quorum bears, before this device acknowledged a way.
         require("shown_constitution_only_grows", old[1].id in epoch.line, device.id)
         if not self.may_fall(old[1], epoch, new):
-            gone = old[2] - decided
+            gone = [v for v in old[2] - decided if not self.crossed(v, old, device.known)]
             require("shown_decision_stays", not gone, f"{len(gone)} fell")
 
     def may_fall(self, old: Epoch, epoch: Epoch, new: int) -> bool:
@@ -60,6 +61,23 @@ class Watch(Promises):
         joined = any(e.kind == "accept" for e in changes)
         charter = any(effect_of(e.act).get("do") == "charter" for e in changes)
         return joined or charter or bool(self.of(new, "back"))
+
+    def crossed(self, version: str, old: Shown, known: int) -> bool:
+        """Tell whether somebody ended an epoch without knowing what was decided in it."""
+        known_then, epoch, _ = old
+        stood = [
+            done
+            for done in bits(known_then)
+            if version in self.rules.completed[done]
+            and self.rules.stands(done, version, epoch, known_then)
+        ]
+        seals = self.rules.index.get(("seal", epoch.id), 0) & known
+        ends = [s for s in bits(seals) if self.history.events[s].act["change"]]
+        return bool(stood) and all(
+            self.rules.epoch[done].id == epoch.id
+            and any(not self.history.knows(seal, done) for seal in ends)
+            for done in stood
+        )
 
     def finish(self) -> None:
         """Let everybody who is honest and awake exchange everything, and check the end."""

@@ -17,6 +17,7 @@ from goround.collective.record import Record
 from tests.collective.model_histories import fold_history
 from tests.model.events import ModelEvent
 from tests.model.histories import random_history
+from tests.model.lives import ALL
 
 
 class Judgement(NamedTuple):
@@ -46,7 +47,8 @@ def lives(draw: st.DrawFn, steps: int = 45) -> list[ModelEvent]:
     """Draw the life of a collective of 1 to 12."""
     seed = draw(st.integers(0, 2**32))
     members = draw(st.sampled_from((1, 2, 3, 3, 4, 5, 6, 8, 12)))
-    return random_history(seed, members, steps, adversary=draw(st.booleans()))
+    adversary, kind = draw(st.booleans()), draw(st.sampled_from(ALL))
+    return random_history(seed, members, steps, adversary=adversary, kind=kind)
 
 
 def other_order(events: list[ModelEvent], chance: random.Random) -> list[ModelEvent]:

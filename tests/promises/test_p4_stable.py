@@ -1,18 +1,20 @@
 """P4: what was once shown as decided stays decided, whatever arrives later.
 
-Only somebody's joining or coming back, or a new charter, can open it again (design 1).
+Only somebody's joining or coming back, or a new charter, can open it again (design 1); and
+somebody's going, where it crossed with a decision that passed over somebody else (C62).
 """
 
 from __future__ import annotations
 
 from hypothesis import given
 
-from goround.collective.decisions import decided
+from goround.collective.decisions import decided, standing
 from goround.collective.members import Back
 from goround.collective.record import Record, View
 from tests.collective.model_histories import ModelPasts, fold_history
 from tests.model.events import ModelEvent
 from tests.promises.lives import lives
+from tests.shown import crossed
 
 
 def view_at(record: Record, pasts: ModelPasts, event: ModelEvent) -> View:
@@ -47,8 +49,8 @@ def test_a_device_that_saw_a_decision_goes_on_seeing_it(life: list[ModelEvent]) 
             continue
         if returns(earlier) != returns(later):
             continue
-        shown = {v for v in record.completions if decided(earlier, v)}
-        assert all(decided(later, version) for version in shown)
+        shown = [c for v in record.completions for c in standing(earlier, v)]
+        assert all(decided(later, c.version) or crossed(later, c) for c in shown)
 
 
 @given(life=lives())

@@ -20,6 +20,27 @@ DECIDED = [
         "going: What passed while somebody was away",
     ),
     Break(
+        "somebody's leaving opens what passed over somebody else",
+        "collective/decisions.py",
+        "return unheard and not ends_knowing(view, step, completion.event)",
+        "return unheard",
+        "closing: What passed somebody over stands when somebody else leaves",
+    ),
+    Break(
+        "those who went decide later for those who stayed",
+        "collective/decisions.py",
+        "return unheard and not ends_knowing(view, step, completion.event)",
+        "return False",
+        "closing: Those who went decide nothing later",
+    ),
+    Break(
+        "who sealed the end of an epoch twice knew of it as well",
+        "collective/constitution.py",
+        "knew[signer] = knew.get(signer, True) and event in record.pasts.past(seal.id)",
+        "knew[signer] = knew.get(signer, False) or event in record.pasts.past(seal.id)",
+        "closing: Nor by sealing the end",
+    ),
+    Break(
         "leaving it to the others decides",
         "collective/decisions.py",
         "and any(given.stance in FOR for given in self.answers.values())",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tests.model.broken import Broken
-from tests.model.lives import ALL
+from tests.model.lives import BY_SEED
 from tests.simulation.checking import Checking
 from tests.simulation.weather import Fate, Weather
 from tests.simulation.world import drawn_salts
@@ -35,8 +35,8 @@ class Failure(NamedTuple):
 
 def world_of(seed: int) -> tuple[Weather, int, int]:
     """Return the world of a seed, and how many members and liars gather in it."""
-    kind = ALL[seed % len(ALL)]
-    members = SIZES[seed // len(ALL) % len(SIZES)]
+    kind = BY_SEED[seed % len(BY_SEED)]
+    members = SIZES[seed // len(BY_SEED) % len(SIZES)]
     liars = (0, 1, 0, 2)[seed // 3 % 4] if members > 3 else seed // 3 % 2
     return type(kind.__name__, (Weather, kind), {})(seed), members, liars
 

@@ -157,6 +157,72 @@ cleo blocks stove: "We have no chimney"
 cleo reopens stove: "We have no chimney"
 => stove: decided
 
+== What passed somebody over stands when somebody else leaves
+-- anna, ben, cleo, dana and emre are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+-- dana is offline
+anna, ben and cleo agree to stove
+-- 4 days pass
+anna, ben and cleo close stove
+-- 4 days pass
+anna, ben and cleo close stove
+=> stove: decided
+cleo leaves
+=> anna sees members: anna, ben, dana, emre
+=> anna sees stove: decided
+-- dana syncs
+=> members: anna, ben, dana, emre
+=> stove: decided
+
+== Those who went decide nothing later for those who stayed
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna and ben agree to stove
+anna adds a phone
+ben adds a phone
+-- anna's phone and ben's phone | anna, ben and cleo
+anna leaves
+ben leaves
+=> cleo sees members: cleo
+-- 8 days pass
+anna's phone and ben's phone close stove
+-- 4 days pass
+anna's phone and ben's phone close stove
+=> ben's phone sees stove: decided
+-- everyone syncs
+=> members: cleo
+=> cleo sees stove: open
+
+== Nor by sealing the end of what they were in a second time
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna and ben agree to stove
+anna adds a phone
+ben adds a phone
+-- devices do nothing by themselves
+-- anna's phone and ben's phone | anna, ben and cleo
+-- 8 days pass
+anna's phone and ben's phone close stove
+-- 4 days pass
+anna's phone and ben's phone close stove
+=> ben's phone sees stove: decided
+anna leaves
+-- anna's phone, ben's phone and anna | ben and cleo
+ben and cleo nominate anna's leaving in round 0
+ben and cleo seal anna's leaving in round 0
+ben leaves
+cleo nominates ben's leaving in round 0
+cleo seals ben's leaving in round 0
+=> cleo sees members: cleo
+anna's phone takes over
+ben's phone takes over
+anna's phone and ben's phone nominate anna's leaving in round 0
+anna's phone and ben's phone seal anna's leaving in round 0
+=> ben's phone sees stove: decided
+-- everyone syncs
+=> cleo sees members: cleo
+=> cleo sees stove: open
+
 == Whoever speaks up in the window is heard
 -- anna, ben and cleo are together in "Bread"
 anna proposes stove: "Buy a wood stove"

@@ -149,6 +149,20 @@ def _is_force(record: Record, epoch: Epoch, seals: list[Entry]) -> bool:
     return len(epoch.members) == PAIR and any(_knew_alone(record, epoch, e) for e in seals)
 
 
+def ends_knowing(view: View, step: Epoch, event: EventId) -> bool:
+    """Tell whether an epoch could not end so without a seal by who knew an event (C62)."""
+    record, before = view.record, step.predecessor
+    if before is None:
+        return False
+    knew: dict[PersonId, bool] = {}
+    for seal in within(record.seals.get(before.id, ()), view.past):
+        if word(seal).change == step.change:
+            signer = record.signer(seal)
+            knew[signer] = knew.get(signer, True) and event in record.pasts.past(seal.id)
+    size = len(before.members)
+    return size - sum(knew.values()) < quorum(size)
+
+
 def advance(record: Record, past: Past, epoch: Epoch) -> Epoch:
     """Go on from an epoch as long as exactly one successor is in force (C9)."""
     while True:

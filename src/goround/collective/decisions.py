@@ -15,6 +15,7 @@ import msgspec
 
 from goround.collective.charter import PROTECTED
 from goround.collective.closing import window_ended
+from goround.collective.constitution import ends_knowing
 from goround.collective.effects import Invite, Release
 from goround.collective.entry import PersonId
 from goround.collective.members import Accept, Back, away, staying, why_dead
@@ -194,8 +195,14 @@ def stands(view: View, completion: Completion) -> bool:
     return (
         all(_found(view, completion, epoch) for epoch in later)
         and not any(_passed_by(view, completion, person) for person in completion.missed)
-        and not (later and any(_never_heard(view, completion, p) for p in completion.passed))
+        and not (later and _is_late(view, completion, later[-1]))
     )
+
+
+def _is_late(view: View, completion: Completion, step: Epoch) -> bool:
+    """Tell whether its epoch may have been over for somebody whom it passed over."""
+    unheard = any(_never_heard(view, completion, person) for person in completion.passed)
+    return unheard and not ends_knowing(view, step, completion.event)
 
 
 def _never_heard(view: View, completion: Completion, person: PersonId) -> bool:

@@ -30,8 +30,24 @@ class Standing(Changes):
         return (
             all(self.survives(done, before, change, past) for before, change in steps)
             and self.found_on_return(done, version, epoch, past)
-            and (own.id == epoch.id or self.heard_in_time(done, version, epoch, past))
+            and (own.id == epoch.id or self.was_there_in_time(done, version, epoch, past))
         )
+
+    def was_there_in_time(self, done: int, version: str, epoch: Epoch, past: int) -> bool:
+        """Tell whether a decision was there before its epoch was over: for all, or for each."""
+        ended_knowing = self.ended_knowing(done, epoch, past)
+        return ended_knowing or self.heard_in_time(done, version, epoch, past)
+
+    def ended_knowing(self, done: int, epoch: Epoch, past: int) -> bool:
+        """Tell whether an epoch could not end without a seal by somebody who knew a decision."""
+        own = self.epoch[done]
+        change = epoch.chain[len(own.chain)]
+        knew: dict[str, bool] = {}
+        for i in self.hits(past, "seal", own.id):
+            if self.event(i).act["change"] == change:
+                knew[self.root[i]] = knew.get(self.root[i], True) and self.history.knows(i, done)
+        size = len(own.members)
+        return size - sum(knew.values()) < self.quorum(size)
 
     def heard_in_time(self, done: int, version: str, epoch: Epoch, past: int) -> bool:
         """Tell whether whoever was passed over, and is here, knew it before the next epoch."""

@@ -128,6 +128,25 @@ function isSealed(record, epoch, seals) {
 }
 
 /**
+ * Tell whether an epoch could not end so without a seal by somebody who knew an event (C62).
+ * @param {View} view
+ * @param {Epoch} step
+ * @param {string} event
+ */
+export function endsKnowing({ record, past }, { predecessor, change }, event) {
+  if (!predecessor) return false;
+  /** @type {Map<string, boolean>} */
+  const knew = new Map();
+  for (const seal of within(record.seals.about(predecessor.id), past)) {
+    if (seal.fact.change !== change) continue;
+    const signer = record.signer(seal);
+    knew.set(signer, (knew.get(signer) ?? true) && record.pasts.past(seal.id).has(event));
+  }
+  const { size } = predecessor.members;
+  return size - [...knew.values()].filter(Boolean).length < quorum(size);
+}
+
+/**
  * Go on from an epoch as long as exactly one successor is in force (C9).
  * @param {Record} record
  * @param {Past} past

@@ -7,6 +7,7 @@
 
 import { bears, mayStandAside, PROTECTED } from "./charter.js";
 import { windowEnded } from "./closing.js";
+import { endsKnowing } from "./constitution.js";
 import { away, staying, whyDead } from "./members.js";
 import { answers, FOR, SUPPORT } from "./positions.js";
 import {
@@ -167,8 +168,14 @@ function stands(view, completion) {
   const later = view.epoch.stepsAfter(completion.epoch);
   if (!later.every((epoch) => isFound(view, completion, epoch))) return false;
   if (completion.missed.some((person) => isPassedBy(view, completion, person))) return false;
-  if (later.length === 0) return true;
-  return !completion.passed.some((person) => hasNeverHeard(view, completion, person));
+  return later.length === 0 || !isLate(view, completion, later[later.length - 1]);
+}
+
+/** Tell whether its epoch may have been over for somebody whom a decision passed over.
+ * @param {View} view @param {Completion} completion @param {import("./epoch.js").Epoch} step */
+function isLate(view, completion, step) {
+  const isUnheard = completion.passed.some((person) => hasNeverHeard(view, completion, person));
+  return isUnheard && !endsKnowing(view, step, completion.event);
 }
 
 /** Tell whether somebody was passed over, and had not found it before the next epoch came.
