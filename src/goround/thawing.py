@@ -44,12 +44,13 @@ def thaw(written: bytes) -> Replay:
         kept = _DECODER.decode(written)
     except msgspec.DecodeError as error:
         raise ValueError(str(error)) from None
-    graph = _graph(kept)
+    spots, columns = _spots(kept)
+    graph = Graph.restored(kept.collective, spots, columns, set(kept.frontier))
     record = Record(graph, name_epoch)
     replay = Replay(graph, record, way=kept.way)
     replay.arrived.extend(kept.ids)
     _epochs(kept, record)
-    entries = _entries(kept, graph, record)
+    entries = _entries(kept, spots, columns, record)
     _words(kept, record, entries)
     _decisions(kept, record, entries)
     record.forked = kept.forked
@@ -57,7 +58,7 @@ def thaw(written: bytes) -> Replay:
     return replay
 
 
-def _graph(kept: Checkpoint) -> Graph:
+def _spots(kept: Checkpoint) -> tuple[dict[EventId, Spot], Columns]:
     columns = Columns([], {})
     for branch in kept.branches:
         columns.open(branch.device, branch.start, branch.parent)
@@ -70,7 +71,7 @@ def _graph(kept: Checkpoint) -> Graph:
         known = spots[own.ids[-1]].seen if seen is None else seen
         own.ids.append(name)
         spots[name] = Spot(own.device, column, seq, lamport, known)
-    return Graph.restored(kept.collective, spots, columns, set(kept.frontier))
+    return spots, columns
 
 
 def _epochs(kept: Checkpoint, record: Record) -> None:
@@ -91,17 +92,19 @@ def _epochs(kept: Checkpoint, record: Record) -> None:
         )
 
 
-def _entries(kept: Checkpoint, graph: Graph, record: Record) -> list[Entry]:
+def _entries(
+    kept: Checkpoint, spots: dict[EventId, Spot], columns: Columns, record: Record
+) -> list[Entry]:
     """Make the entries, and put each where questions find it."""
     people, names, void = kept.people, kept.names, kept.void
     entries: list[Entry] = []
     last: dict[int, EventId] = {}
     """The event before, in the same column: most often the one that this one follows."""
     facts = (fact for some in kept.facts for fact in _FACTS.decode(some))
-    rows = zip(kept.ids, kept.at, kept.flags, facts, kept.person, kept.epoch, strict=True)
-    for number, (name, at, flags, fact, who, where) in enumerate(rows):
-        spot, person = graph[name], people[who]
-        prev = last.get(spot.column) or graph.columns.before(spot)
+    rows = zip(spots.items(), kept.at, kept.flags, facts, kept.person, kept.epoch, strict=True)
+    for number, ((name, spot), at, flags, fact, who, where) in enumerate(rows):
+        person = people[who]
+        prev = last.get(spot.column) or columns.before(spot)
         last[spot.column] = name
         words, proved = bool(flags & WORDS), bool(flags & PROVED)
         share(record, fact)

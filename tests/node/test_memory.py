@@ -17,6 +17,8 @@ from goround.node.replica import Replica
 from goround.pages.state import state_bytes
 from goround.replay import Replay
 from goround.store import Store
+from goround.store import file as store_file
+from goround.store.rows import Written, words_of
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +93,7 @@ def test_what_other_code_judged_is_judged_anew(home: Home, judged: list[int]) ->
     say(anna, 3)
     anna.close()
     written = bytearray(checkpoint(home).read_bytes())
-    written[len(b"goround/checkpoint\0")] ^= 1
+    written[len(b"goround/checkpoint/2\0")] ^= 1
     checkpoint(home).write_bytes(written)
     judged.clear()
     opened(home)
@@ -180,6 +182,49 @@ def test_words_that_nobody_wrote_are_damage_here_too(home: Home, words: bytes) -
     assert checkpoint(home).exists()
     with pytest.raises(Damaged, match="are not the ones that were written"):
         opened(home)
+    first.close()
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count the events of which the words are looked at one by one."""
+    counted: list[int] = []
+    real = words_of
+
+    def counting(row: Written, path: Path) -> bytes:
+        counted.append(1)
+        return real(row, path)
+
+    monkeypatch.setattr(store_file, "words_of", counting)
+    return counted
+
+
+def test_words_that_are_as_they_were_are_looked_at_all_at_once(
+    home: Home, hashed: list[int]
+) -> None:
+    anna = home.found("Bread", "Anna")
+    say(anna, 3)
+    before = dict(anna.replay.contents)
+    anna.close()
+    again = opened(home)
+    assert again.replay.contents == before
+    assert hashed == []
+    again.close()
+
+
+def test_where_some_are_gone_the_others_are_looked_at_one_by_one(
+    home: Home, hashed: list[int]
+) -> None:
+    anna = home.found("Bread", "Anna")
+    say(anna, 3)
+    before = list(anna.replay.contents.items())
+    anna.close()
+    first = opened(home)
+    written_by_another_program(home, "DELETE FROM content WHERE row = ?", 2)
+    again = opened(home)
+    assert list(again.replay.contents.items()) == [before[0], *before[2:]]
+    assert len(hashed) == len(before) - 1
+    again.close()
     first.close()
 
 

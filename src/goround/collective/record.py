@@ -122,14 +122,17 @@ class Record:
 
     def index(self, entry: Entry, person: PersonId) -> None:
         """Find an entry again by its kind, its subject, its device and its person."""
-        kind = type(entry.fact)
-        subject = str(getattr(entry.fact, kind.about)) if kind.about else person
+        fact, device = entry.fact, entry.device
+        kind = type(fact)
+        about = kind.about
+        subject = getattr(fact, about) if about else person
         self.by_subject[kind, subject].append(entry)
         self.by_kind[kind].append(entry)
         self.by_person[person].append(entry)
-        if entry.device not in self.by_device:
-            self.devices_of[person].append(entry.device)
-        self.by_device[entry.device].append(entry)
+        own = self.by_device[device]
+        if not own:
+            self.devices_of[person].append(device)
+        own.append(entry)
         self.index_first(entry)
 
     def before(self, entry: Entry, other: Entry) -> bool:

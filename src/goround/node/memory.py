@@ -20,16 +20,17 @@ from goround.files import make_folder, replacing
 from goround.thawing import thaw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from goround.ids import EventId
     from goround.replay import Replay
     from goround.store import Store
 
 WORTH = 1000
 """Events that were judged since, from which on it is worth writing."""
 
-_TAG = b"goround/checkpoint\0"
+_TAG = b"goround/checkpoint/2\0"
 _HASH = 32
 _JUDGES = ("collective", "log")
 _JUDGE = ("checkpoint.py", "ids.py", "replay.py", "sharing.py", "thawing.py", "wire.py")
@@ -44,9 +45,10 @@ class Memory:
 
     def recall(self, store: Store) -> tuple[Replay, int] | None:
         """Return what was known, and the row up to which; None where that cannot be relied on."""
-        written = self._read()
-        if written is None:
+        kept = self._read()
+        if kept is None:
             return None
+        said, written = kept
         try:
             replay = thaw(written)
         except (ValueError, LookupError):
@@ -54,10 +56,7 @@ class Memory:
         last = store.begins_with(replay.arrived)
         if not last:
             return None
-        for name, words in store.words():
-            entry = replay.record.entries.get(name)
-            if entry:
-                replay.contents[entry.id] = words
+        replay.contents = _words(store, replay, said)
         self._events = len(replay.arrived)
         return replay, last
 
@@ -65,23 +64,45 @@ class Memory:
         """Write down what is known, if it is much more than last time; no matter if it fails."""
         if len(replay.arrived) - self._events < WORTH:
             return
+        arrived = ((name, replay.contents.get(name)) for name in replay.arrived)
+        said = _hash_of({name: words for name, words in arrived if words is not None})
         written = freeze(replay)
         with suppress(OSError):
             make_folder(self._path.parent)
             with replacing(self._path) as file:
-                file.write(_TAG + _judges() + sha256(written).digest() + written)
+                file.write(_TAG + _judges() + sha256(said + written).digest() + said + written)
             self._events = len(replay.arrived)
 
-    def _read(self) -> bytes | None:
+    def _read(self) -> tuple[bytes, bytes] | None:
         try:
             found = self._path.read_bytes()
         except OSError:
             return None
         start = len(_TAG) + _HASH
         is_ours = found.startswith(_TAG + _judges())
-        written = found[start + _HASH :]
-        is_whole = sha256(written).digest() == found[start : start + _HASH]
-        return written if is_ours and is_whole else None
+        kept = found[start + _HASH :]
+        is_whole = sha256(kept).digest() == found[start : start + _HASH]
+        return (kept[:_HASH], kept[_HASH:]) if is_ours and is_whole else None
+
+
+def _words(store: Store, replay: Replay, said: bytes) -> dict[EventId, bytes]:
+    """Return what was written: all at once where it is as it was, else each looked at."""
+    found = _known(replay, store.words(is_looked_at=False))
+    return found if _hash_of(found) == said else _known(replay, store.words())
+
+
+def _known(replay: Replay, words: Iterable[tuple[EventId, bytes]]) -> dict[EventId, bytes]:
+    entries = replay.record.entries
+    return {entries[name].id: written for name, written in words if name in entries}
+
+
+def _hash_of(written: dict[EventId, bytes]) -> bytes:
+    """Hash what was written, and where the words of each event end."""
+    whole = sha256()
+    for words in written.values():
+        whole.update(words)
+    ends = "".join([f"{name}{len(words)}," for name, words in written.items()])
+    return sha256(whole.digest() + ends.encode()).digest()
 
 
 @contextmanager

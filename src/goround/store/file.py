@@ -18,7 +18,7 @@ from goround.ids import EventId
 from goround.log.event import Event
 from goround.store import mark, schema, upgrading
 from goround.store.opening import Opened, opened
-from goround.store.rows import EVENTS, NAMES, WORDS, event_of, words_of
+from goround.store.rows import EVENTS, NAMES, SAID, WORDS, event_of, words_of
 from goround.store.wholeness import look_through
 
 WAIT = 20.0
@@ -180,8 +180,14 @@ class Store:
             row = last
         return row
 
-    def words(self) -> Iterator[tuple[EventId, bytes]]:
-        """Give what was written, by event, wherever it is here; raises Damaged like `since`."""
+    def words(self, *, is_looked_at: bool = True) -> Iterator[tuple[EventId, bytes]]:
+        """Give what was written, by event, wherever it is here; raises Damaged like `since`.
+
+        Whoever knows what it has to be may look at all of it instead, which takes less time.
+        """
+        if not is_looked_at:
+            yield from ((name, words) for _row, name, words in self._paged(SAID))
+            return
         for columns in self._paged(WORDS):
             yield columns[1], words_of(columns, self.path)
 
