@@ -58,6 +58,7 @@ def drawn(reading: Reading, wanted: Iterable[Numbered]) -> list[dict[str, Any]]:
 def _task(reading: Reading, task: rules.Task, number: int) -> dict[str, Any]:
     words = effect_words(reading.replay.words(task.version.id), task.place)
     proposal, last = proposal_of(task.version), task.last
+    said_by = reading.view.person(last) if last else None
     return {
         "id": task.id,
         "ref": str(number),
@@ -67,7 +68,8 @@ def _task(reading: Reading, task: rules.Task, number: int) -> dict[str, Any]:
         "holders": names_of(reading, task.holders),
         "mine": reading.me in task.holders,
         "because": reading.word(last.id, "because") or None if last else None,
-        "said_by": name_of(reading, reading.view.person(last)) if last else None,
+        "said_by": name_of(reading, said_by) if last else None,
+        "said_of_themself": set(task.holders) == {said_by},
         "said_at": iso(last.at) if last else None,
         "proposal": proposal,
         "proposal_ref": reading.ref(proposal),
