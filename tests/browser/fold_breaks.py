@@ -42,6 +42,24 @@ BREAKS = [
         "(knew.get(signer) ?? false) || record.pasts.past(seal.id).has(event)",
     ),
     Break(
+        "of two, who went seals for both",
+        "constitution.js",
+        "return size > PAIR && size -",
+        "return size -",
+    ),
+    Break(
+        "whoever asked for more time has answered",
+        "decisions.js",
+        '(said.get(person)?.stance ?? "time") === "time"',
+        "!said.has(person)",
+    ),
+    Break(
+        "a late seal has nothing asked about again",
+        "waiting.js",
+        "[...known, ...late]",
+        "known",
+    ),
+    Break(
         "a repetition agrees to more",
         "members.js",
         'return agreesToMore(view, device, behind) ? "agrees-to-more" : null;',

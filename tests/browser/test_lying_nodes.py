@@ -71,7 +71,14 @@ LIES: dict[str, Callable[[str], str]] = {
 }
 
 
-NOTHING = {"rubbish": "}{\n", "null": "null\n", "empty": "", "a page": "<h1>For sale</h1>"}
+NOTHING = {
+    "rubbish": "}{\n",
+    "null": "null\n",
+    "empty": "",
+    "a page": "<h1>For sale</h1>",
+    "of another kind": '{"ok":true}',
+    "that took none": '{"events":[]}',
+}
 """What no node answers; whoever does is as good as nobody."""
 
 
@@ -113,6 +120,12 @@ def test_whoever_answers_nonsense_is_as_good_as_nobody(
     ben.page.route("**/sync", lambda route: route.fulfill(body=answer))
     ben.page.route("**/events", lambda route: route.fulfill(body=answer))
     assert not says(ben.page, founder)["sent"]
+    again = """
+      const replica = await replicaOf(given);
+      const said = await replica.catchUp().catch(({ name }) => name);
+      return [said, await replica.waiting()];
+    """
+    assert runs(ben.page, again, founder.collective) == ["NotANode", 1]
     kept = lines_in(ben.page, founder.collective)
     assert kept[: len(before)] == before
     assert len(kept) == len(before) + 1  # what was said, and nothing else

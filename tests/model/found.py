@@ -69,7 +69,7 @@ class Found(Oracle):
                     require("old_charter_ends_unfound", gone or heard, "a new charter")
         for root in filter(epoch.member, own.members.values()):
             part = self.away(root, own, self.history.past[done])
-            if part and not self.said(version, root, own, self.history.past[done]):
+            if part and not self.answered(version, root, own, self.history.past[done]):
                 self.found_on_return(root, done, epoch, past)
         self.nothing_is_decided_when_it_is_over(done, version, epoch, past)
 
@@ -86,7 +86,7 @@ class Found(Oracle):
             theirs = self.counting(bits(past & self.rules.index.get(("by", root), 0)), own)
             was_asked = self.was_asked(version, root, own, then)
             if was_asked and not any(self.history.knows(x, done) for x in theirs):
-                took_part = self.said(version, root, own, then)
+                took_part = self.answered(version, root, own, then)
                 require("nothing_is_decided_when_it_is_over", took_part or not over, version)
 
     def was_asked(self, version: str, root: str, epoch: Epoch, past: int) -> bool:

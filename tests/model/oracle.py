@@ -77,6 +77,11 @@ class Oracle:
         knows = self.history.knows
         return {s for i, s in said if not any(j != i and knows(j, i) for j, _ in said)}
 
+    def answered(self, version: str, root: str, epoch: Epoch, past: int) -> bool:
+        """Tell whether a person took part in a decision: who asks for more time has not yet."""
+        latest = self.latest(version, root, epoch, past)
+        return bool(latest) and ("time" not in latest or "block" in latest)
+
     def behind(self, version: str, root: str, epoch: Epoch, past: int) -> bool:
         """Tell whether a person stands behind a version."""
         latest = self.latest(version, root, epoch, past)

@@ -41,6 +41,20 @@ DECIDED = [
         "closing: Nor by sealing the end",
     ),
     Break(
+        "of two, who went seals for both",
+        "collective/constitution.py",
+        "return size > PAIR and size - sum",
+        "return size - sum",
+        "closing: Nor does the one of two who went",
+    ),
+    Break(
+        "whoever asked for more time has answered",
+        "collective/decisions.py",
+        'for who, given in said if given.stance != "time"}',
+        "for who, given in said}",
+        "closing: Whoever asked for more time is passed over",
+    ),
+    Break(
         "leaving it to the others decides",
         "collective/decisions.py",
         "and any(given.stance in FOR for given in self.answers.values())",

@@ -223,6 +223,88 @@ anna's phone and ben's phone seal anna's leaving in round 0
 => cleo sees members: cleo
 => cleo sees stove: open
 
+== Nor does the one of two who went
+-- anna and ben are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna adds a phone
+-- 4 days pass
+anna and ben close stove
+-- 4 days pass
+anna and ben close stove
+=> stove: open
+-- devices do nothing by themselves
+-- anna's phone | anna and ben
+anna leaves
+ben nominates anna's leaving in round 0
+-- anna's phone | anna | ben
+ben seals anna's leaving in round 0
+=> ben sees members: ben
+anna's phone agrees to stove
+=> anna's phone sees stove: decided
+-- anna's phone and anna | ben
+anna's phone takes over
+anna's phone nominates anna's leaving in round 0
+anna's phone seals anna's leaving in round 0
+-- everyone syncs
+=> ben sees members: ben
+=> ben sees stove: open
+
+== Whoever sealed the end twice can open it again, and those who are left decide it again
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna adds a phone
+anna and ben agree to stove
+-- 4 days pass
+anna, ben and cleo close stove
+-- 4 days pass
+anna closes stove
+-- devices do nothing by themselves
+-- anna's phone | anna and cleo | ben
+anna leaves
+anna and cleo nominate anna's leaving in round 0
+-- anna's phone hears from anna
+-- anna's phone | anna | cleo | ben
+cleo closes stove
+=> cleo sees stove: open
+ben closes stove
+=> ben sees stove: decided
+-- anna's phone | anna and ben | cleo
+-- ben hears from anna
+ben nominates anna's leaving in round 0
+ben seals anna's leaving in round 0
+-- anna hears from ben
+anna seals anna's leaving in round 0
+-- anna's phone | anna, ben and cleo
+ben says something on stove: "Stands"
+=> ben sees stove: decided
+-- 400 days pass
+anna's phone takes over
+anna's phone seals anna's leaving in round 0
+-- everyone syncs
+=> ben sees stove: open
+ben says something on stove: "Stands"
+=> ben sees stove: decided
+
+== Whoever asked for more time is passed over like somebody who said nothing
+-- anna, ben and cleo are together in "Bread"
+anna proposes stove: "Buy a wood stove"
+anna and ben agree to stove
+cleo asks for more time on stove
+anna adds a phone
+ben adds a phone
+-- anna's phone and ben's phone | anna, ben and cleo
+anna leaves
+ben leaves
+=> cleo sees members: cleo
+-- 28 days pass
+anna's phone and ben's phone close stove
+-- 14 days pass
+anna's phone and ben's phone close stove
+=> ben's phone sees stove: decided
+-- everyone syncs
+=> members: cleo
+=> cleo sees stove: open
+
 == Whoever speaks up in the window is heard
 -- anna, ben and cleo are together in "Bread"
 anna proposes stove: "Buy a wood stove"

@@ -150,7 +150,10 @@ def _is_force(record: Record, epoch: Epoch, seals: list[Entry]) -> bool:
 
 
 def ends_knowing(view: View, step: Epoch, event: EventId) -> bool:
-    """Tell whether an epoch could not end so without a seal by who knew an event (C62)."""
+    """Tell whether an epoch could not end so without a seal by who knew an event (C62).
+
+    Of two, one seal can be enough, so there each has to know for themself.
+    """
     record, before = view.record, step.predecessor
     if before is None:
         return False
@@ -160,7 +163,7 @@ def ends_knowing(view: View, step: Epoch, event: EventId) -> bool:
             signer = record.signer(seal)
             knew[signer] = knew.get(signer, True) and event in record.pasts.past(seal.id)
     size = len(before.members)
-    return size - sum(knew.values()) < quorum(size)
+    return size > PAIR and size - sum(knew.values()) < quorum(size)
 
 
 def advance(record: Record, past: Past, epoch: Epoch) -> Epoch:

@@ -162,7 +162,9 @@ def completion_at(view: View, event: EventId, version: Entry) -> Completion | No
     """Return the completion of a version at an event, whose reflexive view this is (C59)."""
     if not view.counts(version) or decided(view, version.id) or not rule_met(view, version):
         return None
-    silent = frozenset(view.epoch.members.keys() - answers(view, version.id).keys())
+    said = answers(view, version.id).items()
+    answered = {who for who, given in said if given.stance != "time"}
+    silent = frozenset(view.epoch.members.keys() - answered)
     passed = (silent & staying(view)) - away(view) - _concerned(view, version)
     return Completion(version.id, event, view.epoch.id, silent & away(view), passed)
 

@@ -6,6 +6,9 @@ from tests.model.epochs import Epoch, effect_of
 from tests.model.rules.changes import Changes
 from tests.model.rules.positions import BEHIND
 
+OPEN = (None, "time")
+"""What somebody says who has not answered yet."""
+
 
 class Standing(Changes):
     """Completions, and in which epochs and pasts each of them stands."""
@@ -47,7 +50,7 @@ class Standing(Changes):
             if self.event(i).act["change"] == change:
                 knew[self.root[i]] = knew.get(self.root[i], True) and self.history.knows(i, done)
         size = len(own.members)
-        return size - sum(knew.values()) < self.quorum(size)
+        return size > 2 and size - sum(knew.values()) < self.quorum(size)
 
     def heard_in_time(self, done: int, version: str, epoch: Epoch, past: int) -> bool:
         """Tell whether whoever was passed over, and is here, knew it before the next epoch."""
@@ -76,7 +79,7 @@ class Standing(Changes):
             root
             for member, root in self.staying(own, known).items()
             if not self.away(root, own, known)
-            and not self.stance(version, root, own, known)
+            and self.stance(version, root, own, known) in OPEN
             and member != spared
         ]
 
@@ -125,7 +128,7 @@ class Standing(Changes):
         return [
             root
             for root in own.members.values()
-            if self.away(root, own, known) and not self.stance(version, root, own, known)
+            if self.away(root, own, known) and self.stance(version, root, own, known) in OPEN
         ]
 
     def found_by(self, root: str, back: int, done: int, past: int) -> bool:

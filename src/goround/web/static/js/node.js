@@ -81,14 +81,17 @@ export class Node {
   }
 
   /**
-   * Hand over events that were signed here; no session is needed.
+   * Hand over events that were signed here; no session is needed. Whoever does not answer for each
+   * has not taken them.
    * @param {string} lines
    * @returns {Promise<{id: string, void?: string, detail?: string}[]>}
    */
   async post(lines) {
     const answer = await ask("POST", this.#path("events"), { body: lines, type: LINES });
     const { events } = await object(answer);
-    return Array.isArray(events) ? events.map(Object) : [];
+    const count = lines.split("\n").length - 1;
+    if (!Array.isArray(events) || events.length !== count) throw new NotANode();
+    return events.map(Object);
   }
 
   /** @param {string} method @param {string} name @param {string} body @param {string} type */

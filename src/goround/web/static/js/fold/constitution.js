@@ -128,7 +128,8 @@ function isSealed(record, epoch, seals) {
 }
 
 /**
- * Tell whether an epoch could not end so without a seal by somebody who knew an event (C62).
+ * Tell whether an epoch could not end so without a seal by somebody who knew an event (C62). Of two,
+ * one seal can be enough, so there each has to know for themself.
  * @param {View} view
  * @param {Epoch} step
  * @param {string} event
@@ -143,7 +144,7 @@ export function endsKnowing({ record, past }, { predecessor, change }, event) {
     knew.set(signer, (knew.get(signer) ?? true) && record.pasts.past(seal.id).has(event));
   }
   const { size } = predecessor.members;
-  return size - [...knew.values()].filter(Boolean).length < quorum(size);
+  return size > PAIR && size - [...knew.values()].filter(Boolean).length < quorum(size);
 }
 
 /**

@@ -118,7 +118,8 @@ export function completionAt(view, event, version) {
   if (!view.counts(version) || decided(view, version.id) || !ruleMet(view, version)) return null;
   const said = answers(view, version.id);
   const parted = concerned(view, version);
-  const silent = [...view.epoch.members.keys()].filter((person) => !said.has(person));
+  const isOpen = (/** @type {string} */ person) => (said.get(person)?.stance ?? "time") === "time";
+  const silent = [...view.epoch.members.keys()].filter(isOpen);
   const missed = silent.filter((person) => away(view).has(person));
   const passed = silent.filter(
     (person) => staying(view).has(person) && !missed.includes(person) && person !== parted,

@@ -2,8 +2,8 @@
  * Which decisions an event completes, without asking about each one that ever was. Each device
  * remembers the versions that its last event left undecided; of those only the ones are asked
  * about again that something touched which is new to the device. What can touch all at once (a new
- * epoch, somebody's going away, coming back or leaving, a device found out or retired) has
- * everything asked about again. A shortcut that changes no answer. Mirrors collective/waiting.py.
+ * epoch, a seal of one that is over, somebody's going away, coming back or leaving, a device found
+ * out or retired) has everything asked about again. A shortcut that changes no answer. Mirrors collective/waiting.py.
  */
 
 import { completionAt, decided } from "./decisions.js";
@@ -36,39 +36,42 @@ const TOUCHES_ALL = ["away", "back", "leave", "device_retire"];
  */
 export function complete(view, entry) {
   const { record } = view;
-  const last = rememberedOf(view, entry.device, entry.prev);
+  const known = upsets(view);
+  const last = rememberedOf(view, known, entry.device, entry.prev);
   const undecided = new Map(last?.undecided);
-  for (const version of candidates(view, entry.device, entry.prev)) {
+  for (const version of toAsk(view, last)) {
     undecided.delete(version.id);
     const completion = completionAt(view, entry.id, version);
     if (completion) record.completions.put(version.id, completion);
     else if (!isOver(view, version)) undecided.set(version.id, version);
   }
   record.waiting.set(entry.device, {
-    ...{ event: entry.id, epoch: view.epoch.id, upsets: upsets(view), undecided },
+    ...{ event: entry.id, epoch: view.epoch.id, upsets: known, undecided },
     ...{ looked: record.allVersions.length, touched: record.touches.length },
     ahead: aheadOf(view, last),
   });
 }
 
 /** Return what a device remembers, unless something since can touch all of it.
- * @param {View} view @param {string} device @param {string} [prev] */
-function rememberedOf(view, device, prev) {
+ * @param {View} view @param {string} known @param {string} device @param {string} [prev] */
+function rememberedOf(view, known, device, prev) {
   const last = view.record.waiting.get(device);
   if (!last || (prev !== undefined && prev !== last.event)) return null;
-  return last.epoch === view.epoch.id && last.upsets === upsets(view) ? last : null;
+  return last.epoch === view.epoch.id && last.upsets === known ? last : null;
 }
 
 /**
- * Return the versions that may not be decided for a device; `prev` is its event before.
+ * Return the versions that may not be decided for a device.
  * @param {View} view
  * @param {string} device
- * @param {string} [prev]
  * @returns {Entry[]}
  */
-export function candidates(view, device, prev) {
-  const { allVersions, touches } = view.record;
-  const last = rememberedOf(view, device, prev);
+export function candidates(view, device) {
+  return toAsk(view, rememberedOf(view, upsets(view), device));
+}
+
+/** @param {View} view @param {Waiting | null} last @returns {Entry[]} */
+function toAsk({ record: { allVersions, touches } }, last) {
   if (!last) return [...allVersions];
   const touched = new Set(touches.slice(last.touched).map(([proposal]) => proposal));
   const known = [...last.undecided.values()].filter((version) => {
@@ -99,8 +102,9 @@ function isOver(view, version) {
 }
 
 /** Tell what this past knows of that can touch every proposal at once. @param {View} view */
-function upsets({ record, past }) {
+function upsets({ record, past, epoch }) {
   const known = TOUCHES_ALL.flatMap((kind) => record.byKind.about(kind));
-  const forks = [...record.forked].map((device) => past.forked(device));
-  return [known.filter(({ id }) => past.has(id)).length, ...forks].join();
+  const late = record.byKind.about("seal").filter(({ fact }) => fact.epoch !== epoch.id);
+  const count = [...known, ...late].filter(({ id }) => past.has(id)).length;
+  return [count, ...[...record.forked].map((device) => past.forked(device))].join();
 }
