@@ -7,7 +7,7 @@ LONG_SEARCH = 3600
 """Seconds that a search of the soak may take: its examples bound it, this is for what hangs."""
 
 # Two cores shared with other work make single examples slow at times; pytest-timeout bounds a test.
-settings.register_profile("goround", deadline=None, print_blob=True, max_examples=40)
+settings.register_profile("goround", deadline=None, print_blob=True, max_examples=32)
 settings.register_profile("soak", deadline=None, print_blob=True, max_examples=1000)
 settings.load_profile("goround")
 
