@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 import pytest
+from _pytest.mark import ParameterSet
 from playwright.sync_api import Browser, Page
 
 from goround.collective.proposals import Propose
@@ -54,6 +55,11 @@ class Soup(NamedTuple):
     collective: CollectiveId
     proposal: EventId
     key: DeviceKey
+
+
+def seldom(template: str) -> ParameterSet:
+    """Leave a page to the long run."""
+    return pytest.param(template, marks=pytest.mark.soak)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +113,7 @@ def test_whatever_stands_in_an_address_is_answered_by_a_page(
     assert_quiet(anna)
 
 
-@pytest.mark.parametrize("template", HERE)
+@pytest.mark.parametrize("template", [*HERE[::2], *(seldom(other) for other in HERE[1::2])])
 def test_whatever_is_asked_of_a_page_is_answered_by_it(
     anna: Profile, plainly: Profile, full: Full, template: str
 ) -> None:

@@ -17,7 +17,7 @@ from tests.simulation.story import broken, live, shortest
 from tests.simulation.weather import OFTEN, Weather
 
 ROOT = Path(__file__).parents[2]
-A_FEW = 30
+A_FEW = 15
 MANY = 2000
 COUNTED = 60
 PUT_BACK = 10
