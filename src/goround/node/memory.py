@@ -87,7 +87,7 @@ class Memory:
 
 def _words(store: Store, replay: Replay, said: bytes) -> dict[EventId, bytes]:
     """Return what was written: all at once where it is as it was, else each looked at."""
-    found = _known(replay, store.words(is_looked_at=False))
+    found = _known(replay, store.unproved_words())
     return found if _hash_of(found) == said else _known(replay, store.words())
 
 

@@ -18,7 +18,7 @@ from goround.ids import EventId
 from goround.log.event import Event
 from goround.store import mark, schema, upgrading
 from goround.store.opening import Opened, opened
-from goround.store.rows import EVENTS, NAMES, SAID, WORDS, event_of, words_of
+from goround.store.rows import EVENTS, NAMES, UNPROVED, WORDS, event_of, words_of
 from goround.store.wholeness import look_through
 
 WAIT = 20.0
@@ -180,16 +180,14 @@ class Store:
             row = last
         return row
 
-    def words(self, *, is_looked_at: bool = True) -> Iterator[tuple[EventId, bytes]]:
-        """Give what was written, by event, wherever it is here; raises Damaged like `since`.
-
-        Whoever knows what it has to be may look at all of it instead, which takes less time.
-        """
-        if not is_looked_at:
-            yield from ((name, words) for _row, name, words in self._paged(SAID))
-            return
+    def words(self) -> Iterator[tuple[EventId, bytes]]:
+        """Give what was written, by event, wherever it is here; raises Damaged like `since`."""
         for columns in self._paged(WORDS):
             yield columns[1], words_of(columns, self.path)
+
+    def unproved_words(self) -> Iterator[tuple[EventId, bytes]]:
+        """Give the same as it stands there, to whoever can tell of all of it what it has to be."""
+        return ((name, words) for _row, name, words in self._paged(UNPROVED))
 
     def _paged(self, query: str, row: int = 0) -> Iterator[Any]:
         while page := self._page(query, row):

@@ -16,7 +16,7 @@ NAMES = (
     " (SELECT row, id FROM event WHERE row > ? ORDER BY row LIMIT ?)"
 )
 WORDS = "SELECT row, id, header, salt, words FROM content JOIN event USING (row)"
-SAID = "SELECT row, id, words FROM content JOIN event USING (row)"
+UNPROVED = "SELECT row, id, words FROM content JOIN event USING (row)"
 Row: TypeAlias = tuple[int, EventId, bytes, bytes, bytes | None, bytes]
 Written: TypeAlias = tuple[int, EventId, bytes, bytes, bytes]
 
