@@ -3,7 +3,8 @@
  * remembers the versions that its last event left undecided; of those only the ones are asked
  * about again that something touched which is new to the device. What can touch all at once (a new
  * epoch, a seal of one that is over, somebody's going away, coming back or leaving, a device found
- * out or retired) has everything asked about again. A shortcut that changes no answer. Mirrors collective/waiting.py.
+ * out or retired) has everything asked about again. A shortcut that changes no answer. Mirrors
+ * collective/waiting.py.
  */
 
 import { completionAt, decided } from "./decisions.js";
