@@ -4,9 +4,10 @@ reads one sentence about it, and goes on as soon as honest answers come again.""
 import json
 import re
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.callers import Founder, lines_in, runs, signs
@@ -18,6 +19,13 @@ TENDED = """
   window.worker = new Worker("/static/js/tending.js", { type: "module", name: given });
   window.worker.addEventListener("error", () => (window.faults += 1));
 """
+
+
+@pytest.fixture
+def ben(bens_browser: Profile) -> Iterator[Profile]:
+    """Give Ben, until whatever his browser asked last was answered."""
+    yield bens_browser
+    bens_browser.page.unroute_all(behavior="wait")
 
 
 def says(page: Page, founder: Founder) -> dict[str, str]:
