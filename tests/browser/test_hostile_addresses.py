@@ -10,7 +10,6 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 import pytest
-from _pytest.mark import ParameterSet
 from playwright.sync_api import Browser, Page
 
 from goround.collective.proposals import Propose
@@ -27,6 +26,7 @@ from tests.browser.seen import overflow, reading
 from tests.web.callers import key_of
 
 HERE = templates(Path("nowhere"))
+QUICK, REST = HERE[::2], HERE[1::2]
 PLACES = [template for template in HERE if re.search(r"{(?!collective)", template)]
 PARTS = re.compile(r"({[^}]*})")
 HOSTILE = [
@@ -55,11 +55,6 @@ class Soup(NamedTuple):
     collective: CollectiveId
     proposal: EventId
     key: DeviceKey
-
-
-def seldom(template: str) -> ParameterSet:
-    """Leave a page to the long run."""
-    return pytest.param(template, marks=pytest.mark.soak)
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +108,9 @@ def test_whatever_stands_in_an_address_is_answered_by_a_page(
     assert_quiet(anna)
 
 
-@pytest.mark.parametrize("template", [*HERE[::2], *(seldom(other) for other in HERE[1::2])])
+@pytest.mark.parametrize(
+    "template", QUICK + [pytest.param(t, marks=pytest.mark.soak) for t in REST]
+)
 def test_whatever_is_asked_of_a_page_is_answered_by_it(
     anna: Profile, plainly: Profile, full: Full, template: str
 ) -> None:
