@@ -34,6 +34,11 @@ def says(page: Page, founder: Founder) -> dict[str, str]:
     return done
 
 
+def count_at(founder: Founder) -> int:
+    """Count what was said and reached the node."""
+    return sum(event["type"] == "say" for event in founder.home.does("log", "--all"))
+
+
 def bundled(first: str, lines: list[str]) -> str:
     """Write a bundle as an honest node would, whatever its lines are."""
     body = "".join(f"{line}\n" for line in (first, *lines))
@@ -142,8 +147,28 @@ def test_whoever_answers_nonsense_is_as_good_as_nobody(ben: Profile, founder: Fo
         assert len(kept) == len(before) + count, kind  # what was said, and nothing else
     ben.page.unroute_all()
     assert says(ben.page, founder)["sent"]
-    said = [event for event in founder.home.does("log", "--all") if event["type"] == "say"]
-    assert len(said) == len(NOTHING) + 1  # all went out as soon as a node answered
+    assert count_at(founder) == len(NOTHING) + 1  # all went out as soon as a node answered
+
+
+def took(route: Route) -> None:
+    """Answer for each event as if it was kept."""
+    lines = (route.request.post_data or "").splitlines()
+    route.fulfill(json={"events": [{"id": "A" * 43} for _ in lines]})
+
+
+def test_what_a_node_says_it_took_and_did_not_keep_is_handed_over_again(
+    ben: Profile, founder: Founder
+) -> None:
+    ben.page.route("**/sync", lambda route: route.fulfill(status=204))  # nothing is new, ever
+    ben.page.route("**/events", lambda route: route.fulfill(status=204))
+    assert not says(ben.page, founder)["sent"]
+    ben.page.unroute("**/events")
+    ben.page.route("**/events", took)
+    assert says(ben.page, founder)["sent"]
+    assert count_at(founder) == 0
+    ben.page.unroute_all()
+    assert says(ben.page, founder)["sent"]
+    assert count_at(founder) == 3
 
 
 def test_a_page_that_follows_stays_calm_when_nonsense_comes_and_tells_of_a_lie(
